@@ -1,0 +1,93 @@
+"""Complaints are values with a place.
+
+A room never prints and never stops at the first fault: it says what it found to
+a `Diagnostics` and goes on. `pipeline.py` decides when to stop.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Where something was written. Lines and columns count from 1; 0 means "the whole file"."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+
+NOWHERE = Span("<built in>")
+"""The place of what no author wrote: labels, furniture, numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One complaint: `letter.yaml:41:18: error: no reference has the key "ames2021"`."""
+
+    severity: Severity
+    message: str
+    span: Span
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.span}: {self.severity}: {self.message}"
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+class InputError(Exception):
+    """The input cannot be set. Carries every complaint there was, in the order of their places."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(d) for d in self.diagnostics))
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """Collects what is said; the same complaint about the same place is kept once."""
+
+    said: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, message: str, span: Span, hint: str = "") -> None:
+        self._add(Diagnostic("error", message, span, hint))
+
+    def warning(self, message: str, span: Span, hint: str = "") -> None:
+        self._add(Diagnostic("warning", message, span, hint))
+
+    def _add(self, one: Diagnostic) -> None:
+        if one not in self.said:
+            self.said.append(one)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(d.severity == "error" for d in self.said)
+
+    def in_order(self) -> tuple[Diagnostic, ...]:
+        """All complaints, by file, line and column; those of one place as they were said."""
+        return tuple(sorted(self.said, key=lambda d: d.span))
+
+    def stop_on_errors(self) -> None:
+        """Raise `InputError` with everything said so far, if any of it is an error."""
+        if self.has_errors:
+            raise InputError(self.in_order())
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.in_order())
+
+
+def did_you_mean(written: str, known: Iterable[str]) -> str:
+    """A hint naming the nearest known word, or nothing when none is near."""
+    near = difflib.get_close_matches(written, sorted(known), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,272 @@
+"""The letter with every name made a number. Nothing is left to look up.
+
+Text is flat here: nesting of emphasis has become `Traits` on runs of words, so that
+the galley need not walk a tree to set a line. How a number looks (superior,
+bracketed, a dagger) is not known here: the style sheet says it, the galley does it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import TypeAlias
+
+from rejoinder.diagnostics import NOWHERE, Span
+
+
+class Traits(IntFlag):
+    """What surrounds a run of words. `EMPH` inside emphasis is turned off again by the flattening."""
+
+    PLAIN = 0
+    EMPH = 1
+    STRONG = 2
+    SUP = 4
+    SUB = 8
+    SMALLCAPS = 16
+    CODE = 32
+    STRIKE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: a `url`, or an `anchor` in this document. Two runs with one `Target` object are one link.
+
+    `contents` is what a screen reader says ("Reference 4: Kong 1999").
+    """
+
+    url: str = ""
+    anchor: str = ""
+    contents: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Characters of one look, one language and one link; `lang` "" means the document's."""
+
+    text: str
+    span: Span
+    traits: Traits = Traits.PLAIN
+    lang: str = ""
+    link: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedReference:
+    number: int
+    target: Target
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """References cited in one place, in ascending order of number, without doubles; not yet collapsed."""
+
+    items: tuple[CitedReference, ...]
+    span: Span
+    traits: Traits = Traits.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Here footnote `number` is called (numbers count from 1 through the document)."""
+
+    number: int
+    span: Span
+    traits: Traits = Traits.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A hard line end."""
+
+    span: Span
+
+
+Inline: TypeAlias = Words | Citation | NoteMark | Break
+Inlines: TypeAlias = tuple[Inline, ...]
+
+# ── blocks ────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    children: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it; `level` counts from 1 without gaps; `anchor` is unique."""
+
+    level: int
+    heading: Inlines
+    blocks: tuple[Block, ...]
+    anchor: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    items: tuple[tuple[Block, ...], ...]
+    span: Span
+    start: int | None = None
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    span: Span
+
+
+Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider
+Blocks: TypeAlias = tuple[Block, ...]
+
+# ── the parts of a letter ─────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class BylineAuthor:
+    """One name on the byline. `affiliations` are ordinals from 1; the flags become marks as the sheet says."""
+
+    name: str
+    """As printed: "Désirée van der Heijde"."""
+    short: str
+    """As cited: "van der Heijde D"."""
+    span: Span
+    affiliations: tuple[int, ...] = ()
+    corresponding: bool = False
+    equal: bool = False
+    joint_last: bool = False
+    deceased: bool = False
+    group: bool = False
+    orcid: str = ""
+    email: str = ""
+    degrees: str = ""
+    present_address: int = 0
+    """Ordinal of its present-address remark in `Front.remarks`, or 0."""
+    note: int = 0
+    """Ordinal of the author's own note in `Front.remarks`, or 0."""
+    given: str = ""
+    family: str = ""
+    """Family name with its non-dropping particle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Its ordinal is its place in `Front.affiliations`, from 1."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line below the affiliations, called by a mark on the byline (present address, an author's note)."""
+
+    kind: str
+    text: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands over the columns."""
+
+    type: str
+    title: Inlines
+    span: Span
+    subtitle: Inlines = ()
+    authors: tuple[BylineAuthor, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    correspondence: Inlines = ()
+    """The correspondence line without its label; e-mail addresses are links."""
+    remarks: tuple[Remark, ...] = ()
+    equal: bool = False
+    """Some authors contributed equally."""
+    joint_last: bool = False
+    deceased: bool = False
+    responds_to: Inlines = ()
+    history: tuple[tuple[str, str], ...] = ()
+    license: Inlines = ()
+    copyright: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """Its number is its place in `Document.footnotes`, from 1."""
+
+    blocks: Blocks
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An end note: `kind` of the vocabulary, or "other" with its own `label`."""
+
+    kind: str
+    blocks: Blocks
+    span: Span
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A formatted reference; its number is its place in `Document.references`, from 1."""
+
+    key: str
+    text: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Plain strings for the file's own metadata; "" or () where the letter is silent."""
+
+    title: str
+    lang: str
+    authors: tuple[str, ...] = ()
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    date: str = ""
+    doi: str = ""
+    journal: str = ""
+    publisher: str = ""
+    issn: str = ""
+    volume: str = ""
+    issue: str = ""
+    license_url: str = ""
+    copyright: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole letter, ready to be set.
+
+    `variables` are what furniture may name: "authors.short" ("Takeuchi T, *et al*", as inlines), "authors.all", "title",
+    "short-title", "type", "journal.title", "journal.abbreviation", "journal.publisher", "year", "date", "volume", "issue",
+    "locator" (elocator or page range), "elocator", "first-page", "last-page", "doi", "license", "copyright".
+    A variable about which the letter is silent is absent. `{folio}` and `{pages}` are the page room's.
+    """
+
+    front: Front
+    body: Blocks
+    metadata: Metadata
+    footnotes: tuple[Footnote, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    references: tuple[Reference, ...] = ()
+    variables: tuple[tuple[str, Inlines], ...] = ()
+    lang: str = "en-GB"
+    span: Span = NOWHERE

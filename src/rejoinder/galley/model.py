@@ -1,0 +1,128 @@
+"""Set type in one long column.
+
+A `Line` is cast and never changes; the page room only decides where it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from rejoinder.diagnostics import NOWHERE, Span
+from rejoinder.document.model import Target
+from rejoinder.fonts.model import Shaped
+from rejoinder.geometry import Pt
+from rejoinder.style.model import Colour, Rule
+
+ElementId: TypeAlias = int
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A node of the document's structure tree (ISO 32000-1, 14.7). Ids count up in the author's reading order.
+
+    `role` is a standard structure type or one that `pdf/tags.py` maps to one ("Title"). Elements that hold lines
+    directly are leaves; their inline children (`Link`, `Lbl`, `Span`, `Reference`) stand among their words.
+    """
+
+    id: ElementId
+    role: str
+    parent: ElementId | None = None
+    lang: str = ""
+    alt: str = ""
+    title: str = ""
+    """For a section or heading: its text, for the outline."""
+    target: Target | None = None
+    """For a `Link`: where it leads."""
+    anchor: str = ""
+    """For a `Note`, reference or section: the name by which links find it."""
+    numbering: str = ""
+    """For an `L`: ListNumbering ("Decimal", "Disc", "None" …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words on a line with one face size, colour, rise and element.
+
+    `gaps[i]` is the word space after `shaped[i]`, in points as set; None where no space character stands.
+    A space at the end of a line is kept (it is read aloud, and copied) with whatever width it has.
+    Each shaped stretch is `shaped.width / 1000 * size * scale + tracking * scale * len(gids)` wide.
+    """
+
+    x: Pt
+    """From the line's left edge."""
+    shaped: tuple[Shaped, ...]
+    gaps: tuple[Pt | None, ...]
+    size: Pt
+    colour: Colour
+    rise: Pt = 0.0
+    scale: float = 1.0
+    """Horizontal scale: the expansion of this line (1.0 = none)."""
+    tracking: Pt = 0.0
+    element: ElementId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cast line. `width` is what is set, `measure` what it was set to."""
+
+    segments: tuple[Segment, ...]
+    width: Pt
+    measure: Pt
+    leading: Pt
+    """Distance from the baseline above."""
+    before: Pt = 0.0
+    """White added above, but not at the head of a column."""
+    on_grid: bool = False
+    ratio: float = 0.0
+    """How far its word spaces were stretched (+) or shrunk (-), in units of their stretch or shrink."""
+    hyphenated: bool = False
+    penalty: float = 0.0
+    """What it costs to end a column after this line; `FORBIDDEN` if it may not, unless nothing else is possible."""
+    why: str = ""
+    """Why the penalty: "widow", "orphan", "heading", "hyphen", "keep"."""
+    notes: tuple[int, ...] = ()
+    """Numbers of the footnotes called on this line."""
+    anchors: tuple[str, ...] = ()
+    """Link destinations at this line."""
+    element: ElementId | None = None
+    """The leaf this line belongs to; None for an artifact."""
+    span: Span = NOWHERE
+    rule_above: Rule | None = None
+    """A rule drawn in the white above this line, over the measure."""
+    style: str = ""
+    """Name of the text style, for dumps."""
+
+    @property
+    def text(self) -> str:
+        """What the line says, with U+00AD for a hyphen that line breaking made."""
+        return "".join(
+            shaped.text + ("" if gap is None else " ")
+            for segment in self.segments
+            for shaped, gap in zip(segment.shaped, segment.gaps, strict=True)
+        )
+
+
+FORBIDDEN: float = 1e6
+"""A penalty that no sum of lesser ones reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    """A footnote's lines, the first with its mark."""
+
+    number: int
+    lines: tuple[Line, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """The whole letter as set type: what spans the page, the long column, and the notes it calls."""
+
+    front: tuple[Line, ...]
+    """Over all columns; `before` is honoured from the second line on."""
+    flow: tuple[Line, ...]
+    notes: tuple[SetNote, ...]
+    elements: tuple[Element, ...] = field(default=())
+    """In order of their ids."""

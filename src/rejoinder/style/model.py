@@ -1,0 +1,267 @@
+"""How it shall look: everything that differs between journals, and nothing that belongs to one letter.
+
+All lengths are in points by the time they are here (`style/read.py` resolved em and lines). Every field has a comment
+that a designer can read; `rejoinder schema style` prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from rejoinder.forms import Length, key
+from rejoinder.geometry import Pt
+
+# ── colours, rules ────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """`rgb` 0…255 for the screen, `cmyk` 0…100 for the press."""
+
+    rgb: tuple[int, int, int] = (0, 0, 0)
+    cmyk: tuple[float, float, float, float] | None = None
+
+
+BLACK = Colour((0, 0, 0), (0.0, 0.0, 0.0, 100.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    width: Length | None = key(None, "how long; the whole measure if left out")
+    thickness: Length = key(0.4, "how thick")
+    colour: str = key("text", "a name from `colours`")
+    above: Length = key(0.0, "white between the last baseline above and the rule")
+    below: Length = key(0.0, "white between the rule and the top of the line below (its ascent)")
+
+
+# ── page ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    top: Length = key(48.0, "from the trim to the top of the columns (the first line's ascent)")
+    bottom: Length = key(54.0, "from the last possible baseline to the trim")
+    inner: Length = key(40.0, "at the binding: left on right-hand pages")
+    outer: Length = key(40.0, "at the fore-edge")
+
+
+Trim: TypeAlias = tuple[Length, Length]
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """The sheet of paper and the type area on it."""
+
+    trim: Trim = key((595.276, 841.89), "width and height, or a name: A4, A5, letter, B5 …")
+    margins: Margins = key(Margins(), "white around the columns")
+    opener_top: Length | None = key(None, "top margin of the first page, if it differs")
+    two_sided: bool = key(False, "whether inner and outer margins change sides on left-hand pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    count: int = key(2, "how many columns")
+    gutter: Length = key(18.0, "white between two columns")
+    rule: Rule | None = key(None, "a rule in the gutter; none if left out")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    leading: Length = key(12.0, "distance of the lines on which all columns stand")
+
+
+@dataclass(frozen=True, slots=True)
+class FontRole:
+    """A family with what stands in for characters it lacks."""
+
+    family: str = key("Source Serif 4", "name of the family")
+    fallback: tuple[str, ...] = key((), "families asked next, in this order")
+
+
+# ── text ──────────────────────────────────────────────────────────────────
+
+Align: TypeAlias = Literal["justified", "left", "centre", "right", "balanced"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """One kind of text. In a sheet `like:` names the style whose values hold where this one is silent."""
+
+    font: str = key("serif", "a role from `fonts`")
+    size: Length = key(9.0, "size of the type")
+    leading: Length = key(12.0, "distance of the baselines")
+    weight: int = key(400, "weight, 200 to 900")
+    italic: bool = key(False, "whether it is set in italic")
+    optical: Length | None = key(None, "the size the cut is meant for; its own size if left out")
+    features: tuple[str, ...] = key((), "OpenType features: onum, smcp, tnum, -liga …")
+    strong_weight: int = key(600, "weight of strong words within")
+    case: Literal["as-is", "upper"] = key("as-is", "whether it is set in capitals")
+    tracking: Length = key(0.0, "space added between letters")
+    colour: str = key("text", "a name from `colours`")
+    align: Align = key("justified", "justified; left, centre, right: ragged; balanced: ragged left, lines of like length")
+    indent: Length = key(0.0, "of a paragraph's first line")
+    hang: Length = key(0.0, "of all lines but the first")
+    left: Length = key(0.0, "white at the left of every line")
+    right: Length = key(0.0, "white at the right of every line")
+    before: Length = key(0.0, "white above, not at the head of a column")
+    after: Length = key(0.0, "white below; the larger of it and the next one's `before` counts")
+    indent_first: bool = key(True, "whether the first paragraph after a heading is indented too")
+    on_grid: bool = key(True, "whether its lines stand on the grid")
+    keep_with_next: bool = key(False, "never last in a column")
+    keep_together: bool = key(False, "never divided between columns")
+    hyphenate: bool = key(True, "whether words may be divided")
+    protrusion: float = key(1.0, "how far punctuation hangs into the margin: 0 not, 1 as measured for the face")
+    expansion: float = key(0.0, "how far glyphs may be widened or narrowed, as a share: 0.02 is two per cent")
+    space_shrink: float = key(0.28, "how far a word space may shrink, as a share of itself")
+    space_stretch: float = key(0.45, "how far a word space may grow before it counts as bad, as a share of itself")
+    space_width: float = key(1.0, "natural word space, as a share of the font's")
+    rule_above: Rule | None = key(None, "a rule above the first line")
+
+
+TEXT_STYLES: tuple[str, ...] = (
+    "label", "title", "subtitle", "byline", "affiliation", "correspondence", "remark", "responds-to", "dates",
+    "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim", "divider",
+    "statement", "statement-label", "end-heading", "reference", "footnote", "head", "foot",
+    "copyright",
+)  # fmt: skip
+"""The styles the galley asks for. A sheet may leave any out: `like` or `body` fills it."""
+
+
+# ── parts ─────────────────────────────────────────────────────────────────
+
+FrontPart: TypeAlias = Literal[
+    "label", "title", "subtitle", "byline", "affiliations", "correspondence", "remarks", "responds-to", "dates", "rule", "copyright"
+]
+EndPart: TypeAlias = Literal["statements", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"]
+MarkForm: TypeAlias = Literal["numbers", "letters", "symbols"]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontBlock:
+    """What stands over the columns, from above."""
+
+    order: tuple[FrontPart, ...] = key(
+        ("label", "title", "subtitle", "byline", "affiliations", "remarks", "correspondence", "rule"), "the parts, from above"
+    )
+    labels: Mapping[str, str] = key({}, "printed section label by type of letter: {correspondence-response: Correspondence response}")
+    rule: Rule = key(Rule(), "the rule named in `order`")
+    after: Length = key(12.0, "least white between the front block and the columns")
+    correspondence_label: str = key("Correspondence to", "what the correspondence line begins with")
+    correspondence_mark: str = key("", "mark of a corresponding author on the byline; none if empty")
+    equal_label: str = key("{marks} contributed equally.", "the remark about equal contribution")
+    joint_last_label: str = key("{marks} are joint last authors.", "the remark about joint last authors")
+    deceased_label: str = key("{marks} Deceased.", "the remark about a deceased author")
+    present_address_label: str = key("Present address:", "what a present address begins with")
+    byline_separator: str = key(", ", "between two authors")
+    byline_last_separator: str = key(", ", "before the last author")
+    byline_limit: int = key(0, "how many authors the byline names before it breaks off with `et al`; 0: all")
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationForm:
+    marks: MarkForm = key("numbers", "form of the marks: numbers, letters or symbols")
+    separator: str = key(",", "between two marks of one author")
+    single_unmarked: bool = key(True, "whether an affiliation that all authors share goes without mark")
+    run_in: bool = key(False, "whether the affiliations follow each other in one paragraph")
+    run_in_separator: str = key("; ", "between two of them then")
+
+
+@dataclass(frozen=True, slots=True)
+class CitationForm:
+    form: Literal["superscript", "bracket"] = key("superscript", "how a citation looks: superior figures, or on the line in brackets")
+    open: str = key("[", "opening bracket")
+    close: str = key("]", "closing bracket")
+    separator: str = key(",", "between two numbers; may be a thin space (U+2009)")
+    range: str = key("–", "between the ends of a range")
+    collapse: int = key(3, "how many numbers in a row become a range; 0: none")
+    after_punctuation: bool = key(True, "whether a superior citation stands after the full stop or comma")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteForm:
+    marks: MarkForm = key("symbols", "form of the marks: symbols (* † ‡ …), numbers or letters")
+    rule: Rule = key(Rule(width=60.0, above=6.0, below=4.0), "the rule above the notes of a column")
+    between: Length = key(0.0, "white between two notes")
+    split: bool = key(True, "whether a long note may go on in the next column")
+    per: Literal["document", "page"] = key("document", "where the marks begin anew")
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceForm:
+    csl: str = key("rejoinder", "CSL file: a name that comes with the program, or a file beside the sheet")
+    heading: str = key("References", "heading of the list")
+    hang: Literal["align-right", "align-left"] = key("align-right", "how the hung numbers are aligned")
+    number_suffix: str = key("", "after the number: nothing, or a full stop")
+    number_gap: Length = key(6.0, "white between number and text")
+    between: Length = key(0.0, "white between two references")
+
+
+@dataclass(frozen=True, slots=True)
+class EndMatter:
+    order: tuple[EndPart, ...] = key(("statements", "references"), "what follows the text, in this order")
+    statements: tuple[str, ...] = key((), "order of the statements; those not named follow as the author wrote them")
+    labels: Mapping[str, str] = key({}, "printed label of each kind of statement")
+    run_in: bool = key(True, "whether the label stands on the statement's first line")
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureLine:
+    """Templates: text with `{variables}`, `*emphasis*`, `**strong**`; `[…]` vanishes when a variable in it is missing."""
+
+    inner: str = key("", "at the binding side (left, if the sheet is not two-sided)")
+    centre: str = key("", "in the middle")
+    outer: str = key("", "at the fore-edge (right, if the sheet is not two-sided)")
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Head and foot of one kind of page."""
+
+    head: FurnitureLine = key(FurnitureLine(), "above the columns")
+    foot: FurnitureLine = key(FurnitureLine(), "below the columns")
+    head_at: Length = key(30.0, "baseline of the head, from the top of the page")
+    foot_at: Length = key(24.0, "baseline of the foot, from the bottom of the page")
+    head_rule: Rule | None = key(None, "a rule below the head")
+    foot_rule: Rule | None = key(None, "a rule above the foot")
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """What the page room may do, and what it costs. Costs are compared with each other only."""
+
+    balance: bool = key(True, "whether the columns of the last page end level")
+    widow: float = key(100.0, "a paragraph's last line at the head of a column")
+    orphan: float = key(100.0, "a paragraph's first line at the foot of a column")
+    hyphen: float = key(40.0, "a divided word at the foot of a column")
+    short: float = key(10.0, "a column short by a line (squared)")
+    split_note: float = key(30.0, "a note that goes on in the next column")
+    folio_start: int = key(1, "number of the first page")
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """A journal's look."""
+
+    name: str = key("", "name of the sheet")
+    about: str = key("", "one sentence about it")
+    page: PageForm = key(PageForm(), "paper and margins")
+    columns: Columns = key(Columns(), "columns")
+    grid: Grid = key(Grid(), "the baseline grid")
+    colours: Mapping[str, Colour] = key({}, "colours by name; `text` and `link` are used by the program")
+    fonts: Mapping[str, FontRole] = key({}, "families by role: serif, sans, mono")
+    text: Mapping[str, TextStyle] = key({}, "text styles by name")
+    front: FrontBlock = key(FrontBlock(), "what stands over the columns")
+    affiliations: AffiliationForm = key(AffiliationForm(), "affiliation marks")
+    citations: CitationForm = key(CitationForm(), "citation marks")
+    notes: NoteForm = key(NoteForm(), "footnotes")
+    end: EndMatter = key(EndMatter(), "what follows the text")
+    references: ReferenceForm = key(ReferenceForm(), "the reference list")
+    furniture: Mapping[str, Furniture] = key({}, "head and foot by kind of page: opener, left, right, last")
+    pagination: Pagination = key(Pagination(), "costs of the page room")
+    french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
+    locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
+
+    def colour(self, name: str) -> Colour:
+        return self.colours.get(name, BLACK)
