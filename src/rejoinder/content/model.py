@@ -54,12 +54,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class CiteItem:
-    """One key of a citation, with Pandoc's prefix and suffix (`see`, `p. 4`) as plain text."""
+    """One key of a citation, with Pandoc's prefix and suffix (`see`, `p. 4`) as plain text.
+
+    `suppress_author` for `-@key`: a style that cites by name and year leaves out the name.
+    """
 
     key: str
     span: Span
     prefix: str = ""
     suffix: str = ""
+    suppress_author: bool = False
 
 
 @dataclass(frozen=True, slots=True)

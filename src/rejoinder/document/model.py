@@ -255,9 +255,10 @@ class Metadata:
 class Document:
     """A whole letter, ready to be set.
 
-    `variables` are what furniture may name: "authors.short" ("Takeuchi T, *et al*", as inlines), "authors.all", "title",
-    "short-title", "type", "journal.title", "journal.abbreviation", "journal.publisher", "year", "date", "volume", "issue",
-    "locator" (elocator or page range), "elocator", "first-page", "last-page", "doi", "license", "copyright".
+    `variables` are what furniture may name: "authors.short" ("Takeuchi T, *et al*", as inlines), "authors.all",
+    "title", "short-title", "type", "journal.title", "journal.abbreviation", "journal.publisher", "year", "date",
+    "volume", "issue", "locator" (elocator or page range), "elocator", "first-page", "last-page", "doi", "license",
+    "copyright".
     A variable about which the letter is silent is absent. `{folio}` and `{pages}` are the page room's.
     """
 

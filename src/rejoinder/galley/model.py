@@ -5,7 +5,8 @@ A `Line` is cast and never changes; the page room only decides where it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
@@ -71,6 +72,8 @@ class Line:
     measure: Pt
     leading: Pt
     """Distance from the baseline above."""
+    height: Pt = 0.0
+    """Of its capitals, above the baseline: what is aligned with the head of the type area."""
     before: Pt = 0.0
     """White added above, but not at the head of a column."""
     on_grid: bool = False
@@ -124,5 +127,11 @@ class Galley:
     """Over all columns; `before` is honoured from the second line on."""
     flow: tuple[Line, ...]
     notes: tuple[SetNote, ...]
-    elements: tuple[Element, ...] = field(default=())
+    elements: tuple[Element, ...] = ()
     """In order of their ids."""
+    cap: Pt = 0.0
+    """Height of the body's capitals: columns begin with them at the top margin."""
+    resetting: tuple[tuple[ElementId, Callable[[int], tuple[Line, ...]]], ...] = ()
+    """For each paragraph that can be set a line longer or shorter than is best: the function that does it.
+
+    It takes the number of lines more (or less) and returns the lines; none if that cannot be done decently."""

@@ -3,15 +3,16 @@
 All lengths are in points by the time they are here (`style/read.py` resolved em and lines). Every field has a comment
 that a designer can read; `rejoinder schema style` prints them.
 """
+# ruff: noqa: RUF009 — `key` makes a field, and the forms used as defaults are frozen.
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from rejoinder.forms import Length, key
-from rejoinder.geometry import Pt
+from rejoinder.style.notation import COLOUR, PAPER, RULE
 
 # ── colours, rules ────────────────────────────────────────────────────────
 
@@ -36,6 +37,10 @@ class Rule:
     below: Length = key(0.0, "white between the rule and the top of the line below (its ascent)")
 
 
+Ruled: TypeAlias = Annotated[Rule, RULE]
+"""A rule that may be written in short: `0.5pt`, or `none` for one of no thickness, which takes no room."""
+
+
 # ── page ──────────────────────────────────────────────────────────────────
 
 
@@ -47,7 +52,7 @@ class Margins:
     outer: Length = key(40.0, "at the fore-edge")
 
 
-Trim: TypeAlias = tuple[Length, Length]
+Trim: TypeAlias = Annotated[tuple[Length, Length], PAPER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class PageForm:
 class Columns:
     count: int = key(2, "how many columns")
     gutter: Length = key(18.0, "white between two columns")
-    rule: Rule | None = key(None, "a rule in the gutter; none if left out")
+    rule: Ruled | None = key(None, "a rule in the gutter; none if left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,9 @@ class TextStyle:
     case: Literal["as-is", "upper"] = key("as-is", "whether it is set in capitals")
     tracking: Length = key(0.0, "space added between letters")
     colour: str = key("text", "a name from `colours`")
-    align: Align = key("justified", "justified; left, centre, right: ragged; balanced: ragged left, lines of like length")
+    align: Align = key(
+        "justified", "justified; left, centre, right: ragged; balanced: ragged left, lines of like length"
+    )
     indent: Length = key(0.0, "of a paragraph's first line")
     hang: Length = key(0.0, "of all lines but the first")
     left: Length = key(0.0, "white at the left of every line")
@@ -117,7 +124,7 @@ class TextStyle:
     space_shrink: float = key(0.28, "how far a word space may shrink, as a share of itself")
     space_stretch: float = key(0.45, "how far a word space may grow before it counts as bad, as a share of itself")
     space_width: float = key(1.0, "natural word space, as a share of the font's")
-    rule_above: Rule | None = key(None, "a rule above the first line")
+    rule_above: Ruled | None = key(None, "a rule above the first line")
 
 
 TEXT_STYLES: tuple[str, ...] = (
@@ -132,9 +139,21 @@ TEXT_STYLES: tuple[str, ...] = (
 # ── parts ─────────────────────────────────────────────────────────────────
 
 FrontPart: TypeAlias = Literal[
-    "label", "title", "subtitle", "byline", "affiliations", "correspondence", "remarks", "responds-to", "dates", "rule", "copyright"
+    "label",
+    "title",
+    "subtitle",
+    "byline",
+    "affiliations",
+    "correspondence",
+    "remarks",
+    "responds-to",
+    "dates",
+    "rule",
+    "copyright",
 ]
-EndPart: TypeAlias = Literal["statements", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"]
+EndPart: TypeAlias = Literal[
+    "statements", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"
+]
 MarkForm: TypeAlias = Literal["numbers", "letters", "symbols"]
 
 
@@ -143,10 +162,13 @@ class FrontBlock:
     """What stands over the columns, from above."""
 
     order: tuple[FrontPart, ...] = key(
-        ("label", "title", "subtitle", "byline", "affiliations", "remarks", "correspondence", "rule"), "the parts, from above"
+        ("label", "title", "subtitle", "byline", "affiliations", "remarks", "correspondence", "rule"),
+        "the parts, from above",
     )
-    labels: Mapping[str, str] = key({}, "printed section label by type of letter: {correspondence-response: Correspondence response}")
-    rule: Rule = key(Rule(), "the rule named in `order`")
+    labels: Mapping[str, str] = key(
+        {}, "printed section label by type of letter: {correspondence-response: Correspondence response}"
+    )
+    rule: Ruled = key(Rule(), "the rule named in `order`")
     after: Length = key(12.0, "least white between the front block and the columns")
     correspondence_label: str = key("Correspondence to", "what the correspondence line begins with")
     correspondence_mark: str = key("", "mark of a corresponding author on the byline; none if empty")
@@ -154,6 +176,8 @@ class FrontBlock:
     joint_last_label: str = key("{marks} are joint last authors.", "the remark about joint last authors")
     deceased_label: str = key("{marks} Deceased.", "the remark about a deceased author")
     present_address_label: str = key("Present address:", "what a present address begins with")
+    responds_to_label: str = key("In response to", "what names the article that the letter answers")
+    history_labels: Mapping[str, str] = key({}, "what the dates begin with: {received: Received, accepted: Accepted}")
     byline_separator: str = key(", ", "between two authors")
     byline_last_separator: str = key(", ", "before the last author")
     byline_limit: int = key(0, "how many authors the byline names before it breaks off with `et al`; 0: all")
@@ -170,7 +194,9 @@ class AffiliationForm:
 
 @dataclass(frozen=True, slots=True)
 class CitationForm:
-    form: Literal["superscript", "bracket"] = key("superscript", "how a citation looks: superior figures, or on the line in brackets")
+    form: Literal["superscript", "bracket"] = key(
+        "superscript", "how a citation looks: superior figures, or on the line in brackets"
+    )
     open: str = key("[", "opening bracket")
     close: str = key("]", "closing bracket")
     separator: str = key(",", "between two numbers; may be a thin space (U+2009)")
@@ -182,7 +208,7 @@ class CitationForm:
 @dataclass(frozen=True, slots=True)
 class NoteForm:
     marks: MarkForm = key("symbols", "form of the marks: symbols (* † ‡ …), numbers or letters")
-    rule: Rule = key(Rule(width=60.0, above=6.0, below=4.0), "the rule above the notes of a column")
+    rule: Ruled = key(Rule(width=60.0, above=6.0, below=4.0), "the rule above the notes of a column")
     between: Length = key(0.0, "white between two notes")
     split: bool = key(True, "whether a long note may go on in the next column")
     per: Literal["document", "page"] = key("document", "where the marks begin anew")
@@ -204,11 +230,12 @@ class EndMatter:
     statements: tuple[str, ...] = key((), "order of the statements; those not named follow as the author wrote them")
     labels: Mapping[str, str] = key({}, "printed label of each kind of statement")
     run_in: bool = key(True, "whether the label stands on the statement's first line")
+    label_suffix: str = key("", "after a run-in label: nothing, a colon or a full stop")
 
 
 @dataclass(frozen=True, slots=True)
 class FurnitureLine:
-    """Templates: text with `{variables}`, `*emphasis*`, `**strong**`; `[…]` vanishes when a variable in it is missing."""
+    """Templates: text with `{variables}`, `*emphasis*`, `**strong**`; `[…]` vanishes if a variable in it is missing."""
 
     inner: str = key("", "at the binding side (left, if the sheet is not two-sided)")
     centre: str = key("", "in the middle")
@@ -223,8 +250,8 @@ class Furniture:
     foot: FurnitureLine = key(FurnitureLine(), "below the columns")
     head_at: Length = key(30.0, "baseline of the head, from the top of the page")
     foot_at: Length = key(24.0, "baseline of the foot, from the bottom of the page")
-    head_rule: Rule | None = key(None, "a rule below the head")
-    foot_rule: Rule | None = key(None, "a rule above the foot")
+    head_rule: Ruled | None = key(None, "a rule below the head")
+    foot_rule: Ruled | None = key(None, "a rule above the foot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +276,9 @@ class StyleSheet:
     page: PageForm = key(PageForm(), "paper and margins")
     columns: Columns = key(Columns(), "columns")
     grid: Grid = key(Grid(), "the baseline grid")
-    colours: Mapping[str, Colour] = key({}, "colours by name; `text` and `link` are used by the program")
+    colours: Mapping[str, Annotated[Colour, COLOUR]] = key(
+        {}, "colours by name; `text` and `link` are used by the program"
+    )
     fonts: Mapping[str, FontRole] = key({}, "families by role: serif, sans, mono")
     text: Mapping[str, TextStyle] = key({}, "text styles by name")
     front: FrontBlock = key(FrontBlock(), "what stands over the columns")

@@ -1,0 +1,1 @@
+"""The same letter as the peers read it: Typst source, and HTML with CSS."""

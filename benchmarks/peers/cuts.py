@@ -1,0 +1,41 @@
+"""Static fonts cut from the variable ones.
+
+WeasyPrint makes them anew for every PDF, with fontTools, which takes it eight seconds: no fair measure of how it sets a letter.
+So it is given finished ones.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import uharfbuzz as hb
+
+CUTS = (
+    ("Source Serif 4", "normal", 400, "fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf"),
+    ("Source Serif 4", "normal", 600, "fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf"),
+    ("Source Serif 4", "italic", 400, "fontpkg_source_serif_4/files/SourceSerif4-Italic[opsz,wght].ttf"),
+    ("Source Sans 3", "normal", 400, "fontpkg_source_sans_3/files/SourceSans3[wght].ttf"),
+    ("Source Sans 3", "normal", 600, "fontpkg_source_sans_3/files/SourceSans3[wght].ttf"),
+)
+"""Family, style, weight, and the file below the folder in which packages are installed."""
+
+
+def cut_fonts(site: Path, folder: Path, size: float = 9.0) -> str:
+    """Put the cuts into `folder`, at the optical size of the text; the CSS that names them."""
+    rules = []
+    for number, (family, style, weight, file) in enumerate(CUTS):
+        path = folder / f"cut{number}.ttf"
+        path.write_bytes(_cut(site / file, weight, size))
+        rules.append(
+            f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: {weight}; src: url("{path.as_uri()}"); }}'
+        )
+    return "\n".join(rules) + "\n"
+
+
+def _cut(path: Path, weight: int, size: float) -> bytes:
+    face = hb.Face(hb.Blob.from_file_path(str(path)))
+    wanted = hb.SubsetInput()
+    wanted.keep_everything()
+    for axis in face.axis_infos:
+        wanted.pin_axis_location(face, axis.tag, {"wght": float(weight), "opsz": size}[axis.tag])
+    return bytes(hb.subset(face, wanted).blob.data)

@@ -1,0 +1,417 @@
+"""The command `rejoinder`: reads its arguments, prints, and returns an exit code.
+
+The only room that prints, and the only one that looks at the clock: at SOURCE_DATE_EPOCH, that is. Without it a file
+carries the letter's own date, so that the same input gives the same bytes on any day.
+
+Exit codes: 0 when everything was set; 1 when an input was at fault, or an output could not be written; 2 when the
+command itself was wrong; 70 when the program was at fault; 130 when it was interrupted.
+
+argparse and not click: click alone takes 30 ms to import, an eighth of what a whole letter may take. For the same
+reason the rooms are imported by the commands that need them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rejoinder import __version__
+from rejoinder.diagnostics import Diagnostic, InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DONE, AT_FAULT, WRONG_COMMAND, OUR_FAULT, INTERRUPTED, NOBODY_READS = 0, 1, 2, 70, 130, 141
+STDIN = "-"
+MOST_FROM_STDIN = 8 * 1024 * 1024 + 1
+"""One byte more than a letter may have, so that `source.py` says what is wrong with it."""
+
+STAGES = ("letter", "document", "galley", "pages")
+"""The same as `pipeline.STAGES`, which is not imported just for a help text; a test compares them."""
+
+# ── what may be asked ─────────────────────────────────────────────────────
+
+ABOUT = "Sets journal correspondence: a structured letter in, a two-column tagged PDF out."
+
+EXAMPLES = """\
+examples:
+  rejoinder build letter.yaml                 set a letter in the look of "annals": out/letter.pdf
+  rejoinder build letter.md -s house.yaml     the same in a look of your own
+  rejoinder build *.yaml -o issue-41/         many letters; one that is at fault stops none of the others
+  rejoinder check letter.yaml                 say everything that is wrong with it, and write nothing
+  rejoinder styles                            the looks that come with the program
+
+Each complaint names its place, as file:line:column, and what would help.
+"""
+
+BUILD_EXAMPLES = """\
+examples:
+  rejoinder build letter.yaml                 writes out/letter.pdf
+  rejoinder build letter.yaml -o reply.pdf    writes reply.pdf
+  rejoinder build *.md -o issue-41/           writes issue-41/<name>.pdf for each
+  rejoinder build - -o - < letter.yaml > x.pdf
+  rejoinder build letter.yaml --dump pages    shows where each line stands, and writes no file
+
+A PDF is written whole or not at all: a letter with errors leaves the last good one as it is.
+"""
+
+CHECK_EXAMPLES = """\
+example:
+  rejoinder check content/*.yaml && echo ready for the printer
+"""
+
+STYLES_EXAMPLES = """\
+examples:
+  rejoinder styles                            names and descriptions
+  rejoinder styles annals > house.yaml        a copy to start a look of your own from
+"""
+
+SCHEMA_EXAMPLES = """\
+example:
+  rejoinder schema letter > letter.schema.json
+
+and as the first line of a letter, for editors that complete and check what you type:
+  # yaml-language-server: $schema=letter.schema.json
+"""
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rejoinder", description=ABOUT, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"rejoinder {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], about: str, epilog: str
+    ) -> argparse.ArgumentParser:
+        one = commands.add_parser(
+            name,
+            help=about,
+            description=f"{about[0].upper()}{about[1:]}.",
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        one.set_defaults(run=run, wrong=one.error)
+        return one
+
+    build = command("build", _build, "set letters as PDF", BUILD_EXAMPLES)
+    check = command("check", _check, "say what is wrong with letters, and write nothing", CHECK_EXAMPLES)
+    for one in (build, check):
+        one.add_argument(
+            "letters", metavar="LETTER", nargs="+", help="a letter in YAML or Markdown; - reads it from standard input"
+        )
+        one.add_argument(
+            "-s",
+            "--style",
+            metavar="SHEET",
+            help='name of a sheet (see "rejoinder styles") or a YAML file; "annals" if left out',
+        )
+    build.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="a file, or a folder for several letters; out/ if left out; - for standard output",
+    )
+    build.add_argument(
+        "--dump",
+        metavar="STAGE",
+        choices=STAGES,
+        help=f"print the letter as it is after a stage ({', '.join(STAGES)}), and write no file",
+    )
+
+    styles = command("styles", _styles, "list the style sheets that come with the program", STYLES_EXAMPLES)
+    styles.add_argument("name", metavar="SHEET", nargs="?", help="print this sheet as it was written")
+
+    schema = command("schema", _schema, "print the JSON Schema of letters or style sheets", SCHEMA_EXAMPLES)
+    schema.add_argument("of", choices=("letter", "style"), help="which of the two")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit code says how it went."""
+    parser = _arguments()
+    try:
+        wanted = parser.parse_args(arguments)
+        if "run" not in wanted:
+            parser.print_help(sys.stderr)
+            return WRONG_COMMAND
+        code: int = wanted.run(wanted)
+        _flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _stop_writing()
+        return NOBODY_READS
+    except OSError as problem:  # files of letters and sheets are taken care of where they are read
+        _stop_writing()
+        _say(f"rejoinder: {problem.filename or 'standard output'}: {(problem.strerror or str(problem)).lower()}")
+        return AT_FAULT
+    except Exception as fault:
+        return _our_fault(fault, "")
+
+
+# ── commands ──────────────────────────────────────────────────────────────
+
+
+def _build(wanted: argparse.Namespace) -> int:
+    style, stamp, outputs = _style(wanted), _stamp(wanted), _outputs(wanted)
+    tally = _Tally()
+    for letter, output in zip(wanted.letters, outputs, strict=True):
+        tally.do(letter, lambda: _set(letter, output, style, stamp, wanted.dump, tally))  # noqa: B023 - called at once
+    return tally.close()
+
+
+def _set(
+    letter: str, output: Path | None, style: Path | str | None, stamp: datetime | None, dump: str, tally: _Tally
+) -> None:
+    from rejoinder.offprint import Unwritten, write_whole
+    from rejoinder.pipeline import typeset  # the whole program: not needed for --help
+
+    result = typeset(_input(letter), style, stamp=stamp)
+    tally.complaints(result.diagnostics)
+    if dump:
+        print(result.dump(dump))
+    elif output is None:
+        sys.stdout.buffer.write(result.pdf)
+    else:
+        try:
+            write_whole(output, result.pdf)
+        except Unwritten as problem:
+            tally.failure(str(problem))
+        else:
+            print(output)
+
+
+def _check(wanted: argparse.Namespace) -> int:
+    from rejoinder.pipeline import check
+
+    style = _style(wanted)
+    tally = _Tally()
+    for letter in wanted.letters:
+        tally.do(letter, lambda: tally.complaints(check(_input(letter), style)))  # noqa: B023 - called at once
+    return tally.close()
+
+
+def _styles(wanted: argparse.Namespace) -> int:
+    return DONE
+
+
+def _schema(wanted: argparse.Namespace) -> int:
+    return DONE
+
+
+# ── reading the command line ──────────────────────────────────────────────
+
+
+def _input(letter: str) -> Path | str:
+    """A letter's path; the text itself if it comes by standard input."""
+    if letter != STDIN:
+        return Path(letter)
+    return sys.stdin.buffer.read(MOST_FROM_STDIN).decode("utf-8-sig", errors="replace")
+
+
+def _style(wanted: argparse.Namespace) -> Path | str | None:
+    """The sheet that was asked for. One that does not exist is a slip of the command, and said before any work."""
+    from rejoinder.style.read import shipped
+
+    asked: str | None = wanted.style
+    if asked is None:
+        return None
+    if Path(asked).suffix in (".yaml", ".yml") or Path(asked).name != asked:
+        if not Path(asked).is_file():
+            wanted.wrong(f"there is no style sheet {asked}")
+        return Path(asked)
+    known = shipped()
+    if asked not in known:
+        hint = did_you_mean(asked, known) or f"there are {', '.join(known)}"
+        wanted.wrong(f'no style sheet is called "{asked}"; {hint}')
+    return asked
+
+
+def _stamp(wanted: argparse.Namespace) -> datetime | None:
+    """The time that a reproducible build asks for (reproducible-builds.org/specs/source-date-epoch)."""
+    written = os.environ.get("SOURCE_DATE_EPOCH")
+    if not written:
+        return None
+    from datetime import UTC, datetime
+
+    try:
+        return datetime.fromtimestamp(int(written), UTC)
+    except (ValueError, OverflowError, OSError):
+        wanted.wrong(f"SOURCE_DATE_EPOCH is to be a number of seconds, not {written!r}")
+        raise  # `wrong` has left already
+
+
+def _outputs(wanted: argparse.Namespace) -> list[Path | None]:
+    """Where each letter's PDF goes; None is standard output. No input is ever written to."""
+    letters: list[str] = wanted.letters
+    out: str | None = wanted.output
+    if wanted.dump:
+        if out is not None:
+            wanted.wrong("--dump prints, and writes no file: leave out -o")
+        return [None] * len(letters)
+    if out == STDIN:
+        if len(letters) > 1:
+            wanted.wrong("-o - takes one letter")
+        return [None]
+    outputs = _files(letters, out)
+    _stop_on_clashes(wanted, outputs)
+    return list(outputs)
+
+
+def _files(letters: Sequence[str], out: str | None) -> list[Path]:
+    if out is not None and len(letters) == 1 and not (out.endswith(("/", os.sep)) or Path(out).is_dir()):
+        return [Path(out)]
+    folder = Path("out" if out is None else out)
+    return [folder / f"{'letter' if one == STDIN else Path(one).stem}.pdf" for one in letters]
+
+
+def _stop_on_clashes(wanted: argparse.Namespace, outputs: Sequence[Path]) -> None:
+    letters: list[str] = wanted.letters
+    taken: dict[str, str] = {}
+    inputs = {os.path.realpath(one) for one in (*letters, wanted.style or STDIN)}
+    for letter, output in zip(letters, outputs, strict=True):
+        real = os.path.realpath(output)
+        if real in taken:
+            wanted.wrong(f"{taken[real]} and {letter} would both be written to {output}")
+        if real in inputs:
+            wanted.wrong(f"{output} is an input, and would be overwritten")
+        if not _may_be_replaced(Path(real)):
+            wanted.wrong(f"{output} is there already and is no PDF: remove it first, or name another with -o")
+        taken[real] = letter
+
+
+def _may_be_replaced(path: Path) -> bool:
+    """Whether nothing is lost: a reference file named by a slip after -o is not a PDF."""
+    if not path.is_file():
+        return True
+    try:
+        with path.open("rb") as file:
+            start = file.read(1024)
+    except OSError:
+        return True  # writing will say why not
+    return not start or b"%PDF-" in start
+
+
+# ── saying ────────────────────────────────────────────────────────────────
+
+
+class _Tally:
+    """Says what there is to say about letter after letter, and remembers how bad it was."""
+
+    def __init__(self) -> None:
+        self.letters = self.unset = self.errors = self.warnings = 0
+        self.code = DONE
+
+    def do(self, letter: str, work: Callable[[], None]) -> None:
+        """Do one letter's work; whatever is wrong with it is said, and does not stop the next."""
+        self.letters += 1
+        try:
+            work()
+        except InputError as refused:
+            self.unset += 1
+            self.complaints(refused.diagnostics)
+        except OSError:  # of printing, which concerns no letter
+            raise
+        except Exception as fault:
+            self.unset += 1
+            self.code = _our_fault(fault, letter)
+
+    def complaints(self, said: Iterable[Diagnostic]) -> None:
+        for one in said:
+            _say_complaint(one)
+            if one.severity == "error":
+                self.errors += 1
+                self.code = max(self.code, AT_FAULT)
+            else:
+                self.warnings += 1
+
+    def failure(self, message: str) -> None:
+        self.unset += 1
+        self.code = max(self.code, AT_FAULT)
+        _say(f"rejoinder: {message}")
+
+    def close(self) -> int:
+        """Count what was said, if anything was; the exit code."""
+        counts = [_count(self.errors, "error"), _count(self.warnings, "warning")]
+        if self.letters > 1 and self.unset:
+            counts.append(f"{self.unset} of {self.letters} letters not set")
+        text = ", ".join(one for one in counts if one)
+        if text:
+            _say(text)
+        return self.code
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}" if number else ""
+
+
+def _our_fault(fault: Exception, letter: str) -> int:
+    if os.environ.get("REJOINDER_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(fault)
+    about = f" while setting {letter}" if letter else ""
+    _say(
+        f"rejoinder: fault in the program{about}: {type(fault).__name__}: {fault}\n"
+        "  hint: nothing was written; please report it with the letter (REJOINDER_TRACEBACK=1 shows where it happened)"
+    )
+    return OUR_FAULT
+
+
+# ── printing ──────────────────────────────────────────────────────────────
+
+UNFIT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+RED, YELLOW, CYAN, BOLD, PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[36m", "\x1b[1m", "\x1b[0m"
+
+
+def _fit(text: str) -> str:
+    """Without what steers a terminal: messages quote letters, and letters come from strangers."""
+    return UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _say(text: str) -> None:
+    print(_fit(text), file=sys.stderr)
+
+
+def _say_complaint(one: Diagnostic) -> None:
+    if not _colour_wanted():
+        _say(str(one))
+        return
+    colour = RED if one.severity == "error" else YELLOW
+    print(f"{BOLD}{_fit(str(one.span))}:{PLAIN} {colour}{one.severity}:{PLAIN} {_fit(one.message)}", file=sys.stderr)
+    if one.hint:
+        print(f"  {CYAN}hint:{PLAIN} {_fit(one.hint)}", file=sys.stderr)
+
+
+def _colour_wanted() -> bool:
+    """On a terminal, unless the user said otherwise (no-color.org)."""
+    return (
+        not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+        and sys.stderr is not None
+        and sys.stderr.isatty()
+    )
+
+
+def _flush() -> None:
+    """Have everything printed now, while a full disk can still be told of."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+
+
+def _stop_writing() -> None:
+    """Send what is left of standard output nowhere, or Python would complain of it once more on leaving."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # a stream that has no descriptor
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

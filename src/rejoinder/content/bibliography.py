@@ -1,0 +1,198 @@
+"""References: CSL items written in the letter, or in files beside it.
+
+Knows CSL-JSON and CSL-YAML, and that nothing outside the letter's folder is read; knows nothing of how a
+reference is set.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from rejoinder.content.markdown import MarkdownReader
+from rejoinder.content.model import Reference
+from rejoinder.content.schema import REFERENCE_TYPES
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.source import Mapping, Node, Scalar, Sequence, Source, plain, read_yaml
+
+MOST_REFERENCES = 5000
+MOST_FILES = 20
+LATER = {".bib": "BibTeX", ".bibtex": "BibTeX", ".ris": "RIS", ".enl": "EndNote", ".nbib": "PubMed", ".xml": "XML"}
+
+
+class References:
+    """The references of one letter, gathered from wherever they stand."""
+
+    def __init__(self, reader: MarkdownReader, said: Diagnostics) -> None:
+        self.reader = reader
+        self.said = said
+        self.gathered: dict[str, Reference] = {}
+        self.full = False
+
+    def add_written(self, node: Node) -> None:
+        """References in the letter itself, or in a YAML file."""
+        if not isinstance(node, Sequence):
+            hint = 'write each as an item: "- id: smith2020"'
+            self.reader.error("references are a list", node.span, hint)
+            return
+        for item in node.items:
+            if not isinstance(item, Mapping):
+                self.reader.error("a reference is a mapping with an id, a type and so on", item.span)
+            else:
+                self.add(plain(item), item.span)
+
+    def add(self, item: dict[str, Any], span: Span, *, outside: bool = False) -> None:
+        """One CSL item. One from a file (`outside`) gives way to one of the same id in the letter."""
+        key = item.get("id")
+        key = str(key).strip() if isinstance(key, str | int | float) and not isinstance(key, bool) else ""
+        if not key:
+            self.reader.error("this reference has no id", span, "give it one: id: smith2020")
+            return
+        self._check_type(key, item, span)
+        first = self.gathered.get(key)
+        if first is not None and not (outside and first.span.file != span.file):
+            hint = f"it was first given in line {first.span.line}" if first.span.line else ""
+            self.reader.error(f'two references have the id "{key[:80]}"', span, hint)
+        elif first is None:
+            self._keep(Reference(key, {**item, "id": key}, span))
+
+    def _keep(self, reference: Reference) -> None:
+        if len(self.gathered) < MOST_REFERENCES:
+            self.gathered[reference.key] = reference
+        elif not self.full:
+            self.full = True
+            self.reader.error(f"a letter may have at most {MOST_REFERENCES:,} references", reference.span)
+
+    def _check_type(self, key: str, item: dict[str, Any], span: Span) -> None:
+        kind = item.get("type")
+        if kind is None or kind == "":
+            hint = 'most are "article-journal"'
+            self.reader.error(f'the reference "{key[:80]}" has no type', span, hint)
+        elif kind not in REFERENCE_TYPES:
+            hint = did_you_mean(str(kind)[:80], REFERENCE_TYPES)
+            self.reader.warning(f'CSL has no type "{str(kind)[:80]}"; set as a document', span, hint)
+
+    # ── files ──
+
+    def add_file(self, written: str, span: Span, folder: Path | None) -> None:
+        """References in a file, which must lie in the letter's folder or below it."""
+        path = self._inside(written, span, folder)
+        if path is None:
+            return
+        suffix = path.suffix.lower()
+        if suffix in LATER:
+            hint = 'export it as CSL-JSON, and write "bibliography: refs.json"'
+            self.reader.error(f"{LATER[suffix]} is not read yet", span, hint)
+        elif suffix not in (".json", ".yaml", ".yml"):
+            self.reader.error(
+                f'the kind of "{written[:80]}" is not known', span, "CSL-JSON ends in .json, CSL-YAML in .yaml"
+            )
+        elif (source := Source.load(path, self.said)) is not None:
+            self._add_source(source, suffix)
+
+    def _inside(self, written: str, span: Span, folder: Path | None) -> Path | None:
+        if folder is None:
+            self.reader.error(
+                "a letter that lies in no file has no files beside it", span, 'write "references" instead'
+            )
+            return None
+        pure = PurePosixPath(written.replace("\\", "/"))
+        outside = pure.is_absolute() or ".." in pure.parts or PureWindowsPath(written).drive
+        path = folder / pure
+        try:
+            if not outside and path.resolve().is_relative_to(folder.resolve()):
+                return path
+        except (OSError, ValueError, RuntimeError):  # a link that leads to itself; a NUL
+            pass
+        self.reader.error(f'"{written[:80]}" lies outside the letter\'s folder', span, "put it beside the letter")
+        return None
+
+    def _add_source(self, source: Source, suffix: str) -> None:
+        if suffix == ".json":
+            for item, span in _json_items(source, self.reader):
+                self.add(item, span, outside=True)
+            return
+        node = read_yaml(source, self.said)
+        if isinstance(node, Mapping):
+            node = node.get("references") or node
+        if not isinstance(node, Sequence):
+            self.reader.error("a bibliography is a list of references", node.span if node else Span(source.name))
+            return
+        for item in node.items:
+            if isinstance(item, Mapping):
+                self.add(plain(item), item.span, outside=True)
+            else:
+                self.reader.error("a reference is a mapping with an id, a type and so on", item.span)
+
+
+def files_of(node: Node, reader: MarkdownReader) -> Iterator[Scalar]:
+    """The file names under `bibliography`."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if len(items) > MOST_FILES:
+        reader.error(f"a letter may have at most {MOST_FILES} bibliographies", node.span)
+    for item in items[:MOST_FILES]:
+        if isinstance(item, Scalar) and isinstance(item.value, str) and item.text.strip():
+            yield item
+        else:
+            reader.error("a bibliography is the name of a file", item.span)
+
+
+# ── JSON ──────────────────────────────────────────────────────────────────
+
+
+def _json_items(source: Source, reader: MarkdownReader) -> Iterator[tuple[dict[str, Any], Span]]:
+    """The items of a CSL-JSON file, each with the place where it begins.
+
+    Read item by item, because the json module keeps no places.
+    """
+    text, name = source.text, source.name
+    decoder = json.JSONDecoder(parse_constant=_no_constant)
+    at, line, line_start, counted = _first_item(text), 1, 0, 0
+    if at < 0:
+        reader.error("CSL-JSON is a list of items", Span(name, 1, 1), "it begins with a [")
+        return
+    while text[at : at + 1] != "]":
+        line += text.count("\n", counted, at)
+        line_start = text.rfind("\n", counted, at) + 1 or line_start
+        counted, span = at, Span(name, line, at - line_start + 1)
+        try:
+            item, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as bad:
+            reader.error(f"this is not JSON: {bad.msg[:1].lower()}{bad.msg[1:]}", Span(name, bad.lineno, bad.colno))
+            return
+        except (ValueError, RecursionError):  # NaN, a number of thousands of digits, brackets without end
+            reader.error("this item cannot be read", span)
+            return
+        if isinstance(item, dict):
+            yield item, span
+        else:
+            reader.error("a reference is an object with an id, a type and so on", span)
+        at = _next_item(text, end)
+        if at < 0:
+            reader.error("a comma or ] is missing behind this item", span)
+            return
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(word)
+
+
+def _first_item(text: str) -> int:
+    at = _after_space(text, 0)
+    return _after_space(text, at + 1) if text[at : at + 1] == "[" else -1
+
+
+def _next_item(text: str, end: int) -> int:
+    """Where the next item begins or the list ends; -1 if neither comes."""
+    at = _after_space(text, end)
+    if text[at : at + 1] == ",":
+        return _after_space(text, at + 1)
+    return at if text[at : at + 1] == "]" else -1
+
+
+def _after_space(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\n\r":
+        at += 1
+    return at

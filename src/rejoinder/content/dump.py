@@ -1,0 +1,194 @@
+"""The letter as text that a reader can follow: one node on a line, with its place. For golden tests and `--dump`.
+
+Knows only the model.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from rejoinder.content.model import (
+    Affiliation,
+    Author,
+    Blocks,
+    Cite,
+    Divider,
+    Footnote,
+    Foreign,
+    Heading,
+    Inlines,
+    Letter,
+    LineBreak,
+    Link,
+    Listing,
+    Name,
+    NoteCall,
+    Paragraph,
+    Quote,
+    Reference,
+    Styled,
+    Text,
+    Verbatim,
+)
+from rejoinder.diagnostics import Span
+
+PLACE = 10
+"""The width of the column of places."""
+
+
+def dump(letter: Letter) -> str:
+    """The whole letter, without what was not written."""
+    lines = [line.rstrip() for line in _letter(letter)]
+    return "\n".join(lines) + "\n"
+
+
+def _line(span: Span | None, depth: int, text: str) -> str:
+    place = f"{span.line}:{span.column}" if span is not None and span.line else ""
+    return f"{place:<{PLACE}}{'  ' * depth}{text}"
+
+
+def _letter(letter: Letter) -> Iterator[str]:
+    yield _line(None, 0, f"letter {letter.type} {letter.lang}")
+    yield from _field("title", letter.title)
+    yield from _field("subtitle", letter.subtitle)
+    yield from _field("short-title", letter.short_title)
+    for author in letter.authors:
+        yield from _author(author)
+    for affiliation in letter.affiliations:
+        yield _affiliation(affiliation, 1)
+    yield from _field("correspondence", letter.correspondence)
+    yield from _plain(letter)
+    yield from _field("license", letter.license.text, letter.license.url)
+    if letter.responds_to is not None:
+        about = letter.responds_to
+        known = " ".join(filter(None, (about.author, about.doi, about.reference and f"@{about.reference}")))
+        yield from _field("responds-to", about.title, known, always=True)
+    yield _line(None, 1, "body")
+    yield from _blocks(letter.body, 2)
+    for statement in letter.statements:
+        yield _line(statement.span, 1, f"statement {statement.kind} {statement.label}")
+        yield from _blocks(statement.blocks, 2)
+    for note in letter.footnotes:
+        yield from _note(note)
+    for reference in letter.references:
+        yield _reference(reference)
+
+
+PLAIN = ("volume", "issue", "elocator", "first_page", "last_page", "doi", "date", "copyright", "csl")
+
+
+def _plain(letter: Letter) -> Iterator[str]:
+    for name, value in _written(letter.journal):
+        yield _line(None, 1, f"journal {name} {_quoted(value)}")
+    for name in PLAIN:
+        if value := getattr(letter, name):
+            yield _line(None, 1, f"{name.replace('_', '-')} {_quoted(value)}")
+    for event, day in letter.history:
+        yield _line(None, 1, f"history {event} {day}")
+    for word in letter.keywords:
+        yield _line(None, 1, f"keyword {_quoted(word)}")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"').replace("\u00a0", "\\~") + '"'
+
+
+def _written(form: Any) -> Iterator[tuple[str, str]]:
+    """The texts of a form that are not empty, by their keys."""
+    for field in dataclasses.fields(form):
+        value = getattr(form, field.name)
+        if isinstance(value, str) and value:
+            yield field.name.replace("_", "-"), value
+
+
+def _name(name: Name) -> str:
+    return " ".join(f"{key}={_quoted(value)}" for key, value in _written(name))
+
+
+def _author(author: Author) -> Iterator[str]:
+    flags = [
+        field.name.replace("_", "-") for field in dataclasses.fields(author) if getattr(author, field.name) is True
+    ]
+    yield _line(author.span, 1, " ".join(["author", _name(author.name), *flags]))
+    for key in ("orcid", "email", "degrees"):
+        if value := getattr(author, key):
+            yield _line(None, 2, f"{key} {_quoted(value)}")
+    for role in author.roles:
+        yield _line(None, 2, f"role {_quoted(role)}")
+    for called in author.affiliations:
+        if isinstance(called, Affiliation):
+            yield _affiliation(called, 2)
+        else:
+            yield _line(called.span, 2, f"affiliation -> {called.id}")
+    for member in author.members:
+        yield _line(None, 2, f"member {_name(member)}")
+    yield from _field("note", author.note, depth=2)
+    yield from _field("present-address", author.present_address, depth=2)
+
+
+def _affiliation(affiliation: Affiliation, depth: int) -> str:
+    parts = " ".join(f"{key}={_quoted(value)}" for key, value in _written(affiliation))
+    return _line(affiliation.span, depth, f"affiliation {parts}")
+
+
+def _field(name: str, inlines: Inlines, more: str = "", *, depth: int = 1, always: bool = False) -> Iterator[str]:
+    if inlines or more or always:
+        yield _line(None, depth, f"{name} {more}")
+        yield from _inlines(inlines, depth + 1)
+
+
+def _note(note: Footnote) -> Iterator[str]:
+    yield _line(note.span, 1, f"footnote {note.key}")
+    yield from _blocks(note.blocks, 2)
+
+
+def _reference(reference: Reference) -> str:
+    parts = " ".join(f"{key}={value!r}" for key, value in sorted(reference.item.items()) if key != "id")
+    return _line(reference.span, 1, f"reference {reference.key} {parts}")
+
+
+def _blocks(blocks: Blocks, depth: int) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield _line(block.span, depth, "paragraph")
+            yield from _inlines(block.children, depth + 1)
+        elif isinstance(block, Heading):
+            yield _line(block.span, depth, f"heading {block.level} {block.id and '#' + block.id}")
+            yield from _inlines(block.children, depth + 1)
+        elif isinstance(block, Listing):
+            kind = "bullets" if block.start is None else f"numbered from {block.start}"
+            yield _line(block.span, depth, f"list {kind} {'tight' if block.tight else 'loose'}")
+            for item in block.items:
+                yield _line(None, depth + 1, "item")
+                yield from _blocks(item, depth + 2)
+        elif isinstance(block, Quote):
+            yield _line(block.span, depth, "quote")
+            yield from _blocks(block.blocks, depth + 1)
+        elif isinstance(block, Verbatim):
+            yield _line(block.span, depth, f"verbatim {_quoted(block.text)}")
+        elif isinstance(block, Divider):
+            yield _line(block.span, depth, "divider")
+
+
+def _inlines(inlines: Inlines, depth: int) -> Iterator[str]:
+    for inline in inlines:
+        if isinstance(inline, Text):
+            yield _line(inline.span, depth, _quoted(inline.text))
+        elif isinstance(inline, Cite):
+            yield _line(inline.span, depth, "cite in text" if inline.in_text else "cite")
+            for item in inline.items:
+                affixes = "".join(
+                    f" {k}={_quoted(v)}" for k, v in (("prefix", item.prefix), ("suffix", item.suffix)) if v
+                )
+                yield _line(item.span, depth + 1, f"{'-' * item.suppress_author}@{item.key}{affixes}")
+        elif isinstance(inline, NoteCall):
+            yield _line(inline.span, depth, f"note call {inline.key}")
+        elif isinstance(inline, LineBreak):
+            yield _line(inline.span, depth, "line break")
+        else:
+            head = {Styled: "style", Foreign: "lang", Link: "url"}[type(inline)]
+            kind = {"style": "", "lang": "foreign ", "url": "link "}[head]
+            yield _line(inline.span, depth, f"{kind}{getattr(inline, head)}")
+            yield from _inlines(inline.children, depth + 1)

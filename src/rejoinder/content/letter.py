@@ -1,0 +1,704 @@
+"""A letter, as YAML or as Markdown with front matter, becomes the model's `Letter`.
+
+Says everything that is wrong with it at once. Knows files, keys and their values; knows nothing of numbers,
+citations or looks: whether a cited key exists is asked where citations become numbers.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping as AnyMapping
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
+
+from rejoinder.content.bibliography import References, files_of
+from rejoinder.content.fields import Fields
+from rejoinder.content.markdown import LANGUAGE_TAG, MarkdownReader, link_fault
+from rejoinder.content.model import (
+    Affiliation,
+    AffiliationId,
+    Author,
+    Blocks,
+    Inlines,
+    Journal,
+    Letter,
+    License,
+    Name,
+    RespondsTo,
+    Statement,
+    Text,
+)
+from rejoinder.content.people import (
+    doi_of,
+    is_email,
+    is_group,
+    issn_is_valid,
+    issn_of,
+    name_of,
+    orcid_is_valid,
+    orcid_of,
+    ror_of,
+)
+from rejoinder.content.schema import LETTER, ROLES
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.source import UNPRINTABLE, Mapping, Node, Scalar, Sequence, Source, found, read_yaml
+
+MOST_AUTHORS = 5000
+MOST_AFFILIATIONS = 5000
+MOST_MEMBERS = 5000
+MOST_NOTES = 100
+DEEPEST_MAPPING = 60
+MOST_VALUES = 200_000
+MAPPING = "<mapping>"
+
+KIND = re.compile(r"[a-z][a-z0-9-]*")
+CREATIVE_COMMONS = re.compile(r"cc[ -]?(by(?:-(?:nc|sa|nd|nc-sa|nc-nd))?)(?:[ -](\d\.\d))?", re.IGNORECASE)
+MARKDOWN_ENDINGS = (".md", ".markdown", ".qmd", ".rmd", ".mdown")
+YAML_ENDINGS = (".yaml", ".yml", ".json")
+
+T = TypeVar("T")
+
+
+def read_letter(source: Source, said: Diagnostics) -> Letter | None:
+    """Read a letter; nothing if it cannot even be taken apart. With errors said, the letter means nothing."""
+    body: Scalar | None = None
+    if _is_markdown(source):
+        parts = _divided(source, said)
+        if parts is None:
+            return None
+        front, body = parts
+        node = read_yaml(front, said, first_line=2)
+    else:
+        node = read_yaml(source, said)
+    if node is None:
+        return None
+    if not isinstance(node, Mapping):
+        keys = ", ".join(list(LETTER)[:4])
+        said.error(f"a letter is a mapping of keys ({keys} …), not {found(node)}", node.span)
+        return None
+    return _LetterReader(node, source.folder, said).read(body)
+
+
+def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics) -> Letter | None:
+    """Read a letter that is a Python mapping with the keys of a YAML letter.
+
+    A place in it is the path to the value (`<mapping>.author[0].email`); within a text of several lines
+    also its line and column there.
+    """
+    before = len(said.said)
+    node = node_of(mapping, Span(MAPPING), said)
+    if not isinstance(node, Mapping):
+        if len(said.said) == before:
+            said.error("a letter is a mapping of keys", Span(MAPPING))
+        return None
+    return _LetterReader(node, None, said).read(None)
+
+
+# ── files ─────────────────────────────────────────────────────────────────
+
+FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+def _is_markdown(source: Source) -> bool:
+    ending = PurePath(source.name).suffix.lower()
+    if ending in MARKDOWN_ENDINGS or ending in YAML_ENDINGS:
+        return ending in MARKDOWN_ENDINGS
+    if not source.text.startswith("---"):
+        return False
+    end = _front_end(source.text)
+    return end is not None and bool(source.text[end.end() :].strip())
+
+
+def _front_end(text: str) -> re.Match[str] | None:
+    first = text.find("\n") + 1
+    return FRONT_END.search(text, first) if first and text[:first].rstrip() == "---" else None
+
+
+def _divided(source: Source, said: Diagnostics) -> tuple[Source, Scalar] | None:
+    """The front matter of a Markdown file, and its body."""
+    text = source.text
+    if text[: text.find("\n") + 1].rstrip() != "---":
+        hint = 'begin the file with "---", keys such as "title: …", and "---" again'
+        said.error("there is no front matter above the text", Span(source.name, 1, 1), hint)
+        return None
+    end = _front_end(text)
+    if end is None:
+        said.error("the front matter is not closed", Span(source.name, 1, 1), 'end it with a line of "---"')
+        return None
+    front = text[text.find("\n") + 1 : end.start()]
+    body = text[end.end() + 1 :]
+    first = text.count("\n", 0, end.end()) + 2
+    lines = tuple((n, 0, first + n, 1) for n in range(body.count("\n") + 1))
+    if not front.strip():
+        said.error("the front matter is empty", Span(source.name, 1, 1), 'it wants at least "title: …"')
+        return None
+    return Source(source.name, front, source.folder), Scalar(body, body, Span(source.name, first, 1), lines, True)
+
+
+# ── mappings ──────────────────────────────────────────────────────────────
+
+
+def node_of(value: Any, span: Span, said: Diagnostics) -> Node | None:
+    """A Python value as a node; what cannot be one is said, and then there is none."""
+    return _Converter(said).node(value, span, 0)
+
+
+class _Converter:
+    def __init__(self, said: Diagnostics) -> None:
+        self.said = said
+        self.count = 0
+
+    def node(self, value: Any, span: Span, depth: int) -> Node | None:
+        self.count += 1
+        if depth > DEEPEST_MAPPING or self.count > MOST_VALUES:
+            if self.count <= MOST_VALUES + 1 or depth > DEEPEST_MAPPING:
+                self.said.error("the mapping is too deep or too large, or holds itself", Span(MAPPING))
+            return None
+        if isinstance(value, AnyMapping):
+            return self._mapping(value, span, depth)
+        if isinstance(value, list | tuple):
+            items = [self.node(item, _at(span, f"[{n}]"), depth + 1) for n, item in enumerate(value)]
+            return Sequence(tuple(item for item in items if item is not None), span)
+        return self._scalar(value, span)
+
+    def _mapping(self, value: AnyMapping[Any, Any], span: Span, depth: int) -> Node:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for key, inside in value.items():
+            if not isinstance(key, str | int) or isinstance(key, bool) or not str(key):
+                self.said.error(f"a key must be a word, not {type(key).__name__}", span)
+                continue
+            at = _at(span, f".{str(key)[:80]}")
+            node = self.node(inside, at, depth + 1)
+            if node is not None and str(key) not in entries:
+                entries[str(key)] = (Scalar(str(key), str(key), at), node)
+        return Mapping(tuple(entries.values()), span)
+
+    def _scalar(self, value: Any, span: Span) -> Node | None:
+        if isinstance(value, datetime.date):
+            value = value.isoformat()[:10]
+        elif isinstance(value, PurePath):
+            value = str(value)
+        if isinstance(value, str):
+            return self._text(value, span)
+        if value is None or isinstance(value, bool | int | float):
+            return Scalar(value, "" if value is None else str(value), span)
+        self.said.error(f"a value of the type {type(value).__name__} cannot be read", span)
+        return None
+
+    def _text(self, value: str, span: Span) -> Node | None:
+        fault = UNPRINTABLE.search(value.replace("\r\n", "\n").replace("\r", "\n"))
+        if fault:
+            self.said.error(f"this text holds the control character U+{ord(fault[0]):04X}, which cannot be set", span)
+            return None
+        value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", " ").replace("\u2029", " ")
+        lines = tuple((n, 0, n + 1, 1) for n in range(value.count("\n") + 1)) if "\n" in value else ()
+        return Scalar(value, value, span, lines, True)
+
+
+def _at(span: Span, step: str) -> Span:
+    return Span(f"{span.file}{step}")
+
+
+# ── letters ───────────────────────────────────────────────────────────────
+
+
+class _LetterReader:
+    """Reads one letter's keys. Lives for one letter."""
+
+    def __init__(self, node: Mapping, folder: Path | None, said: Diagnostics) -> None:
+        self.said = said
+        self.folder = folder
+        self.markdown = MarkdownReader(said)
+        self.fields = Fields("letter", node, self.markdown)
+        self.file = Span(node.span.file)
+
+    def read(self, below: Scalar | None) -> Letter:
+        fields = self.fields
+        lang = self._lang()
+        self.markdown.lang = lang
+        affiliations = self._affiliations()
+        letter = Letter(
+            span=self.file,
+            title=self._title(),
+            type=self._type(),
+            subtitle=fields.inlines("subtitle"),
+            short_title=fields.inlines("short-title"),
+            authors=_Authors(fields, affiliations).read(),
+            affiliations=tuple(affiliations.values()),
+            correspondence=fields.inlines("correspondence"),
+            journal=self._journal(),
+            volume=fields.text("volume"),
+            issue=fields.text("issue"),
+            elocator=fields.text("elocator"),
+            first_page=fields.text("first-page"),
+            last_page=fields.text("last-page"),
+            doi=self._doi(fields),
+            date=fields.date("date"),
+            lang=lang,
+            keywords=fields.texts("keywords", commas=True),
+            license=self._license(),
+            copyright=self._copyright(),
+            history=self._history(),
+            responds_to=self._responds_to(),
+            body=self._body(below),
+            statements=self._statements(),
+            footnotes=tuple(self.markdown.footnotes),
+            references=self._references(),
+            csl=fields.text("csl"),
+        )
+        self.markdown.check_notes()
+        self.markdown.check_anchors()
+        return letter
+
+    def error(self, message: str, span: Span, hint: str = "") -> None:
+        self.markdown.error(message, span, hint)
+
+    # ── what the letter is ──
+
+    def _lang(self) -> str:
+        lang = self.fields.text("lang") or "en-GB"
+        if not LANGUAGE_TAG.fullmatch(lang):
+            self.error(
+                f'"{lang[:40]}" is not a language tag', self.fields.place("lang"), 'write one like "en-GB" or "fr"'
+            )
+            return "en-GB"
+        return lang
+
+    def _title(self) -> Inlines:
+        title = self.fields.inlines("title")
+        if not title:
+            place = self.fields.place("title") if "title" in self.fields else Span(self.file.file, 1, 1)
+            place = place if self.fields.span.line else self.file
+            self.error("the letter has no title", place, 'write "title: …"')
+        return title
+
+    def _type(self) -> str:
+        kind = self.fields.text("type") or "letter"
+        if not KIND.fullmatch(kind):
+            hint = f'did you mean "{"-".join(re.findall(r"[a-z0-9]+", kind.lower()))}"?'
+            self.error(
+                f'the type "{kind[:40]}" is not written in small letters and hyphens', self.fields.place("type"), hint
+            )
+            return "letter"
+        return kind
+
+    def _doi(self, fields: Fields) -> str:
+        written = fields.text("doi")
+        doi = doi_of(written)
+        if written and not doi:
+            self.error(f'"{written[:60]}" is not a DOI', fields.place("doi"), "a DOI looks like 10.1136/ard-2016-1")
+        return doi
+
+    def _url(self, fields: Fields) -> str:
+        url = fields.text("url")
+        fault, hint = link_fault(url) if url else ("", "")
+        if fault:
+            self.error(fault, fields.place("url"), hint)
+            return ""
+        return url
+
+    def _journal(self) -> Journal:
+        if isinstance(self.fields.node("journal"), Scalar):
+            return Journal(title=self.fields.text("journal"))
+        fields = self.fields.mapping("journal")
+        if fields is None:
+            return Journal()
+        return Journal(
+            title=fields.text("title"),
+            abbreviation=fields.text("abbreviation"),
+            publisher=fields.text("publisher"),
+            issn=self._issn(fields, "issn"),
+            eissn=self._issn(fields, "eissn"),
+            url=self._url(fields),
+        )
+
+    def _issn(self, fields: Fields, name: str) -> str:
+        written = fields.text(name)
+        issn = issn_of(written)
+        if written and not issn:
+            self.error(f'"{written[:40]}" is not an ISSN', fields.place(name), "an ISSN looks like 0003-4967")
+        elif issn and not issn_is_valid(issn):
+            self.markdown.warning(f"the last digit of the ISSN {issn} is wrong", fields.place(name))
+        return issn
+
+    def _license(self) -> License:
+        node = self.fields.node("license")
+        if isinstance(node, Scalar):
+            text = self.fields.text("license")
+            if re.match(r"https?://", text):
+                return License((Text(text, node.span),), text)
+            return License(self.fields.inlines("license"), _creative_commons(text))
+        fields = self.fields.mapping("license")
+        if fields is None:
+            return License()
+        return License(fields.inlines("text"), self._url(fields) or _creative_commons(fields.text("text")))
+
+    def _copyright(self) -> str:
+        if not isinstance(self.fields.node("copyright"), Mapping):
+            return self.fields.text("copyright")
+        fields = self.fields.mapping("copyright")
+        if fields is None:
+            return ""
+        year_and_holder = " ".join(filter(None, (fields.text("year"), fields.text("holder"))))
+        return fields.text("statement") or (f"© {year_and_holder}" if year_and_holder else "")
+
+    def _history(self) -> tuple[tuple[str, str], ...]:
+        fields = self.fields.mapping("history")
+        if fields is None:
+            return ()
+        dates = []
+        for event in ("received", "revised", "accepted", "published"):
+            for item in fields.items(event, 20):
+                day = fields.date_of(event, item)
+                if day:
+                    self._check_order(event, day, dates, item.span)
+                    dates.append((event, day))
+        return tuple(dates)
+
+    def _check_order(self, event: str, day: str, dates: list[tuple[str, str]], span: Span) -> None:
+        if dates and day < dates[-1][1][: len(day)]:
+            before, earlier = dates[-1]
+            self.markdown.warning(f"{event} on {day}, before it was {before} on {earlier}", span)
+
+    def _responds_to(self) -> RespondsTo | None:
+        node = self.fields.node("responds-to")
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            return RespondsTo(self.fields.inlines("responds-to"), node.span)
+        fields = self.fields.mapping("responds-to")
+        if fields is None:
+            return None
+        title = fields.inlines("title")
+        if not title and not fields.text("reference") and not fields.text("doi"):
+            self.error('"responds-to" wants a title', fields.span)
+        return RespondsTo(title, fields.span, fields.text("author"), self._doi(fields), fields.text("reference"))
+
+    # ── texts ──
+
+    def _body(self, below: Scalar | None) -> Blocks:
+        written = self.fields.node("body")
+        if below is not None and written is not None:
+            self.error("the body stands twice: here, and below the front matter", self.fields.place("body"))
+        node = below if below is not None else written
+        if node is None or (isinstance(node, Scalar) and not node.text.strip()):
+            place = node.span if node is not None else self.fields.span
+            hint = 'write it as "body: |" and indented lines' if below is None else "write it below the front matter"
+            self.error("the letter has no body", place if place.line else self.file, hint)
+            return ()
+        return self._blocks("body", node)
+
+    def _blocks(self, name: str, node: Node) -> Blocks:
+        if not isinstance(node, Scalar) or isinstance(node.value, bool):
+            hint = f'write it as "{name}: |" and indented lines'
+            self.error(f'"{name}" wants a text, not {found(node)}', node.span, hint)
+            return ()
+        return self.markdown.blocks(node.text, node.place)
+
+    def _statements(self) -> tuple[Statement, ...]:
+        statements: list[Statement] = []
+        fields = self.fields.mapping("notes")
+        for kind in fields.values if fields else ():
+            assert fields is not None
+            if kind == "other":
+                statements += filter(None, (self._other(item) for item in fields.items("other", MOST_NOTES)))
+            else:
+                statements += self._statement(kind, fields)
+        funding = self.fields.node("funding")
+        if funding is not None and fields and "funding" in fields:
+            self.error('"funding" stands here and under "notes"', self.fields.place("funding"))
+        elif isinstance(funding, Mapping):
+            statement = funding.get("statement")
+            if statement is None:
+                self.error('"funding" wants a text, or a statement', funding.span)
+            else:
+                statements.append(Statement("funding", self._blocks("funding", statement), funding.span))
+        elif funding is not None:
+            statements += self._statement("funding", self.fields)
+        return tuple(statements)
+
+    def _statement(self, kind: str, fields: Fields) -> list[Statement]:
+        node = fields.node(kind)
+        if node is None or (isinstance(node, Scalar) and not node.text.strip()):
+            self.markdown.warning(f'the note "{kind}" is empty, and is left out', fields.place(kind))
+            return []
+        return [Statement(kind, self._blocks(kind, node), node.span)]
+
+    def _other(self, node: Node) -> Statement | None:
+        if not isinstance(node, Mapping):
+            self.error('a note under "other" has a label and a text', node.span)
+            return None
+        fields = Fields("other-note", node, self.markdown)
+        text, label = fields.node("text"), fields.text("label")
+        if text is None:
+            self.error("this note has no text", node.span)
+            return None
+        if not label:
+            self.error("this note has no label", node.span, "label: what stands before it")
+        return Statement("other", self._blocks("text", text), node.span, label)
+
+    # ── affiliations and references ──
+
+    def _affiliations(self) -> dict[str, Affiliation]:
+        declared: dict[str, Affiliation] = {}
+        for node in self.fields.items("affiliations", MOST_AFFILIATIONS):
+            if not isinstance(node, Mapping):
+                hint = "write {id: a, name: …}, and the id with each author"
+                self.error("an affiliation is a mapping with an id", node.span, hint)
+                continue
+            one = affiliation_of(node, self.markdown)
+            if not one.id:
+                self.error("this affiliation has no id", node.span, "without one no author can call it")
+            elif one.id in declared:
+                first = declared[one.id].span.line
+                hint = f"it was first given in line {first}" if first else ""
+                self.error(f'two affiliations have the id "{one.id[:80]}"', node.span, hint)
+            else:
+                declared[one.id] = one
+        return declared
+
+    def _references(self) -> tuple[Any, ...]:
+        references = References(self.markdown, self.said)
+        written = self.fields.node("references")
+        if written is not None:
+            references.add_written(written)
+        files = self.fields.node("bibliography")
+        if files is not None:
+            for name in files_of(files, self.markdown):
+                references.add_file(name.text.strip(), name.span, self.folder)
+        return tuple(references.gathered.values())
+
+
+def _creative_commons(text: str) -> str:
+    """Where a Creative Commons licence is found, if a text is the short name of one."""
+    name = CREATIVE_COMMONS.fullmatch(text.strip())
+    if name:
+        return f"https://creativecommons.org/licenses/{name[1].lower()}/{name[2] or '4.0'}/"
+    return (
+        "https://creativecommons.org/publicdomain/zero/1.0/" if re.fullmatch(r"(?i)cc[ -]?0(?:[ -]1\.0)?", text) else ""
+    )
+
+
+def affiliation_of(node: Mapping, markdown: MarkdownReader) -> Affiliation:
+    """An affiliation from its mapping."""
+    fields = Fields("affiliation", node, markdown)
+    ror = fields.text("ror")
+    if ror and not ror_of(ror):
+        markdown.warning(
+            f'"{ror[:60]}" is not a ROR id, and is left out', fields.place("ror"), "one looks like 03zga2b32"
+        )
+    one = Affiliation(
+        span=node.span,
+        id=fields.text("id"),
+        department=fields.text("department"),
+        group=fields.text("group"),
+        name=fields.text("name"),
+        street_address=fields.text("street-address"),
+        city=fields.text("city"),
+        region=fields.text("region"),
+        postal_code=fields.text("postal-code"),
+        country=fields.text("country"),
+        ror=ror_of(ror),
+    )
+    if not (one.name or one.department or one.group or one.city):
+        markdown.error("this affiliation has no name", node.span)
+    return one
+
+
+# ── authors ───────────────────────────────────────────────────────────────
+
+
+class _Authors:
+    """Reads the authors of one letter, who call its affiliations by their ids."""
+
+    def __init__(self, fields: Fields, declared: dict[str, Affiliation]) -> None:
+        self.fields = fields
+        self.markdown = fields.reader
+        self.declared = declared
+
+    def read(self) -> tuple[Author, ...]:
+        authors = [self._author(node) for node in self.fields.items("author", MOST_AUTHORS)]
+        read = tuple(author for author in authors if author is not None)
+        if not authors:
+            place = self.fields.place("author")
+            self.markdown.warning("the letter has no author", place, 'write "author:" and a list of names')
+        return read
+
+    def _author(self, node: Node) -> Author | None:
+        if isinstance(node, Scalar):
+            written = self.fields.text_of("author", node)
+            if not written:
+                return None
+            group = is_group(written)
+            return Author(Name(literal=written) if group else name_of(written), node.span, group=group)
+        if not isinstance(node, Mapping):
+            self.markdown.error(f"an author is a name or a mapping, not {found(node)}", node.span)
+            return None
+        return self._from(Fields("author", node, self.markdown))
+
+    def _from(self, fields: Fields) -> Author:
+        self._take_attributes(fields)
+        name, named_group = self._name(fields)
+        group = fields.truth("group") or named_group
+        if group and not name.literal:
+            name = Name(
+                literal=" ".join(filter(None, (name.given, name.non_dropping_particle, name.family, name.suffix)))
+            )
+        return Author(
+            name=name,
+            span=fields.span,
+            affiliations=self._affiliations(fields),
+            orcid=self._orcid(fields),
+            email=self._email(fields),
+            corresponding=fields.truth("corresponding"),
+            equal_contributor=fields.truth("equal-contributor"),
+            joint_last=fields.truth("joint-last"),
+            deceased=fields.truth("deceased"),
+            group=group,
+            degrees=", ".join(fields.texts("degrees")),
+            roles=self._roles(fields),
+            note=fields.inlines("note"),
+            present_address=fields.inlines("present-address"),
+            members=self._members(fields, group),
+        )
+
+    def _take_attributes(self, fields: Fields) -> None:
+        """Quarto writes `attributes: {corresponding: true}`."""
+        node = fields.node("attributes")
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            fields.wrong("attributes", "a mapping", node)
+            return
+        inside = Fields("author", node, self.markdown)
+        for key, value in inside.values.items():
+            fields.values.setdefault(key, value)
+
+    # ── names ──
+
+    def _name(self, fields: Fields) -> tuple[Name, bool]:
+        """An author's name, and whether it shows by itself that it is a group's."""
+        node = fields.node("name")
+        if isinstance(node, Mapping):
+            name = self._parts(Fields("name", node, self.markdown))
+        elif node is not None:
+            written = fields.text_of("name", node)
+            group = is_group(written)
+            whole = group or fields.truth("group")
+            return Name(literal=written) if whole else name_of(written) if written else Name(), group
+        else:
+            name = self._parts(fields)
+        if name == Name():
+            self.markdown.error("this author has no name", fields.place("name"), "name: {given: …, family: …}")
+        return name, False
+
+    def _parts(self, fields: Fields) -> Name:
+        return Name(
+            given=fields.text("given"),
+            family=fields.text("family"),
+            dropping_particle=fields.text("dropping-particle"),
+            non_dropping_particle=fields.text("non-dropping-particle"),
+            suffix=fields.text("suffix"),
+            literal=fields.text("literal"),
+        )
+
+    def _members(self, fields: Fields, group: bool) -> tuple[Name, ...]:
+        members = []
+        for node in fields.items("members", MOST_MEMBERS):
+            if isinstance(node, Mapping):
+                inside = Fields("author" if node.get("name") else "name", node, self.markdown)
+                members.append(self._name(inside)[0] if node.get("name") else self._parts(inside))
+            elif written := fields.text_of("members", node):
+                members.append(name_of(written))
+        if members and not group:
+            hint = "write group: true if this is one"
+            self.markdown.error("only a group has members", fields.place("members"), hint)
+        return tuple(members)
+
+    # ── what an author is known by ──
+
+    def _orcid(self, fields: Fields) -> str:
+        written = fields.text("orcid")
+        orcid = orcid_of(written)
+        if written and not orcid:
+            hint = "an ORCID iD looks like 0000-0002-1825-0097"
+            self.markdown.error(f'"{written[:60]}" is not an ORCID iD', fields.place("orcid"), hint)
+        elif orcid and not orcid_is_valid(orcid):
+            self.markdown.warning(f"the last digit of the ORCID iD {orcid} is wrong", fields.place("orcid"))
+        return orcid
+
+    def _email(self, fields: Fields) -> str:
+        node = fields.node("email")
+        if node is None:
+            return ""
+        # As it stands, not with its line ends made spaces: they could end a header of a mail.
+        written = node.text.strip(" ") if isinstance(node, Scalar) else fields.text_of("email", node)
+        if written and not is_email(written):
+            shown = " ".join(written.split())[:60]
+            self.markdown.error(f'"{shown}" is not an e-mail address', node.span, "write one, as in jane@example.org")
+            return ""
+        return written
+
+    def _roles(self, fields: Fields) -> tuple[str, ...]:
+        roles = []
+        for node in fields.items("roles", 40):
+            if isinstance(node, Mapping):
+                # Quarto: {investigation: lead}; MyST and JATS: {role: …}
+                inside = node.get("role") or node.get("name")
+                written = (
+                    [(fields.text_of("roles", inside), inside.span)]
+                    if inside
+                    else [(key.text, key.span) for key, _ in node.entries]
+                )
+            else:
+                text = fields.text_of("roles", node)
+                written = [(part.strip(), node.span) for part in (text.split(",") if text else ())]
+            roles += [self._role(text, span) for text, span in written if text]
+        return tuple(roles)
+
+    def _role(self, written: str, span: Span) -> str:
+        known = {_letters(role): role for role in ROLES}
+        role = known.get(_letters(written))
+        if role is None:
+            near = did_you_mean(_letters(written), known)
+            hint = f'did you mean "{known[near[14:-2]]}"?' if near else ""
+            self.markdown.warning(f'CRediT has no role "{written[:60]}"', span, hint)
+        return role or written
+
+    # ── affiliations ──
+
+    def _affiliations(self, fields: Fields) -> tuple[AffiliationId | Affiliation, ...]:
+        called: list[AffiliationId | Affiliation] = []
+        for node in fields.items("affiliations", 100):
+            if isinstance(node, Mapping):
+                reference = node.get("ref")
+                if reference is None:
+                    called.append(affiliation_of(node, self.markdown))
+                else:
+                    called += self._called(fields.text_of("affiliations", reference), reference.span)
+            else:
+                called += self._called(fields.text_of("affiliations", node), node.span)
+        return tuple(called)
+
+    def _called(self, written: str, span: Span) -> list[AffiliationId | Affiliation]:
+        """An id, several ids with commas (JOSS: "1, 2"), or an affiliation in words."""
+        if not written:
+            return []
+        if written in self.declared:
+            return [AffiliationId(written, span)]
+        parts = [part.strip() for part in written.split(",") if part.strip()]
+        if parts and all(part in self.declared for part in parts):
+            return [AffiliationId(part, span) for part in parts]
+        if " " in written or "," in written:
+            return [Affiliation(span=span, name=written)]
+        hint = did_you_mean(written[:80], self.declared) or 'declare it under "affiliations"'
+        self.markdown.error(f'no affiliation has the id "{written[:80]}"', span, hint)
+        return []
+
+
+def _letters(role: str) -> str:
+    """A role without what people spell differently."""
+    return re.sub(
+        r"[^a-z]+", " ", role.lower().replace("&", " ").replace(" and ", " ").replace("isation", "ization")
+    ).strip()

@@ -1,0 +1,618 @@
+"""Markdown becomes blocks and inlines of the letter's model, each with its place in the author's file.
+
+Knows `markup.py`'s tokens and what the model can hold; knows nothing of front matter, numbers or looks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from markdown_it.token import Token
+from mdit_py_plugins.attrs.parse import ParseError, parse
+
+from rejoinder.content.markup import block_tokens, inline_tokens
+from rejoinder.content.model import (
+    Block,
+    Blocks,
+    Cite,
+    CiteItem,
+    Divider,
+    Footnote,
+    Foreign,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Listing,
+    NoteCall,
+    Paragraph,
+    Quote,
+    Style,
+    Styled,
+    Text,
+    Verbatim,
+)
+from rejoinder.content.punctuation import Piece, Quotes, quotes_of, set_dashes, set_quotes
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+
+Place: TypeAlias = Callable[[int, int], Span]
+"""Where a line and column of a text (from 0) stand in the author's file."""
+
+DEEPEST_BLOCKS = 12
+"""How deep lists, block quotes and notes may be nested in each other."""
+DEEPEST_INLINES = 16
+"""How deep emphasis, links and the like may be nested."""
+MOST_NOTES = 2000
+MOST_COMPLAINTS = 200
+MOST_CHARACTERS = 4_000_000
+MOST_LINES = 100_000
+"""The longest text that is read; a hundred pages have half a million characters."""
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,6}")
+"""The form of a BCP 47 tag; whether there is such a language is not asked."""
+SCHEMES = ("http", "https", "mailto", "doi", "tel")
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+HEADING_ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[^{}\n]*\})$")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
+HTML_HINTS = {
+    "sub": "write ~text~ for a subscript",
+    "sup": "write ^text^ for a superscript",
+    "i": "write *text* for italics",
+    "em": "write *text* for emphasis",
+    "b": "write **text** for bold type",
+    "strong": "write **text** for strong emphasis",
+    "s": "write ~~text~~ for text struck out",
+    "del": "write ~~text~~ for text struck out",
+    "a": "write [text](https://…) for a link",
+    "br": "end the line with a backslash to break it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a Markdown text holds: its blocks, and the notes that it defines."""
+
+    blocks: Blocks
+    footnotes: tuple[Footnote, ...] = ()
+
+
+def read_body(text: str, place: Place, said: Diagnostics, lang: str = "en-GB") -> Body:
+    """Read a text of blocks. Whether its notes are called and defined is for the whole letter to say."""
+    reader = MarkdownReader(said, lang)
+    return Body(reader.blocks(text, place), tuple(reader.footnotes))
+
+
+def read_inline(text: str, place: Place, said: Diagnostics, lang: str = "en-GB") -> Inlines:
+    """Read a text that is one paragraph without blocks, such as a title."""
+    return MarkdownReader(said, lang).inlines(text, place)
+
+
+@dataclass(slots=True)
+class MarkdownReader:
+    """Reads all the texts of one letter, and gathers their notes and the calls for them."""
+
+    said: Diagnostics
+    lang: str = "en-GB"
+    footnotes: list[Footnote] = field(default_factory=list)
+    calls: list[NoteCall] = field(default_factory=list)
+    ids: dict[str, Span] = field(default_factory=dict)
+    anchors: list[Link] = field(default_factory=list)
+    inline_notes: int = 0
+    complaints: int = 0
+
+    def error(self, message: str, span: Span, hint: str = "") -> None:
+        if self._may_complain(span):
+            self.said.error(message, span, hint)
+
+    def warning(self, message: str, span: Span, hint: str = "") -> None:
+        if self._may_complain(span):
+            self.said.warning(message, span, hint)
+
+    def _may_complain(self, span: Span) -> bool:
+        self.complaints += 1
+        if self.complaints == MOST_COMPLAINTS:
+            self.said.error("after so many faults no more are said of the text", span)
+        return self.complaints < MOST_COMPLAINTS
+
+    def blocks(self, text: str, place: Place) -> Blocks:
+        text = _plain_lines(text)
+        if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
+            limits = f"{MOST_CHARACTERS // 1_000_000} million characters or {MOST_LINES:,} lines"
+            self.error(f"this text is longer than {limits}", place(0, 0))
+            return ()
+        return _BlockReader(self, text, place).read()
+
+    def inlines(self, text: str, place: Place) -> Inlines:
+        text = _plain_lines(text)
+        written = text.strip(" \t\n")
+        if not written:
+            return ()
+        before = text[: text.index(written[0])]
+        first = before.count("\n")
+        columns = [len(before) - before.rfind("\n") - 1] + [0] * written.count("\n")
+        return self.tree(written, Lines(written, first, columns, place), {})
+
+    def tree(self, text: str, lines: Lines, env: dict[str, Any]) -> Inlines:
+        """The inlines of one paragraph, whose lines are known."""
+        tokens = inline_tokens(text, env)
+        if tokens is None:
+            self.error("the brackets of this paragraph are too entangled to be read", lines.span(0))
+            return (Text(" ".join(text.split()), lines.span(0)),)
+        if "'" in text or '"' in text or "--" in text or "..." in text:
+            _set_punctuation(tokens, self.lang)
+        return _InlineReader(self, lines).read(tokens)
+
+    def add_note(self, note: Footnote) -> None:
+        if len(self.footnotes) == MOST_NOTES:
+            self.error(f"a letter may have at most {MOST_NOTES:,} notes", note.span)
+        if len(self.footnotes) <= MOST_NOTES:
+            self.footnotes.append(note)
+
+    def check_notes(self) -> None:
+        """Say which notes are called but not defined, defined twice, or never called."""
+        defined: dict[str, Footnote] = {}
+        for note in self.footnotes:
+            first = defined.setdefault(note.key, note)
+            if first is not note:
+                hint = f"it was first defined in line {first.span.line}" if first.span.line else ""
+                self.error(f'the note "{note.key}" is defined twice', note.span, hint)
+        called = {call.key for call in self.calls}
+        for call in self.calls:
+            if call.key not in defined:
+                self.error(f'no note has the key "{call.key}"', call.span, _note_hint(call.key, defined))
+        for note in defined.values():
+            if note.key not in called:
+                hint = f"call it with [^{note.key}], or delete it"
+                self.warning(f'the note "{note.key}" is never called, and will not be set', note.span, hint)
+
+    def check_anchors(self) -> None:
+        """Say which links lead to no heading."""
+        for link in self.anchors:
+            if link.url[1:] not in self.ids:
+                hint = did_you_mean(link.url[1:], self.ids) or "write {#…} behind a heading to give it an id"
+                self.error(f'no heading has the id "{link.url[1:]}"', link.span, hint)
+
+
+def _note_hint(key: str, defined: dict[str, Footnote]) -> str:
+    near = did_you_mean(key, [k for k in defined if " " not in k])
+    return near or f"write a line that begins with [^{key}]: for it"
+
+
+def _plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+class Lines:
+    """Where each line of a paragraph's text begins, in that text and in the author's."""
+
+    __slots__ = ("_columns", "_first", "_place", "_starts")
+
+    def __init__(self, text: str, first: int, columns: list[int], place: Place) -> None:
+        self._first = first
+        self._columns = columns
+        self._place = place
+        self._starts = [0]
+        end = text.find("\n")
+        while end >= 0:
+            self._starts.append(end + 1)
+            end = text.find("\n", end + 1)
+
+    def span(self, offset: int) -> Span:
+        line = bisect_right(self._starts, offset) - 1
+        return self._place(self._first + line, self._columns[line] + offset - self._starts[line])
+
+
+# ── inlines ───────────────────────────────────────────────────────────────
+
+STYLES: dict[str, Style] = {"em": "emph", "strong": "strong", "s": "strike", "sup": "sup", "sub": "sub"}
+IGNORED_ATTRIBUTES = frozenset({"target", "rel", "title"})
+
+
+class _Opened:
+    """An inline whose end has not come yet."""
+
+    __slots__ = ("at", "children", "kind", "token")
+
+    def __init__(self, kind: str, at: int, token: Token | None) -> None:
+        self.kind = kind
+        self.at = at
+        self.token = token
+        self.children: list[Inline] = []
+
+
+class _InlineReader:
+    """Makes the inlines of one paragraph. Lives for one paragraph."""
+
+    def __init__(self, reader: MarkdownReader, lines: Lines) -> None:
+        self.reader = reader
+        self.lines = lines
+        self.open = [_Opened("", 0, None)]
+        self.words: list[str] = []
+        self.words_at = 0
+        self.too_deep = False
+
+    def read(self, tokens: list[Token]) -> Inlines:
+        for token in tokens:
+            kind = token.type
+            if kind == "text" or kind == "text_special":
+                self._text(token.content, token)
+            elif kind == "softbreak":
+                self._text(" ", token)
+                self._end_text()
+            elif token.nesting > 0:
+                self._open(kind.removesuffix("_open"), token)
+            elif token.nesting < 0:
+                self._close()
+            else:
+                self._single(kind, token)
+        self._end_text()
+        return tuple(self.open[0].children)
+
+    def _text(self, content: str, token: Token) -> None:
+        if content:
+            if not self.words:
+                self.words_at = _offset(token)
+            self.words.append(content)
+
+    def _end_text(self) -> None:
+        if self.words:
+            self.open[-1].children.append(Text("".join(self.words), self.lines.span(self.words_at)))
+            self.words.clear()
+
+    def _add(self, inline: Inline) -> None:
+        self._end_text()
+        self.open[-1].children.append(inline)
+
+    def _single(self, kind: str, token: Token) -> None:
+        at = _offset(token)
+        span = self.lines.span(at)
+        if kind == "code_inline":
+            self._add(Styled("code", (Text(token.content, span),), span))
+        elif kind == "hardbreak":
+            self._trim_end()
+            self._add(LineBreak(span))
+        elif kind == "cite":
+            self._add(self._cite(token, span))
+        elif kind == "note_call":
+            call = NoteCall(token.meta["key"], span)
+            self.reader.calls.append(call)
+            self._add(call)
+        elif kind == "tag":
+            hint = HTML_HINTS.get(token.info, "write Markdown, or a backslash before the < if it belongs to the text")
+            self.reader.warning(f"HTML is not read; {_shown(token.content)} is set as it stands", span, hint)
+            self._text(token.content, token)
+        elif kind == "comment":
+            self.reader.warning("a comment is left out", span)
+        elif kind == "attributes":
+            self.reader.warning(f"the attributes {_shown(token.content)} mean nothing here, and are left out", span)
+
+    def _trim_end(self) -> None:
+        if self.words:
+            self.words[-1] = self.words[-1].rstrip(" ")
+
+    def _cite(self, token: Token, span: Span) -> Cite:
+        items = [
+            CiteItem(key, self.lines.span(at), _affix(prefix), _affix(suffix).lstrip(", \n"), bool(minus))
+            for at, key, minus, prefix, suffix in token.meta["items"]
+        ]
+        return Cite(tuple(items), span, token.meta["in_text"])
+
+    def _open(self, kind: str, token: Token) -> None:
+        self._end_text()
+        if len(self.open) > DEEPEST_INLINES and not self.too_deep:
+            self.too_deep = True
+            self.reader.error(
+                f"emphasis, links and notes are nested more than {DEEPEST_INLINES} deep",
+                self.lines.span(_offset(token)),
+            )
+        self.open.append(_Opened(kind, _offset(token), token))
+
+    def _close(self) -> None:
+        self._end_text()
+        done = self.open.pop()
+        siblings = self.open[-1].children
+        if len(self.open) > DEEPEST_INLINES:
+            siblings += done.children
+            return
+        siblings += self._made(done.kind, tuple(done.children), self.lines.span(done.at), done.token)
+
+    def _made(self, kind: str, children: Inlines, span: Span, token: Token | None) -> Inlines:
+        """What an inline that has just been closed puts in its place."""
+        if kind in STYLES:
+            return (Styled(STYLES[kind], children, span),)
+        if token is None:
+            return children
+        if kind == "link":
+            return self._link(str(token.attrs.get("href", "")), children, span)
+        if kind == "span":
+            return self._attributed(token.meta, children, span)
+        if kind == "note":
+            return (self._inline_note(children, span),)
+        self.reader.warning("figures are not set yet; its text is set as words", span)
+        return children
+
+    def _link(self, url: str, children: Inlines, span: Span) -> Inlines:
+        fault, hint = link_fault(url)
+        if fault:
+            self.reader.error(fault, span, hint)
+            return children
+        link = Link(url, children, span)
+        if url.startswith("#"):
+            self.reader.anchors.append(link)
+        return (link,)
+
+    def _inline_note(self, children: Inlines, span: Span) -> NoteCall:
+        self.reader.inline_notes += 1
+        # A space cannot stand in a key that is written, so no author's key is like it.
+        call = NoteCall(f"inline {self.reader.inline_notes}", span)
+        self.reader.calls.append(call)
+        self.reader.add_note(Footnote(call.key, (Paragraph(children, children[0].span if children else span),), span))
+        return call
+
+    def _attributed(self, attributes: dict[str, str], children: Inlines, span: Span) -> Inlines:
+        for name, value in attributes.items():
+            classes = value.split() if name == "class" else []
+            if "smallcaps" in classes:
+                children = (Styled("smallcaps", children, span),)
+                classes.remove("smallcaps")
+            if name == "lang" and LANGUAGE_TAG.fullmatch(value):
+                children = (Foreign(value, children, span),)
+            elif name == "lang":
+                self.reader.error(f'"{value}" is not a language tag', span, 'write one like "fr" or "pt-BR"')
+            elif classes or name != "class":
+                unknown = " ".join(f".{c}" for c in classes) if name == "class" else name
+                hint = "the ones that do are .smallcaps and lang=…"
+                self.reader.warning(f'the attribute "{unknown}" means nothing here', span, hint)
+        return children
+
+
+def _offset(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _affix(written: str) -> str:
+    """Prefix or suffix of a citation as plain text."""
+    return set_dashes(ESCAPED.sub(r"\1", " ".join(written.split())))
+
+
+def _shown(written: str) -> str:
+    written = " ".join(written.split())
+    return written if len(written) <= 40 else written[:39] + "…"
+
+
+def link_fault(url: str) -> tuple[str, str]:
+    """What is wrong with a link's target, and what would help; two empty strings if nothing is."""
+    if url.startswith("#") and len(url) > 1:
+        return "", ""
+    found = SCHEME.match(url)
+    if not url or url == "#":
+        return "this link leads nowhere", "write its address in the parentheses"
+    if not found:
+        hint = f'did you mean "https://{url}"?' if "." in url else "write the whole address, with https://"
+        return f'the link "{_shown(url)}" is no whole address', hint
+    if found[1].lower() not in SCHEMES:
+        return f'a link may not begin with "{found[1].lower()}:"', "links begin with " + ", ".join(
+            f"{scheme}:" for scheme in SCHEMES
+        ) + " or #"
+    if len(url) == found.end() or url[found.end() :].strip("/") == "":
+        return f'the link "{_shown(url)}" has no address', ""
+    return "", ""
+
+
+# ── punctuation ───────────────────────────────────────────────────────────
+
+
+def _set_punctuation(tokens: list[Token], lang: str) -> None:
+    """Curl quotation marks and set dashes; within each inline note for itself."""
+    quotes = quotes_of(lang)
+    for run in _runs(tokens, quotes):
+        pieces = [piece for _, piece in run]
+        set_quotes(pieces)
+        for token, piece in run:
+            if not piece.fixed:
+                token.content = set_dashes(piece.text)
+
+
+def _runs(tokens: list[Token], quotes: Quotes) -> Iterator[list[tuple[Token, Piece]]]:
+    """The text of the paragraph, and of each inline note in it, as pieces in their order."""
+    runs: list[list[tuple[Token, Piece]]] = [[]]
+    marks = [quotes]
+    automatic = False
+    for token in tokens:
+        kind = token.type
+        if kind == "note_open":
+            runs.append([])
+        elif kind == "note_close":
+            yield runs.pop()
+        elif kind == "span_open":
+            marks.append(quotes_of(token.meta["lang"]) if "lang" in token.meta else marks[-1])
+        elif kind == "span_close":
+            marks.pop()
+        elif kind in ("link_open", "link_close"):
+            automatic = kind == "link_open" and token.info == "auto"
+        elif kind == "text":
+            runs[-1].append((token, Piece(token.content, automatic, marks[-1])))
+        elif kind in ("softbreak", "hardbreak"):
+            runs[-1].append((token, Piece(" ", fixed=True)))
+        elif kind in ("text_special", "code_inline", "tag"):
+            runs[-1].append((token, Piece(token.content, fixed=True)))
+    yield runs.pop()
+
+
+# ── blocks ────────────────────────────────────────────────────────────────
+
+CONTAINERS = {
+    "bullet_list_open": "list",
+    "bullet_list_close": "list",
+    "ordered_list_open": "list",
+    "ordered_list_close": "list",
+    "list_item_open": "item",
+    "list_item_close": "item",
+    "blockquote_open": "quote",
+    "blockquote_close": "quote",
+    "footnote_reference_open": "note",
+    "footnote_reference_close": "note",
+}
+
+
+class _OpenBlock:
+    """A block that holds blocks, and whose end has not come yet."""
+
+    __slots__ = ("blocks", "items", "kind", "span", "tight", "token")
+
+    def __init__(self, kind: str, span: Span, token: Token | None) -> None:
+        self.kind = kind
+        self.span = span
+        self.token = token
+        self.tight = True
+        self.blocks: list[Block] = []
+        self.items: list[tuple[Block, ...]] = []
+
+
+class _BlockReader:
+    """Makes the blocks of one text. Lives for one text."""
+
+    def __init__(self, reader: MarkdownReader, text: str, place: Place) -> None:
+        self.reader = reader
+        self.text = text
+        self.place = place
+        self.lines = text.split("\n")
+        self.spans = Lines(text, 0, [0] * len(self.lines), place)
+        self.open = [_OpenBlock("", place(0, 0), None)]
+        self.deep = 0
+        self.too_deep = False
+        self.heading: Token | None = None
+
+    def read(self) -> Blocks:
+        tokens, starts, env = block_tokens(self.text)
+        begin = 0
+        for index, token in enumerate(tokens):
+            begin = starts.get(index, begin)
+            kind = token.type
+            if kind == "inline":
+                self._inline(token, begin, env)
+            elif kind == "paragraph_open":
+                self._note_tightness(token)
+            elif kind == "heading_open":
+                self.heading = token
+            elif kind in CONTAINERS:
+                if token.nesting > 0:
+                    self._open(CONTAINERS[kind], token, self.spans.span(begin))
+                else:
+                    self._close()
+            elif token.nesting == 0:
+                self._single(kind, token, self.spans.span(begin))
+        return tuple(self.open[0].blocks)
+
+    def _note_tightness(self, paragraph: Token) -> None:
+        if self.open[-1].kind == "item" and not paragraph.hidden:
+            self.open[-2].tight = False
+
+    # ── blocks of words ──
+
+    def _inline(self, token: Token, begin: int, env: dict[str, Any]) -> None:
+        content, heading = token.content, self.heading
+        first = token.map[0] if token.map else 0
+        if heading is None:
+            lines = Lines(content, first, self._columns(content, first), self.place)
+            self._add(Paragraph(self.reader.tree(content, lines, env), self.spans.span(begin)))
+            return
+        self.heading = None
+        span = self.spans.span(begin)
+        content, identifier = self._heading_id(content, span)
+        columns = (
+            self._columns(token.content, first) if heading.markup in "=-" else [self._title_column(content, begin)]
+        )
+        children = self.reader.tree(content, Lines(content, first, columns, self.place), env)
+        self._add(Heading(int(heading.tag[1:]), children, span, identifier))
+
+    def _columns(self, content: str, first: int) -> list[int]:
+        """Where the lines of a paragraph begin in their lines of the text, of which they are the ends."""
+        columns = []
+        for number, line in enumerate(content.split("\n"), first):
+            written = self.lines[number]
+            shorter = len(written) - len(line)
+            columns.append(shorter if shorter <= 0 or written.endswith(line) else len(written.rstrip()) - len(line))
+        return [max(0, column) for column in columns]
+
+    def _title_column(self, content: str, begin: int) -> int:
+        start = self.text.rfind("\n", 0, begin) + 1
+        return max(self.text.find(content, begin), begin) - start
+
+    def _heading_id(self, content: str, span: Span) -> tuple[str, str]:
+        """A heading without its `{#id}`, and the id."""
+        found = HEADING_ATTRIBUTES.search(content)
+        if not found:
+            return content, ""
+        try:
+            _, attributes = parse(found[1])
+        except ParseError:
+            return (content[: found.start()], "") if found[1] == "{-}" else (content, "")
+        identifier = attributes.pop("id", "")
+        if attributes.get("class") == "unnumbered":
+            del attributes["class"]
+        if attributes:
+            self.reader.warning(f"of {found[1]} only an #id means something here", span)
+        self._note_id(identifier, span)
+        return content[: found.start()], identifier
+
+    def _note_id(self, identifier: str, span: Span) -> None:
+        if not identifier:
+            return
+        first = self.reader.ids.setdefault(identifier, span)
+        if first is not span:
+            hint = f"it was first given in line {first.line}" if first.line else ""
+            self.reader.error(f'two headings have the id "{identifier}"', span, hint)
+
+    # ── blocks of blocks ──
+
+    def _add(self, block: Block) -> None:
+        self.open[-1].blocks.append(block)
+
+    def _open(self, kind: str, token: Token, span: Span) -> None:
+        self.open.append(_OpenBlock(kind, span, token))
+        self.deep += kind != "item"
+        if self.deep > DEEPEST_BLOCKS and not self.too_deep:
+            self.too_deep = True
+            self.reader.error(f"lists, quotations and notes are nested more than {DEEPEST_BLOCKS} deep", span)
+
+    def _close(self) -> None:
+        done = self.open.pop()
+        blocks = tuple(done.blocks)
+        self.deep -= done.kind != "item"
+        if done.kind == "item":
+            self.open[-1].items.append(blocks)
+        elif done.kind == "note" and done.token is not None:
+            self._add_note(done.token.meta["label"], blocks, done.span)
+        elif self.deep >= DEEPEST_BLOCKS:
+            self.open[-1].blocks += blocks
+        elif done.kind == "quote":
+            self._add(Quote(blocks, done.span))
+        elif done.token is not None:
+            start = int(done.token.attrs.get("start", 1)) if done.token.type == "ordered_list_open" else None
+            self._add(Listing(tuple(done.items), done.span, start, done.tight))
+
+    def _add_note(self, key: str, blocks: Blocks, span: Span) -> None:
+        if not blocks:
+            self.reader.error(f'the note "{key}" is empty', span, "indent its text, if that is on the next line")
+        self.reader.add_note(Footnote(key, blocks, span))
+
+    def _single(self, kind: str, token: Token, span: Span) -> None:
+        if kind == "hr":
+            self._add(Divider(span))
+        elif kind in ("code_block", "fence"):
+            if token.info.strip().startswith("{="):
+                self.reader.warning(f"a raw block {token.info.strip()} is set as it stands", span)
+            self._add(Verbatim(token.content.removesuffix("\n"), span))
+        elif kind == "table":
+            self.reader.warning("tables are not set yet; this one is set as it stands, line by line", span)
+            self._add(Verbatim(token.content, span))
+        elif kind == "comment":
+            self.reader.warning("a comment is left out", span)
+        elif kind == "div" and token.content.strip(": \t") not in ("", "{#refs}"):
+            self.reader.warning(f"the division {_shown(token.content)} means nothing here; what is in it is set", span)

@@ -1,0 +1,448 @@
+"""Markdown as it is read here: CommonMark by markdown-it-py, with Pandoc's additions as rules of our own.
+
+Gives markdown-it's tokens, each with the place in its text where it begins; knows nothing of what a letter is.
+Raw HTML is not read: it stays in the text, and its token says so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.link import link as link_rule
+from markdown_it.token import Token
+from mdit_py_plugins.attrs.parse import ParseError, parse
+from mdit_py_plugins.footnote.index import footnote_def
+
+DEEPEST = 40
+"""How deep markdown-it may nest; what lies deeper it would drop, so `markdown.py` refuses text long before."""
+LONGEST_ATTRIBUTES = 400
+STEPS_PER_CHARACTER = 4
+FEWEST_STEPS = 2000
+"""Text takes less than two steps of looking ahead per character; `[[[[[…` takes as many as there are characters."""
+
+STARTS = "starts"
+"""Key in markdown-it's environment: the index of a block's first token → the offset where the block begins."""
+
+
+def block_tokens(text: str) -> tuple[list[Token], dict[int, int], dict[str, Any]]:
+    """The blocks of a text; where each begins, by the index of its token; and the environment for its inlines."""
+    md = _markdown_it()
+    starts: dict[int, int] = {}
+    env: dict[str, Any] = {STARTS: starts}
+    tokens: list[Token] = []
+    md.block.parse(text, md, env, tokens)
+    return tokens, starts, env
+
+
+def inline_tokens(text: str, env: dict[str, Any]) -> list[Token] | None:
+    """The inlines of one paragraph; `token.map[0]` is the offset in `text` where a token begins.
+
+    None if its brackets are so entangled that reading them would take too long.
+    """
+    md = _markdown_it()
+    try:
+        return md.inline.parse(text, md, env, [])
+    except _EntangledError:
+        return None
+
+
+class _EntangledError(Exception):
+    """Reading a paragraph's brackets takes more steps than any honest text needs."""
+
+
+class PlacedState(StateInline):
+    """An inline state that notes where each token begins, in the otherwise unused `map`."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self.text_at = -1
+        self.steps = STEPS_PER_CHARACTER * len(src) + FEWEST_STEPS
+        # Asked at every bracket, so looked for once.
+        self.has_links = "](" in src or "references" in env
+        self.has_spans = "]{" in src
+        self.last_comment_end = src.rfind("-->")
+
+    def append_pending(self, text: str) -> None:
+        if self.text_at < 0:
+            self.text_at = self.pos
+        super().append_pending(text)
+
+    def pushPending(self) -> Token:  # noqa: N802
+        token = super().pushPending()
+        token.map = [self.text_at]
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        token.map = [self.pos]
+        self.text_at = -1
+        return token
+
+
+class PlacedInlines(ParserInline):
+    """markdown-it's inline parser over `PlacedState`."""
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802
+        if isinstance(state, PlacedState):
+            state.steps -= 1
+            if state.steps < 0:
+                raise _EntangledError
+        super().skipToken(state)
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        state = PlacedState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+@cache
+def _markdown_it() -> MarkdownIt:
+    """The one parser. Its states are made anew for each text, so threads may share it."""
+    md = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
+    md.inline = PlacedInlines()
+    md.validateLink = _any_link  # type: ignore[method-assign,assignment]  # judged in `markdown.py`, where it can be said
+    md.normalizeLinkText = _as_written  # type: ignore[method-assign,assignment]
+    md.block.ruler.disable(["table", "html_block"])
+    blocks = md.block.ruler
+    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    blocks.before("code", "start", _start)
+    blocks.after("fence", "comment", _comment_block, alternatives)
+    blocks.after("fence", "pipe_table", _table_block, alternatives)
+    blocks.after("fence", "div", _div_block, alternatives)
+    blocks.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    inlines = md.inline.ruler
+    inlines.disable(["linkify", "html_inline", "image"])
+    inlines.at("link", _link)
+    inlines.before("escape", "no_break_space", _no_break_space)
+    inlines.before("strikethrough", "raised", _raised)
+    inlines.before("link", "inline_note", _inline_note)
+    inlines.before("link", "note_call", _note_call)
+    inlines.before("link", "cite", _cite)
+    inlines.before("link", "bare_cite", _bare_cite)
+    inlines.before("link", "attributed", _attributed)
+    inlines.after("link", "figure", _figure)
+    inlines.after("autolink", "html", _html)
+    inlines.push("attributes", _attributes)
+    md.inline.ruler2.disable("fragments_join")  # `markdown.py` joins them, and keeps the place of the first
+    for ruler in (md.block.ruler, md.inline.ruler, md.inline.ruler2):
+        ruler.getRules("")  # sorted now: a second thread would find them half sorted
+    return md
+
+
+def _any_link(_url: str) -> bool:
+    return True
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+# ── blocks ────────────────────────────────────────────────────────────────
+
+
+def _start(state: StateBlock, line: int, _end: int, _silent: bool) -> bool:
+    """Matches nothing: asked first at every block, it notes where the block begins."""
+    state.env[STARTS][len(state.tokens)] = state.bMarks[line] + state.tShift[line]
+    return False
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _push_block(state: StateBlock, kind: str, first: int, end: int) -> None:
+    token = state.push(kind, "", 0)
+    token.map = [first, end]
+    token.content = state.getLines(first, end, state.blkIndent, False)
+    state.line = end
+
+
+def _comment_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """`<!-- … -->` that begins a line; unlike other HTML nobody wants to see it printed."""
+    start = state.bMarks[first] + state.tShift[first]
+    if not state.src.startswith("<!--", start) or state.is_code_block(first):
+        return False
+    close = _comment_end(state, start)
+    if close < 0:
+        return False
+    line = bisect_left(state.eMarks, close, first, end)
+    if line >= end or state.src[close : state.eMarks[line]].strip():
+        return False
+    if not silent:
+        _push_block(state, "comment", first, line + 1)
+    return True
+
+
+def _comment_end(state: StateBlock, start: int) -> int:
+    """Where the comment that begins at `start` ends, or -1. Looked for once, not once for every `<!--` before it."""
+    looked, close = state.env.get("comment", (0, 0))
+    if not looked <= start < close and not (close < 0 and start >= looked):
+        found = state.src.find("-->", start)
+        close = found + 3 if found >= 0 else -1
+        state.env["comment"] = (start, close)
+    return int(close)
+
+
+TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\|\s*:?-+:?\s*\|\s*")
+GRID_RULE = re.compile(r"\+(?:[-=:]+\+)+\s*")
+
+
+def _table_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A pipe table (a line with `|`, and a rule below it) or a grid table, up to the next empty line."""
+    if state.is_code_block(first) or first + 1 >= end:
+        return False
+    head = _line(state, first)
+    if not (GRID_RULE.fullmatch(head) or ("|" in head and TABLE_RULE.fullmatch(_line(state, first + 1)))):
+        return False
+    if silent:
+        return True
+    line = first + 1
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        line += 1
+    _push_block(state, "table", first, line)
+    return True
+
+
+def _div_block(state: StateBlock, first: int, _end: int, silent: bool) -> bool:
+    """A line that opens or closes one of Pandoc's divisions (`::: {#refs}`)."""
+    if not _line(state, first).startswith(":::") or state.is_code_block(first):
+        return False
+    if not silent:
+        _push_block(state, "div", first, first + 1)
+    return True
+
+
+# ── inlines ───────────────────────────────────────────────────────────────
+
+
+def _placed(state: StateInline) -> PlacedState:
+    assert isinstance(state, PlacedState)
+    return state
+
+
+def _no_break_space(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("\\ ", state.pos) or state.pos + 1 >= state.posMax:
+        return False
+    if not silent:
+        token = state.push("text_special", "", 0)
+        token.content = "\u00a0"
+    state.pos += 2
+    return True
+
+
+RAISED = {
+    "^": ("sup", re.compile(r"\^((?:\\.|[^\s\\^])+)\^")),
+    "~": ("sub", re.compile(r"~((?:\\.|[^\s\\~])+)~(?!~)")),
+}
+
+
+def _raised(state: StateInline, silent: bool) -> bool:
+    """`^sup^` and `~sub~`: no spaces but escaped ones, as in Pandoc."""
+    mark = state.src[state.pos]
+    if silent or mark not in RAISED or state.src.startswith("^[", state.pos):
+        return False
+    kind, pattern = RAISED[mark]
+    found = pattern.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    _inside(state, kind, state.pos, found.start(1), found.end(1))
+    state.pos = found.end()
+    return True
+
+
+def _inside(state: StateInline, kind: str, at: int, start: int, end: int) -> Token:
+    """Push an open token placed at `at`, the tokens of the text from `start` to `end`, and a close token."""
+    most = state.posMax
+    state.pos = at
+    opening = state.push(f"{kind}_open", kind, 1)
+    state.pos, state.posMax = start, end
+    state.md.inline.tokenize(state)
+    state.push(f"{kind}_close", kind, -1)
+    state.posMax = most
+    return opening
+
+
+def _label_end(state: StateInline, start: int) -> int:
+    end: int = state.md.helpers.parseLinkLabel(state, start, False)
+    return end
+
+
+def _inline_note(state: StateInline, silent: bool) -> bool:
+    """`^[text]`: a note written where it is called."""
+    start = state.pos
+    if not state.src.startswith("^[", start) or (end := _label_end(state, start + 1)) <= start + 2:
+        return False
+    if not silent:
+        _inside(state, "note", start, start + 2, end)
+    state.pos = end + 1
+    return True
+
+
+NOTE_CALL = re.compile(r"\[\^([^\[\]\s]{1,200})\]")
+
+
+def _note_call(state: StateInline, silent: bool) -> bool:
+    found = NOTE_CALL.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    if not silent:
+        state.push("note_call", "", 0).meta = {"key": found[1]}
+    state.pos = found.end()
+    return True
+
+
+KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
+"""A citation's key: letters, digits and underscores, with single marks between them (Pandoc's manual, "Citations")."""
+BRACED_KEY = r"\{[^{}\s]+\}"
+CITATION = re.compile(r"\[([^\[\]@]*@(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]")
+ITEM = re.compile(rf"(.*?)(?<!\w)(-?)@({KEY}|{BRACED_KEY})(.*)", re.DOTALL)
+BETWEEN_ITEMS = re.compile(r"(?<!\\);")
+
+
+def _cite(state: StateInline, silent: bool) -> bool:
+    """`[see @a, p. 4; -@b]`. Every part between semicolons must have a key, or it is no citation."""
+    found = CITATION.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    items = _items(found[1], found.start(1))
+    if not items:
+        return False
+    if not silent:
+        state.push("cite", "", 0).meta = {"items": items, "in_text": False}
+    state.pos = found.end()
+    return True
+
+
+def _items(inside: str, start: int) -> list[tuple[int, str, str, str, str]]:
+    """The items of a citation (offset of its `@`, key, minus, prefix, suffix), or none if it is no citation."""
+    items = []
+    for part in BETWEEN_ITEMS.split(inside):
+        found = ITEM.fullmatch(part)
+        if not found:
+            return []
+        prefix, minus, key, suffix = found.groups()
+        items.append((start + found.start(3) - 1, key.strip("{}"), minus, prefix, suffix))
+        start += len(part) + 1
+    return items
+
+
+BARE = re.compile(rf"(-?)@({KEY}|{BRACED_KEY})(?: \[([^\[\]@^\\]+)\](?![(\[{{:]))?")
+
+
+def _bare_cite(state: StateInline, silent: bool) -> bool:
+    """`@key` in running text, with Pandoc's `@key [p. 4]`; not within an e-mail address or a URL."""
+    at = state.pos
+    if state.src[at] not in "@-":
+        return False
+    before = state.src[at - 1] if at else " "
+    if before.isalnum() or before in "_/@\\" or (state.src[at] == "-" and not before.isspace()):
+        return False
+    found = BARE.match(state.src, at, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        minus, key, suffix = found[1], found[2].strip("{}"), found[3] or ""
+        items = [(found.start(2) - 1, key, minus, "", suffix)]
+        state.push("cite", "", 0).meta = {"items": items, "in_text": True}
+    state.pos = found.end()
+    return True
+
+
+def _attributed(state: StateInline, silent: bool) -> bool:
+    """`[text]{.smallcaps}` or `[texte]{lang=fr}`."""
+    start = state.pos
+    if state.src[start] != "[" or not _placed(state).has_spans:
+        return False
+    end = _label_end(state, start)
+    if end < 0 or not state.src.startswith("{", end + 1):
+        return False
+    try:
+        length, attributes = parse(state.src[end + 1 : min(end + 1 + LONGEST_ATTRIBUTES, state.posMax)])
+    except ParseError:
+        return False
+    if not silent:
+        _inside(state, "span", start, start + 1, end).meta = attributes
+    state.pos = end + 2 + length
+    return True
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """markdown-it's own rule, asked only where a link is possible: it is slow to give up on `[[[[[[`."""
+    start = state.pos
+    if state.src[start] != "[" or not _placed(state).has_links:
+        return False
+    return _with_opening_at(start, state, silent)
+
+
+def _with_opening_at(start: int, state: StateInline, silent: bool) -> bool:
+    count = len(state.tokens) + bool(state.pending)
+    if not link_rule(state, silent):
+        return False
+    if not silent:
+        state.tokens[count].map = [start]
+    return True
+
+
+def _figure(state: StateInline, silent: bool) -> bool:
+    """`![alternative text](file)`: read as a link is, and marked as a figure."""
+    start = state.pos
+    if not state.src.startswith("![", start) or not _placed(state).has_links:
+        return False
+    count = len(state.tokens) + bool(state.pending)
+    state.pos += 1
+    if not link_rule(state, silent):
+        state.pos = start
+        return False
+    if not silent:
+        opening, closing = state.tokens[count], state.tokens[-1]
+        opening.type, closing.type = "figure_open", "figure_close"
+        opening.map = [start]
+    return True
+
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[\s/][^<>]*)?>")
+
+
+def _html(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "<":
+        return False
+    if state.src.startswith("<!--", state.pos) and _placed(state).last_comment_end > state.pos:
+        found, kind = COMMENT.match(state.src, state.pos, state.posMax), "comment"
+    else:
+        found, kind = TAG.match(state.src, state.pos, state.posMax), "tag"
+    if not found:
+        return False
+    if not silent:
+        token = state.push(kind, "", 0)
+        token.content = found[0]
+        token.info = found[1].lower() if kind == "tag" else ""
+    state.pos = found.end()
+    return True
+
+
+ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+
+
+def _attributes(state: StateInline, silent: bool) -> bool:
+    """`{…}` right behind a link, a figure or code, where Pandoc allows attributes."""
+    if state.src[state.pos] != "{" or silent or state.pending or not state.tokens:
+        return False
+    if state.tokens[-1].type not in ("link_close", "figure_close", "code_inline"):
+        return False
+    found = ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    state.push("attributes", "", 0).content = found[0]
+    state.pos = found.end()
+    return True

@@ -1,0 +1,121 @@
+"""Names of people, and what identifies them.
+
+Knows how names are written and how ORCID iDs, ROR ids and ISSNs are checked; knows nothing of YAML or letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.content.model import Name
+
+PARTICLES = frozenset(
+    "af al auf av bin da dal dalla das de degli dei del dela della der des di do dos du el ibn la las le li lo los"
+    " 's 't ’s ’t te ten ter thoe to tot van vande vanden vander vom von y zu zum zur".split()
+)
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "filho", "neto", "junior"})
+GROUPS = frozenset(
+    "alliance association board collaboration collaborative collaborators committee consortium council"
+    " federation group groups initiative investigators network panel society team".split()
+)
+
+
+def name_of(written: str) -> Name:
+    """Take a name apart: "Jane van der Berg", "van der Berg, Jane" or "King, Martin Luther, Jr"."""
+    words = " ".join(written.split())
+    if "," in words:
+        return _inverted(words)
+    given, family, suffix = _direct(words.split(" "))
+    particle, family = _particle(family)
+    return Name(given=" ".join(given), family=family, non_dropping_particle=particle, suffix=suffix)
+
+
+def _direct(words: list[str]) -> tuple[list[str], list[str], str]:
+    suffix = ""
+    if len(words) > 2 and words[-1].lower() in SUFFIXES and words[-1][0].isupper():
+        suffix = words.pop()
+    # The family name begins at the first particle, or is the last word; a lone word is a family name.
+    first = next((n for n, word in enumerate(words[1:-1], 1) if word.lower() in PARTICLES), len(words) - 1)
+    if first > 1 and words[first].lower() == "y":
+        first -= 1  # Ortega y Gasset
+    return words[:first], words[first:], suffix
+
+
+def _particle(family: list[str]) -> tuple[str, str]:
+    """Lower-case particles before a family name; a capital one (De Niro) is part of the name itself."""
+    count = next((n for n, word in enumerate(family[:-1]) if not (word.islower() and word in PARTICLES)), None)
+    count = len(family) - 1 if count is None else count
+    return " ".join(family[:count]), " ".join(family[count:])
+
+
+def _inverted(words: str) -> Name:
+    parts = [part.strip() for part in words.split(",")]
+    suffix = ""
+    if len(parts) > 2 and parts[1].lower() in SUFFIXES:
+        suffix = parts.pop(1)
+    elif len(parts) > 2:
+        suffix = ", ".join(parts[2:])
+    particle, family = _particle(parts[0].split(" ")) if parts[0] else ("", "")
+    return Name(given=parts[1], family=family, non_dropping_particle=particle, suffix=suffix)
+
+
+def is_group(written: str) -> bool:
+    """Whether a name is one that no person has ("The ABC Study Group")."""
+    words = written.split()
+    return len(words) > 1 and words[-1].lower() in GROUPS
+
+
+# ── identifiers ───────────────────────────────────────────────────────────
+
+ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])/?")
+ROR = re.compile(r"(?:https?://(?:www\.)?ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?", re.IGNORECASE)
+ISSN = re.compile(r"([0-9]{4})-?([0-9]{3}[0-9Xx])")
+EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
+DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+
+
+def orcid_of(written: str) -> str:
+    """An ORCID iD as `0000-0002-1825-0097`, or "" if it has another form."""
+    found = ORCID.fullmatch(written)
+    return "-".join(found.groups()).upper() if found else ""
+
+
+def orcid_is_valid(orcid: str) -> bool:
+    """Whether the last digit of an ORCID iD is the right one (ISO 7064, MOD 11-2)."""
+    total = 0
+    digits = orcid.replace("-", "")
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return digits[-1] == ("X" if check == 10 else str(check))
+
+
+def ror_of(written: str) -> str:
+    """A ROR id as a link, or "" if it has another form."""
+    found = ROR.fullmatch(written)
+    return f"https://ror.org/{found[1].lower()}" if found else ""
+
+
+def issn_of(written: str) -> str:
+    """An ISSN as `0003-4967`, or "" if it has another form."""
+    found = ISSN.fullmatch(written)
+    return f"{found[1]}-{found[2].upper()}" if found else ""
+
+
+def issn_is_valid(issn: str) -> bool:
+    """Whether the last digit of an ISSN is the right one (ISO 3297, annex A)."""
+    digits = issn.replace("-", "")
+    total = sum(weight * int(digit) for weight, digit in zip(range(8, 1, -1), digits, strict=False))
+    check = -total % 11
+    return digits[-1] == ("X" if check == 10 else str(check))
+
+
+def doi_of(written: str) -> str:
+    """A DOI without what may stand before it, or "" if it has another form."""
+    found = DOI.fullmatch(written)
+    return found[1] if found else ""
+
+
+def is_email(written: str) -> bool:
+    """Whether a text has the form of one e-mail address; no white space, so none that could end a mail's header."""
+    return len(written) <= 254 and EMAIL.fullmatch(written) is not None

@@ -1,0 +1,590 @@
+"""A CSL style, loaded safely and asked for one reference at a time. The only module that knows citeproc-py.
+
+citeproc-py walks the style's XML for every reference and looks its macros, terms and inherited options up by XPath each
+time. The classes below keep what was found beside the element: the same code, asked once. They also mend where the
+library leaves CSL 1.0.2; each such place says so. Importing this module costs about 30 ms: `references` delays it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import Any, ClassVar
+
+from citeproc import LANGUAGE_NAMES, LOCALES_PATH, NUMBERS, PRIMARY_DIALECTS, model
+from citeproc.source import Date, DateRange, LiteralDate, Name, VariableError
+from citeproc.string import MixedString, NoCase, String
+
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.document.csl_item import CslItem, DateParts, PersonName
+from rejoinder.document.marked import DOI, EMPH, NOCASE, SMALLCAPS, STRONG, SUB, SUP, TITLE, URL
+from rejoinder.source import Source
+
+etree = model.etree
+"""citeproc-py's own lxml."""
+
+NAMESPACE = "http://purl.org/net/xbiblio/csl"
+_CS = f"{{{NAMESPACE}}}"
+_LARGEST = 1_000_000
+_MOST_STEPS = 50_000
+"""Elements that one reference may lead through: the largest published styles have about 5,000."""
+
+_LOCK = RLock()
+"""One reference at a time: the library keeps what it has printed of the current one in the style's tree."""
+
+
+class Marks:
+    """The library's "formatter": how emphasis and the like are written into the string."""
+
+    @staticmethod
+    def preformat(text: object) -> str:
+        return str(text)
+
+    Italic = Oblique = staticmethod(lambda text: f"{EMPH[0]}{text}{EMPH[1]}")
+    Bold = staticmethod(lambda text: f"{STRONG[0]}{text}{STRONG[1]}")
+    Superscript = staticmethod(lambda text: f"{SUP[0]}{text}{SUP[1]}")
+    Subscript = staticmethod(lambda text: f"{SUB[0]}{text}{SUB[1]}")
+    SmallCaps = staticmethod(lambda text: f"{SMALLCAPS[0]}{text}{SMALLCAPS[1]}")
+    Light = Underline = staticmethod(str)
+
+
+# ── the library's elements, with a memory ─────────────────────────────────
+
+_FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+
+
+def kept(find: Callable[..., Any]) -> Callable[..., Any]:
+    """What a method finds depends on the style alone: find it once for each set of arguments."""
+    name = f"kept {find.__name__}"
+
+    def found(self: Any, *args: Any) -> Any:
+        memory = self.__dict__.get(name)
+        if memory is None:
+            memory = self.__dict__[name] = {}
+        if args not in memory:
+            memory[args] = find(self, *args)
+        return memory[args]
+
+    return found
+
+
+def always(find: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """`kept` for a method without arguments: from its second call on, it is a function that only answers."""
+
+    def found(self: Any) -> Any:
+        answer = find(self)
+        self.__dict__[find.__name__] = lambda: answer
+        return answer
+
+    return found
+
+
+class Kept:
+    """Goes before a class of the library: lookups are kept."""
+
+    def __getattr__(self, name: str) -> Any:
+        child = self.find(_CS + name)
+        self.__dict__[name] = child
+        return child
+
+    @always
+    def get_root(self) -> Any:
+        return super().get_root()  # type: ignore[misc]
+
+    @always
+    def get_layout(self) -> Any:
+        return super().get_layout()  # type: ignore[misc]
+
+    @kept
+    def get_macro(self, name: str) -> Any:
+        return super().get_macro(name)  # type: ignore[misc]
+
+    @kept
+    def get_locale_option(self, name: str) -> Any:
+        return super().get_locale_option(name)  # type: ignore[misc]
+
+    @kept
+    def xpath_search(self, expression: str) -> Any:
+        return super().xpath_search(expression)  # type: ignore[misc]
+
+    @always
+    def calls_variable(self) -> Any:
+        return super().calls_variable()  # type: ignore[misc]
+
+    def get_formatter(self) -> type[Marks]:
+        return Marks
+
+    def get_term(self, name: str, form: Any = None, fallback_locale: bool = True, zero_padded: bool = False) -> Any:
+        """CSL 1.0.2, "Terms": a form that the locale lacks falls back on a longer one (the library prints nothing)."""
+        root = self.get_root()
+        while True:
+            term = root.term(name, form, fallback_locale, zero_padded)
+            if term is not None or form is None:
+                return term
+            form = _LONGER.get(form)
+
+
+_LONGER = {"verb-short": "verb", "symbol": "short"}
+
+
+class KeptStyle(Kept, model.Style):  # type: ignore[misc]
+    @kept
+    def term(self, name: str, form: Any, fallback_locale: bool, zero_padded: bool) -> Any:
+        return model.CitationStylesElement.get_term(self, name, form, fallback_locale, zero_padded=zero_padded)
+
+
+class KeptLocale(Kept, model.Locale):  # type: ignore[misc]
+    def get_term(self, name: str, form: Any = None, fallback_locale: bool = True, zero_padded: bool = False) -> Any:
+        return model.Locale.get_term(self, name, form, zero_padded)
+
+    @kept
+    def term(self, name: str, form: Any, fallback_locale: bool, zero_padded: bool) -> Any:
+        try:
+            return self.get_term(name, form, fallback_locale, zero_padded)
+        except IndexError:
+            return None
+
+
+class KeptTerm(Kept, model.Term):  # type: ignore[misc]
+    @property
+    def single(self) -> Any:
+        return self.number("single")
+
+    @property
+    def multiple(self) -> Any:
+        return self.number("multiple")
+
+    @kept
+    def number(self, number: str) -> Any:
+        return getattr(super(), number)
+
+
+class KeptText(Kept, model.Text):  # type: ignore[misc]
+    """Addresses become links, and titles are in the language of the work; after letter case has been seen to."""
+
+    fences: ClassVar = {"URL": URL, "DOI": DOI, "title": TITLE, "title-short": TITLE}
+
+    def format(self, string: Any) -> Any:
+        text = super().format(string)
+        fence = self.fences.get(self.get("variable"))
+        return f"{fence[0]}{text}{fence[1]}" if fence else text
+
+    def _format_last_page(self, first: str, last: str) -> Any:
+        """The library shortens "e123-e1" to nothing."""
+        return super()._format_last_page(first, last) or last
+
+
+class KeptIf(Kept, model.If):  # type: ignore[misc]
+    @always
+    def kinds(self) -> list[str]:
+        return [kind.lower() for kind in self.get("type").split()]
+
+    def _type(self, item: Any) -> list[bool]:
+        return [kind == item.reference.type for kind in self.kinds()]
+
+
+class KeptElseIf(KeptIf, model.Else_If):  # type: ignore[misc]
+    pass
+
+
+class KeptNumber(Kept, model.Number):  # type: ignore[misc]
+    def format_number(self, number: str) -> Any:
+        """Roman numerals beyond 3999 would be a row of Ms as long as the number says."""
+        if self.get("form") == "roman" and (not number.isdecimal() or len(number) > 4 or int(number) > 3999):
+            return number
+        return super().format_number(number)
+
+    def _format_last_page(self, first: str, last: str) -> Any:
+        return super()._format_last_page(first, last) or last
+
+
+class KeptNames(Kept, model.Names):  # type: ignore[misc]
+    @kept
+    def get_parent_delimiter(self, context: Any = None) -> Any:
+        return super().get_parent_delimiter(context)
+
+    @always
+    def substitute(self) -> Any:
+        return super().substitute()
+
+
+class KeptName(Kept, model.Name):  # type: ignore[misc]
+    @kept
+    def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
+        return super().get_option(name, context, sort_options)
+
+    @always
+    def et_al(self) -> Any:
+        return super().et_al()
+
+    @kept
+    def children_at(self, path: str) -> Any:
+        return super().findall(path, self.nsmap)
+
+    def findall(self, path: str, namespaces: Any = None) -> Any:
+        return self.children_at(path)
+
+
+class KeptDate(Kept, model.Date):  # type: ignore[misc]
+    @always
+    def is_locale_date(self) -> Any:
+        return super().is_locale_date()
+
+    def render_date_range(self, date_range: Any, show_parts: Any = None, context: Any = None) -> Any:
+        """Of "January–February 2016" a layout with only the year gets nothing from the library: it gets the year."""
+        shown = list(show_parts or ("year", "month", "day"))
+        text = super().render_date_range(date_range, _Removable(shown), context)
+        return text or self.render_single_date(date_range.begin, shown, context)
+
+
+class _Removable(list):  # type: ignore[type-arg]
+    """The library removes parts from the list of those to show without asking whether they are there."""
+
+    def remove(self, value: Any) -> None:
+        if value in self:
+            super().remove(value)
+
+
+class KeptDatePart(Kept, model.Date_Part):  # type: ignore[misc]
+    def format(self, string: Any) -> Any:
+        return super().format(str(string))
+
+    def render(self, date: Any, context: Any = None) -> Any:
+        """The library writes the style's wishes into the locale's own element, where the next date would find them."""
+        before = dict(self.attrib)
+        try:
+            return super().render(date, context)
+        finally:
+            if dict(self.attrib) != before:
+                self.attrib.clear()
+                self.attrib.update(before)
+
+
+_SPECIAL: dict[Any, type] = {
+    model.Style: KeptStyle, model.Locale: KeptLocale, model.Term: KeptTerm, model.Text: KeptText,
+    model.Number: KeptNumber, model.If: KeptIf, model.Else_If: KeptElseIf, model.Names: KeptNames, model.Name: KeptName,
+    model.Date: KeptDate, model.Date_Part: KeptDatePart,
+}  # fmt: skip
+
+
+def _same(text: Any, *_: Any) -> Any:
+    return text
+
+
+def _settle(element: Any) -> None:
+    """Give an element its answers beforehand: what it has no attribute for passes its text on unchanged."""
+    if isinstance(element, model.Date_Part):
+        return  # The library changes its attributes while it prints.
+    attributes, children = dict(element.attrib), tuple(element)
+    own = element.__dict__
+    own["get"] = attributes.get
+    own["getchildren"] = lambda: children
+    own["iterchildren"] = lambda *tags, **options: (
+        type(element).iterchildren(element, *tags, **options) if tags or options else children
+    )
+    for method, wanted_by in _WANTED_BY.items():
+        if attributes.keys().isdisjoint(wanted_by) and hasattr(type(element), method):
+            own[method] = _same
+    if isinstance(element, model.Text) and attributes.keys() == {"macro"}:
+        own["render"] = _macro_call(element, element.get_macro(attributes["macro"]))
+    if attributes.get("variable") in KeptText.fences:
+        own.pop("format", None)
+
+
+_WANTED_BY = {
+    "format": _FORMATTING, "wrap": ("prefix", "suffix"), "case": ("text-case",), "strip_periods": ("strip-periods",),
+    "quote": ("quotes",),
+}  # fmt: skip
+
+
+def _macro_call(call: Any, macro: Any) -> Callable[..., Any]:
+    """`<text macro="…"/>` and nothing else: what the macro prints."""
+
+    def render(item: Any, context: Any = None, **_: Any) -> Any:
+        return macro.render_children(item, context=call if context is None else context, sort_options=None) or None
+
+    return render
+
+
+def _parser() -> Any:
+    """XML from strangers: no entities, no network, no DTD; elements are of the classes above."""
+    lookup = etree.ElementNamespaceClassLookup()
+    classes = lookup.get_namespace(NAMESPACE)
+    classes[None] = type("KeptElement", (Kept, model.CitationStylesElement), {})
+    for cls in [*model.CitationStylesElement.__subclasses__(), model.Else_If]:
+        if cls.__module__ == model.__name__:
+            tag = cls.__name__.replace("_", "-").lower()
+            classes[tag] = _SPECIAL.get(cls) or type(cls.__name__, (Kept, cls), {})
+    parser = etree.XMLParser(
+        remove_comments=True,
+        remove_pis=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        encoding="UTF-8",
+    )
+    parser.set_element_class_lookup(lookup)
+    return parser
+
+
+_PARSER = _parser()
+
+# ── loading ───────────────────────────────────────────────────────────────
+
+
+class CslStyle:
+    """A style in one locale."""
+
+    def __init__(self, root: Any, locale: str) -> None:
+        self._root = root
+        root.locales = _locales(root, locale)
+        # lxml forgets what is kept beside an element as soon as nobody holds the element.
+        self._held = [*root.iter(), *(element for one in root.locales for element in one.iter())]
+        self._layout = root.find(f"{_CS}bibliography/{_CS}layout")
+        for part in (root.find(f"{_CS}bibliography"), *root.findall(f"{_CS}macro")):
+            for element in part.iter():
+                _settle(element)
+        self.punctuation_in_quote = root.get_locale_option("punctuation-in-quote") == "true"
+
+    def render(self, item: CslItem) -> str:
+        """The reference as marked text; "" when the style finds nothing to print."""
+        layout, asked = self._layout, _Asked(_reference(item))
+        with _LOCK:
+            layout.repressed = {}
+            text = layout.render_children(asked)
+            return str(layout.format(layout.wrap(text))) if text else ""
+
+    def term(self, name: str) -> str:
+        """A word of the locale: "and"."""
+        with _LOCK:
+            return str(self._root.get_single_term(name=name))
+
+
+@lru_cache(maxsize=16)
+def _locale(name: str) -> Any:
+    with _LOCK:
+        root = etree.parse(str(Path(LOCALES_PATH) / f"locales-{name}.xml"), _PARSER).getroot()
+        root.held = list(root.iter())
+        return root
+
+
+def known_locale(lang: str) -> str:
+    """The locale that fits a language tag: "en-GB", "de-DE" for "de" or "de-LI"; "" when there is none."""
+    if lang in LANGUAGE_NAMES:
+        return lang
+    return str(PRIMARY_DIALECTS.get(lang.split("-")[0].lower(), ""))
+
+
+def _locales(root: Any, locale: str) -> list[Any]:
+    """Where terms are looked up, nearest first (CSL 1.0.2, "Locale Fallback")."""
+    language = locale.split("-")[0]
+    own = {one.get("{http://www.w3.org/XML/1998/namespace}lang"): one for one in root.findall(f"{_CS}locale")}
+    inside = [own[name] for name in dict.fromkeys((locale, language, None)) if name in own]
+    outside = dict.fromkeys(name for name in (locale, PRIMARY_DIALECTS.get(language), "en-US") if name)
+    return [*inside, *(_locale(name) for name in outside if name in LANGUAGE_NAMES)]
+
+
+@lru_cache(maxsize=32)
+def _loaded(text: str, locale: str) -> CslStyle:
+    with _LOCK:
+        root = etree.fromstring(text.encode(), _PARSER)
+        _make_ready(root)
+        return CslStyle(root, locale or known_locale(root.get("default-locale") or "en-US") or "en-US")
+
+
+def load_style(source: Source, lang: str, said: Diagnostics) -> CslStyle | None:
+    """A style from its XML, in the locale of `lang` (else the style's own), or what is wrong with it."""
+    faults = _faults(source.text)
+    for message, line, hint in faults:
+        said.error(message, Span(source.name, line), hint)
+    return None if faults else _loaded(source.text, known_locale(lang))
+
+
+_DISALLOWED = re.compile("[\ufdd0-\ufdef]")
+
+
+@lru_cache(maxsize=32)
+def _faults(text: str) -> tuple[tuple[str, int, str], ...]:
+    """Everything wrong with a style, as message, line and hint."""
+    if len(text) > _LARGEST:
+        return ((f"this CSL style is longer than {_LARGEST:,} characters", 0, ""),)
+    with _LOCK:
+        try:
+            return tuple(_wrong_in(etree.fromstring(text.encode(), _PARSER)))
+        except etree.XMLSyntaxError as fault:
+            return ((f"this is not well-formed XML: {fault.msg}", fault.lineno or 0, ""),)
+
+
+def _wrong_in(root: Any) -> Iterator[tuple[str, int, str]]:
+    if root.getroottree().docinfo.doctype:
+        yield "a CSL style has no document type declaration", 1, "delete the <!DOCTYPE …>"
+    elif root.tag != f"{_CS}style":
+        yield "this is no CSL style: its root is not <style> in CSL's namespace", root.sourceline or 0, ""
+    elif root.find(f"{_CS}info/{_CS}link[@rel='independent-parent']") is not None:
+        link = root.find(f"{_CS}info/{_CS}link[@rel='independent-parent']")
+        name = (link.get("href") or "").rsplit("/", 1)[-1]
+        yield "this CSL style only points to another one", link.sourceline or 0, f'use the style "{name}" itself'
+    elif root.find(f"{_CS}bibliography/{_CS}layout") is None:
+        yield (
+            "this CSL style has no <bibliography>",
+            root.sourceline or 0,
+            "choose a style that prints a list of references",
+        )
+    elif _DISALLOWED.search("".join(root.itertext())) or any(
+        _DISALLOWED.search(value) for element in root.iter(etree.Element) for value in element.attrib.values()
+    ):
+        yield "this CSL style holds characters that no text may hold (U+FDD0–U+FDEF)", root.sourceline or 0, ""
+    else:
+        yield from _wrong_macros(root)
+
+
+def _wrong_macros(root: Any) -> Iterator[tuple[str, int, str]]:
+    """Unknown macros, macros that call themselves, and macros that multiply (2 → 4 → 8 …) beyond all sense."""
+    macros = {one.get("name"): one for one in root.findall(f"{_CS}macro")}
+    missing = False
+    for call in root.iter(f"{_CS}text", f"{_CS}key"):
+        name = call.get("macro")
+        if name is not None and name not in macros:
+            missing = True
+            yield f'no macro is called "{name}"', call.sourceline or 0, did_you_mean(name, filter(None, macros))
+    if missing:
+        return
+    size: dict[Any, int] = {}
+    for name, macro in macros.items():
+        if _steps(macro, macros, size, ()) > _MOST_STEPS:
+            yield f'the macro "{name}" calls itself, or too many others', macro.sourceline or 0, ""
+            return
+    if _steps(root.find(f"{_CS}bibliography/{_CS}layout"), macros, size, ()) > _MOST_STEPS:
+        yield "this CSL style is too long", root.sourceline or 0, ""
+
+
+def _steps(part: Any, macros: dict[Any, Any], size: dict[Any, int], path: tuple[Any, ...]) -> int:
+    """How many elements a part leads through, macros counted at every call."""
+    if part in size:
+        return size[part]
+    if part in path or len(path) > 100:
+        return _MOST_STEPS + 1
+    total = 0
+    for element in part.iter():
+        total += 1
+        if element.get("macro") is not None:
+            total += _steps(macros[element.get("macro")], macros, size, (*path, part))
+    size[part] = total
+    return total
+
+
+def _make_ready(root: Any) -> None:
+    """Take the number out of the layout, and give every `<names>` its `<name>`."""
+    for number in [*root.iter(f"{_CS}text", f"{_CS}number")]:
+        # The galley hangs the number itself.
+        if number.get("variable") == "citation-number":
+            number.getparent().remove(number)
+    for names in [*root.iter(f"{_CS}names")]:
+        # The library would insert one at every reference, in no namespace, and never find it again.
+        inherits = names.getparent().tag == f"{_CS}substitute"
+        if names.find(f"{_CS}name") is None and not inherits:
+            names.insert(0, names.makeelement(f"{_CS}name"))
+
+
+# ── an item in the library's own words ────────────────────────────────────
+
+
+class _Asked:
+    """What the library wants of a cited item. Locators belong to citations, not to the list."""
+
+    __slots__ = ("reference",)
+    number = 0
+    has_locator = False
+    key = ""
+
+    def __init__(self, reference: Any) -> None:
+        self.reference = reference
+
+    def __contains__(self, name: object) -> bool:
+        return False
+
+    def __getitem__(self, name: str) -> str:
+        """`number-of-pages` for the choice of "page" or "pages"; the library never asks for anything else."""
+        found = re.search("[0-9]+", str(self.reference[name.replace("-", "_")]))
+        return found[0] if found else "0"
+
+    @property
+    def locator(self) -> Any:
+        raise VariableError
+
+
+class _Reference(dict):  # type: ignore[type-arg]
+    """The library's Reference, without the checks that `csl_item` has made already."""
+
+    type: str
+
+    def __missing__(self, key: object) -> Any:
+        raise VariableError
+
+    def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+
+def _reference(item: CslItem) -> Any:
+    reference = _Reference()
+    for name, text in item.texts.items():
+        reference[name.replace("-", "_")] = _string(text)
+    for name in NUMBERS:
+        # The library asks for numbers by the name with hyphens, and for everything else with underscores.
+        if name in reference and "_" in name:
+            reference[name.replace("_", "-")] = reference[name]
+    for name, people in item.names.items():
+        reference[name.replace("-", "_")] = [_name(person) for person in people]
+    for name, date in item.dates.items():
+        reference[name.replace("-", "_")] = _date(date)
+    if item.language:
+        reference["language"] = item.language
+    reference.type = item.type
+    return reference
+
+
+_NOCASE = re.compile(f"{NOCASE[0]}([^{NOCASE[1]}]*){NOCASE[1]}")
+
+
+def _string(text: str) -> Any:
+    if NOCASE[0] not in text:
+        return MixedString((String(text),))
+    string = MixedString()
+    for place, piece in enumerate(_NOCASE.split(text)):
+        if piece:
+            string.append((NoCase if place % 2 else String)(piece))
+    return string
+
+
+def _name(person: PersonName) -> Any:
+    name = Name.__new__(Name)
+    if person.literal:
+        name.update(literal=person.literal)
+        return name
+    parts = {
+        "family": person.family,
+        "given": person.given,
+        "dropping-particle": person.dropping_particle,
+        "non-dropping-particle": person.non_dropping_particle,
+        "suffix": person.suffix,
+    }
+    name.update((part, text) for part, text in parts.items() if text)
+    return name
+
+
+def _date(date: DateParts) -> Any:
+    if date.literal:
+        return LiteralDate(date.literal, circa=date.circa)
+    begin = _single(date.begin, date.season, date.circa)
+    return DateRange(begin=begin, end=_single(date.end, 0, False), circa=date.circa) if date.end else begin
+
+
+def _single(day: tuple[int, int, int], season: int, circa: bool) -> Any:
+    parts = {name: value for name, value in zip(("year", "month", "day"), day, strict=True) if value}
+    if season and "month" not in parts:
+        parts["season"] = season
+    return Date(circa=circa, **parts)

@@ -1,0 +1,154 @@
+"""A document as text that people read and tests compare: one line per thing, in reading order.
+
+Words are quoted; what stands before the quotation marks is their look: `emph strong fr → https://…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rejoinder.document.model import (
+    Block,
+    Break,
+    BylineAuthor,
+    Citation,
+    CitedReference,
+    Divider,
+    Document,
+    Front,
+    Inline,
+    Inlines,
+    Listing,
+    NoteMark,
+    Paragraph,
+    Quote,
+    Section,
+    Target,
+    Traits,
+    Verbatim,
+    Words,
+)
+
+
+def dump(document: Document) -> str:
+    """The whole document; the same document always gives the same text."""
+    return "\n".join([f"document {document.lang}", *_indented(_parts(document))]) + "\n"
+
+
+def _parts(document: Document) -> Iterator[str]:
+    yield from _front(document.front)
+    yield "body"
+    yield from _indented(_blocks(document.body))
+    for number, note in enumerate(document.footnotes, start=1):
+        yield f"note {number}"
+        yield from _indented(_blocks(note.blocks))
+    for statement in document.statements:
+        yield f"statement {statement.kind}{_quoted(statement.label)}"
+        yield from _indented(_blocks(statement.blocks))
+    for number, reference in enumerate(document.references, start=1):
+        yield from _titled(f"reference {number} {reference.key}", reference.text)
+    yield "variables"
+    for name, value in document.variables:
+        yield f"  {name}: {line(value)}"
+    yield "metadata"
+    metadata = document.metadata
+    for name in metadata.__dataclass_fields__:
+        value: str | tuple[str, ...] = getattr(metadata, name)
+        if value:
+            yield f"  {name}: {value if isinstance(value, str) else '; '.join(value)}"
+
+
+def _front(front: Front) -> Iterator[str]:
+    yield f"front {front.type}"
+    yield from _indented(_front_parts(front))
+
+
+def _front_parts(front: Front) -> Iterator[str]:
+    yield from _titled("title", front.title)
+    yield from _titled("subtitle", front.subtitle)
+    yield from (_author(author) for author in front.authors)
+    for number, affiliation in enumerate(front.affiliations, start=1):
+        yield f"affiliation {number} {_quoted(affiliation.text).strip()}"
+    for number, remark in enumerate(front.remarks, start=1):
+        yield from _titled(f"remark {number} {remark.kind}", remark.text)
+    yield from _titled("correspondence", front.correspondence)
+    yield from _titled("responds to", front.responds_to)
+    yield from (f"{event} {date}" for event, date in front.history)
+    yield from _titled("license", front.license)
+    if front.copyright:
+        yield f"copyright{_quoted(front.copyright)}"
+
+
+def _author(author: BylineAuthor) -> str:
+    flags = ("corresponding", "equal", "joint_last", "deceased", "group")
+    said = [flag.replace("_", "-") for flag in flags if getattr(author, flag)]
+    said += [f"{what} {value}" for what in ("orcid", "email", "degrees") if (value := getattr(author, what))]
+    said += [f"remark {n}" for n in (author.present_address, author.note) if n]
+    at = ",".join(map(str, author.affiliations)) or "-"
+    return f"author {at} {_quoted(author.name).strip()} ({author.short})" + "".join(f"; {one}" for one in said)
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield from _titled("paragraph", block.children)
+            case Section():
+                yield from _titled(f"section {block.level} #{block.anchor}", block.heading)
+                yield from _indented(_blocks(block.blocks))
+            case Listing():
+                kind = "bullets" if block.start is None else f"numbers from {block.start}"
+                yield f"list of {kind}{' (tight)' if block.tight else ''}"
+                for item in block.items:
+                    yield "  item"
+                    yield from _indented(_indented(_blocks(item)))
+            case Quote():
+                yield "quote"
+                yield from _indented(_blocks(block.blocks))
+            case Verbatim():
+                yield "verbatim"
+                yield from (f"  | {text}" for text in block.text.split("\n"))
+            case Divider():
+                yield "divider"
+
+
+def _titled(name: str, inlines: Inlines) -> Iterator[str]:
+    if inlines:
+        yield f"{name} {line(inlines)}"
+
+
+def line(inlines: Inlines) -> str:
+    """Inlines on one line."""
+    return " ".join(_inline(one) for one in inlines)
+
+
+def _inline(one: Inline) -> str:
+    match one:
+        case Words():
+            return f"{_look(one.traits, one.lang, one.link)}{_quoted(one.text).strip()}"
+        case Citation():
+            return f"{_look(one.traits)}[{', '.join(map(_cited, one.items))}]"
+        case NoteMark():
+            return f"{_look(one.traits)}[note {one.number}]"
+        case Break():
+            return "[break]"
+
+
+def _cited(item: CitedReference) -> str:
+    return f"{_quoted(item.prefix)} {item.number}{_quoted(item.suffix)}".strip()
+
+
+def _look(traits: Traits, lang: str = "", link: Target | None = None) -> str:
+    names = [trait.name.lower() for trait in Traits if trait in traits and trait.name]
+    names += [lang] if lang else []
+    names += [f"→ {link.url or '#' + link.anchor}"] if link else []
+    return "".join(f"{name} " for name in names)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\u00a0", "\\u00a0")
+    return f' "{escaped}"' if text else ""
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"  {text}" for text in lines)

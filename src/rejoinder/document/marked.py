@@ -1,0 +1,215 @@
+"""Marked text: the string in which formatting travels through the CSL processor, and its way back to runs of words.
+
+The processor joins strings and knows nothing of runs, so emphasis and links are written into the string as pairs of
+Unicode noncharacters (U+FDD0…U+FDEF, which no text may hold: Unicode 16, 23.7). No letter case or escaping can
+hurt them, as it can hurt HTML tags. Whatever the processor prints wrongly is repaired here, in `mend`, and only here.
+Knows nothing of CSL.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from rejoinder.diagnostics import Span
+from rejoinder.document.model import Inline, Inlines, Target, Traits, Words
+
+EMPH, STRONG, SUP, SUB, SMALLCAPS = (("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3"), ("\ufdd4", "\ufdd5"),
+                                     ("\ufdd6", "\ufdd7"), ("\ufdd8", "\ufdd9"))  # fmt: skip
+TITLE = ("\ufdda", "\ufddb")
+"""Around words in the language of the work that is referred to."""
+URL = ("\ufddc", "\ufddd")
+DOI = ("\ufdde", "\ufddf")
+
+_TRAITS = {EMPH: 1, STRONG: 2, SUP: 4, SUB: 8, SMALLCAPS: 16}
+"""Numbers of `Traits`: adding them up as numbers is ten times as fast."""
+_OPENS = {pair[0]: trait for pair, trait in _TRAITS.items()}
+_CLOSES = {pair[1]: trait for pair, trait in _TRAITS.items()}
+
+# ── what an author may write in a title ───────────────────────────────────
+
+_TAGS = {
+    "i": EMPH, "em": EMPH, "italic": EMPH, "b": STRONG, "strong": STRONG, "bold": STRONG,
+    "sup": SUP, "sub": SUB, "sc": SMALLCAPS,
+}  # fmt: skip
+_TAG = re.compile(r"<(/?)([a-z]{1,6})(\s[^<>]{0,200})?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
+NOCASE = ("\ufde0", "\ufde1")
+"""Around words whose case must stay; turned into the processor's own kind of string, never printed."""
+
+
+def plain(text: str) -> str:
+    """Characters without markup: entities resolved, control characters gone, white space single."""
+    if text.isprintable() and "&" not in text and "  " not in text:
+        return text.strip()  # as nearly all are
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: unescape(found[0]), text)
+    return _SPACES.sub(" ", _FORBIDDEN.sub("", text)).strip()
+
+
+def marked(text: str) -> str:
+    """Text with CSL's light markup (`<i>`, `<b>`, `<sup>`, `<sub>`, small caps, nocase) as marked text.
+
+    A tag without its partner is no markup: it stays as it was written ("p<i and …").
+    """
+    if "<" not in text:
+        return plain(text)
+    tags = list(_TAG.finditer(text))
+    partner = _partners(tags)
+    out: list[str] = []
+    after = 0
+    for place, tag in enumerate(tags):
+        if place in partner:
+            out += (plain_inside(text[after : tag.start()]), partner[place])
+            after = tag.end()
+    out.append(plain_inside(text[after:]))
+    return _SPACES.sub(" ", "".join(out)).strip()
+
+
+def plain_inside(text: str) -> str:
+    """`plain`, but spaces at the ends stay: this is a piece between two tags."""
+    head, tail = text[:1].isspace(), text[-1:].isspace()
+    return f"{' ' if head else ''}{plain(text)}{' ' if tail else ''}"
+
+
+def _partners(tags: list[re.Match[str]]) -> dict[int, str]:
+    """For each tag that has a partner (by its place in the list): the mark it becomes."""
+    marks: dict[int, str] = {}
+    still_open: list[tuple[str, int, tuple[str, str]]] = []
+    for place, tag in enumerate(tags):
+        name = tag[2].lower()
+        if not tag[1]:
+            pair = _pair_of(name, tag[3] or "")
+            if pair:
+                still_open.append((name, place, pair))
+        elif still_open and still_open[-1][0] == name:
+            _, opened, pair = still_open.pop()
+            marks[opened], marks[place] = pair
+    return marks
+
+
+def _pair_of(name: str, attributes: str) -> tuple[str, str] | None:
+    if name != "span":
+        return _TAGS.get(name)
+    said = attributes.lower().replace(" ", "")
+    if "font-variant:small-caps" in said:
+        return SMALLCAPS
+    return NOCASE if "nocase" in said else None
+
+
+# ── repairing what the processor prints ───────────────────────────────────
+
+_M = "[\ufdd0-\ufde1]*"
+_LINKED = re.compile(f"([{URL[0]}{DOI[0]}][^{URL[1]}{DOI[1]}]*[{URL[1]}{DOI[1]}])")
+_MENDING = tuple(
+    (re.compile(wrong), right)
+    for wrong, right in (
+        (f" ({_M}) +", r" \1"),  # two spaces, also with a mark between them
+        (rf"\(({_M}) ?({_M})\)|\[({_M}) ?({_M})\]", r"\1\2\3\4"),  # brackets around nothing
+        (rf" +({_M}[,.;])(?={_M}(?: |$))", r"\1"),  # a space before a stop
+        (rf"(?<!\.)\.({_M}) ?({_M})\.(?!\.)", r".\1\2"),  # "et al..", ". ."
+        (rf"([,;:])({_M}) ?\1(?= |$)", r"\1\2"),  # ", ,"
+        (rf"([,;:])({_M})(\.)(?={_M}(?: |$))", r"\2\3"),  # ",."
+        (rf"([?!…])({_M})[.](?={_M}(?: |$))", r"\1\2"),  # "Why?."
+        (rf"([?!.,;:]{_M}[’”»]{_M})\.(?={_M}(?: |$))", r"\1"),  # "Why?”."
+        (rf"\.({_M})([,;])(?=\2)", r".\1"),
+        (rf"([(\[“‘«])({_M}) ", r"\1\2"),
+        (rf" ({_M})([)\]])", r"\1\2"),
+    )
+)
+_SUSPECT = re.compile(
+    r"  |\( ?\)|\[ ?\]| [,.;](?= |$)|\. ?\.|,[ ]?,|; ?;|: ?:(?= |$)|[,;:]\.|[?!…’”»]\.|\.[,;]|[(\[“‘«] | [)\]]"
+    r"|^[ .,;:]|[ ,;:]$"
+)
+"""Where none of this stands, there is nothing to mend; most references are sound, and this is quicker."""
+_MARKS = re.compile("[\ufdd0-\ufde1]+")
+_AMERICAN = re.compile(rf"([’”])({_M})([.,])(?={_M}(?: |$))")
+_ENDS = ((re.compile(f"^({_M})[ .,;:]+"), r"\1"), (re.compile(f"[ ,;:]+({_M})$"), r"\1"))
+
+
+def mend(text: str, *, punctuation_in_quote: bool = False) -> str:
+    """Repair doubled and stray punctuation where the processor joined two pieces; links are left alone."""
+    text = _SPACES.sub(" ", text)
+    pieces = _LINKED.split(text)
+    # The stop after "https://…" belongs to the sentence, the stop within it does not: mend around, not inside.
+    links = pieces[1::2]
+    around = "\ufde2".join(pieces[::2])
+    if _SUSPECT.search(_MARKS.sub("", around)):
+        for wrong, right in (*_MENDING, *_ENDS):
+            around = wrong.sub(right, around)
+    if punctuation_in_quote:
+        around = _AMERICAN.sub(r"\3\1\2", around)
+    kept = around.split("\ufde2")
+    return "".join(part for pair in zip(kept, [*links, ""], strict=True) for part in pair)
+
+
+# ── back to words ─────────────────────────────────────────────────────────
+
+_PIECE = re.compile("([\ufdd0-\ufde1])")
+_BEFORE_DOI = re.compile(r"(?:doi:\s?|https?://(?:dx\.)?doi\.org/)$", re.IGNORECASE)
+
+
+def doi_url(doi: str) -> str:
+    """The address of a DOI; characters that end an address in running text are escaped."""
+    return "https://doi.org/" + "".join(c if c not in _UNSAFE else f"%{ord(c):02X}" for c in doi)
+
+
+_UNSAFE = frozenset('<>"#%{}|\\^`[] ')
+
+
+def words(text: str, span: Span, lang: str = "") -> Inlines:
+    """Marked text as runs of words. Emphasis inside emphasis is turned off again."""
+    out: list[Inline] = []
+    open_traits: list[int] = []
+    in_title = 0
+    link = ""
+    for piece in _PIECE.split(text):
+        if piece in _OPENS:
+            open_traits.append(_OPENS[piece])
+        elif piece in _CLOSES:
+            if _CLOSES[piece] in open_traits:
+                open_traits.remove(_CLOSES[piece])
+        elif piece in TITLE:
+            in_title += 1 if piece == TITLE[0] else -1
+        elif piece in (*URL, *DOI):
+            link = piece if piece in (URL[0], DOI[0]) else ""
+        elif piece and piece not in NOCASE:
+            _append(out, Words(piece, span, _sum(open_traits), lang if in_title > 0 else ""), link)
+    return tuple(out)
+
+
+def _sum(traits: list[int]) -> Traits:
+    total = 0
+    for trait in traits:
+        total = total ^ trait if trait == 1 else total | trait
+    return Traits(total) if total else Traits.PLAIN
+
+
+def _append(out: list[Inline], run: Words, link: str) -> None:
+    if link == DOI[0]:
+        run = _linked_doi(out, run)
+    elif link == URL[0]:
+        run = Words(run.text, run.span, run.traits, run.lang, Target(url=run.text, contents=run.text))
+    last = out[-1] if out else None
+    if (
+        isinstance(last, Words)
+        and (last.traits, last.lang) == (run.traits, run.lang)
+        and last.link is None
+        and run.link is None
+    ):
+        out[-1] = Words(last.text + run.text, last.span, last.traits, last.lang)
+    else:
+        out.append(run)
+
+
+def _linked_doi(out: list[Inline], run: Words) -> Words:
+    """The link of a DOI begins with its "doi:"; when the style prints the whole address, with the address."""
+    text, last = run.text, out[-1] if out else None
+    if isinstance(last, Words) and last.link is None and (before := _BEFORE_DOI.search(last.text)):
+        out.pop()
+        if before.start():
+            out.append(Words(last.text[: before.start()], last.span, last.traits, last.lang))
+        text = before[0] + text
+    return Words(text, run.span, run.traits, run.lang, Target(url=doi_url(run.text), contents=f"doi:{run.text}"))

@@ -1,0 +1,150 @@
+"""A letter becomes a document: names become numbers.
+
+Knows what the author wrote; knows nothing of how a number looks, nor of fonts, lines or pages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rejoinder.content import model as content
+from rejoinder.diagnostics import Diagnostics, did_you_mean
+from rejoinder.document.blocks import Sections, anchors_of
+from rejoinder.document.csl_item import CslItem, read_item
+from rejoinder.document.dates import written_date
+from rejoinder.document.front import authors_all, authors_short, front
+from rejoinder.document.inlines import Numbers, flatten, plain_text, without_marks
+from rejoinder.document.marked import plain
+from rejoinder.document.model import Document, Footnote, Front, Inlines, Metadata, Reference, Statement, Words
+from rejoinder.document.order import Order
+from rejoinder.document.references import DEFAULT_STYLE, Bibliographer, find_style
+from rejoinder.source import Source
+
+
+def number(letter: content.Letter, said: Diagnostics, *, csl: Path | str | None = None) -> Document:
+    """The document of a letter. `csl` is the style sheet's reference style; the letter's own goes before it."""
+    order = Order(letter, said)
+    order.warn_of_uncited(letter.references)
+    _check_answered(letter, said)
+    bibliographer = Bibliographer(_style(letter, csl, said), letter.lang, said)
+    cited = order.cited()
+    items = {reference.key: read_item(reference.key, reference.item, reference.span, said) for reference in cited}
+    numbers = _numbers(letter, order, items, bibliographer)
+    sections = Sections(numbers, said)
+    over = front(letter, numbers, said)
+    return Document(
+        front=over,
+        body=sections.nested(letter.body),
+        metadata=_metadata(letter, over),
+        footnotes=tuple(Footnote(sections.flat(note.blocks), note.span) for note in order.called()),
+        statements=tuple(
+            Statement(one.kind, sections.nested(one.blocks, first_level=2), one.span, one.label)
+            for one in letter.statements
+        ),
+        references=tuple(
+            Reference(one.key, bibliographer.format(one.key, items[one.key], one.span), one.span) for one in cited
+        ),
+        variables=tuple((name, value) for name, value in _variables(letter, over, numbers) if value),
+        lang=letter.lang,
+        span=letter.span,
+    )
+
+
+def _numbers(letter: content.Letter, order: Order, items: dict[str, CslItem], bibliographer: Bibliographer) -> Numbers:
+    def who(key: str) -> tuple[str, bool]:
+        names = items[key].who(bibliographer.term("and") or "and", "et al")
+        title = items[key].texts.get("title-short") or items[key].texts.get("title", "")
+        return (names, False) if names else (plain(title) or key, True)
+
+    return Numbers(
+        references=order.references,
+        notes=order.notes,
+        labels={key: item.short_label() for key, item in items.items()},
+        anchors=anchors_of(letter),
+        lang=letter.lang,
+        who=who,
+    )
+
+
+def _style(letter: content.Letter, csl: Path | str | None, said: Diagnostics) -> Source:
+    """The letter's own reference style, read only from beside the letter; else the sheet's; else the program's."""
+    if letter.csl:
+        file = Path(letter.span.file)
+        return find_style(letter.csl, file.parent if file.is_file() else None, letter.span, said)
+    return find_style(csl or DEFAULT_STYLE, None, letter.span, said)
+
+
+def _check_answered(letter: content.Letter, said: Diagnostics) -> None:
+    """A letter that says which reference it answers names one that is there."""
+    answered = letter.responds_to
+    keys = [reference.key for reference in letter.references]
+    if answered and answered.reference and answered.reference not in keys:
+        hint = did_you_mean(answered.reference, keys)
+        said.error(f'no reference has the key "{answered.reference}"', answered.span, hint)
+
+
+# ── metadata and furniture ────────────────────────────────────────────────
+
+
+def locator(letter: content.Letter) -> str:
+    """Where the letter stands in its volume: "e71", or "12–14"."""
+    if letter.elocator or not letter.last_page or letter.last_page == letter.first_page:
+        return letter.elocator or letter.first_page
+    return f"{letter.first_page}–{letter.last_page}" if letter.first_page else letter.last_page
+
+
+def place(letter: content.Letter) -> str:
+    """Journal, year, volume and locator in one line: "Ann Rheum Dis 2016;75:e71"."""
+    journal = letter.journal.abbreviation or letter.journal.title
+    if not journal:
+        return ""
+    dated = f"{journal} {letter.date[:4]}".rstrip()
+    return dated + (f";{letter.volume}" if letter.volume else "") + (f":{locator(letter)}" if locator(letter) else "")
+
+
+def _metadata(letter: content.Letter, over: Front) -> Metadata:
+    journal = letter.journal
+    return Metadata(
+        title=plain_text(over.title),
+        lang=letter.lang,
+        authors=tuple(author.name for author in over.authors),
+        subject=place(letter),
+        keywords=letter.keywords,
+        date=letter.date,
+        doi=letter.doi,
+        journal=journal.title,
+        publisher=journal.publisher,
+        issn=journal.issn or journal.eissn,
+        volume=letter.volume,
+        issue=letter.issue,
+        license_url=letter.license.url,
+        copyright=letter.copyright,
+    )
+
+
+def _variables(letter: content.Letter, over: Front, numbers: Numbers) -> list[tuple[str, Inlines]]:
+    def text(words_: str) -> Inlines:
+        return (Words(words_, letter.span),) if words_ else ()
+
+    title = without_marks(over.title)
+    return [
+        ("authors.short", authors_short(over.authors)),
+        ("authors.all", authors_all(over.authors)),
+        ("title", title),
+        ("short-title", without_marks(flatten(letter.short_title, numbers)) or title),
+        ("type", text(letter.type)),
+        ("journal.title", text(letter.journal.title)),
+        ("journal.abbreviation", text(letter.journal.abbreviation or letter.journal.title)),
+        ("journal.publisher", text(letter.journal.publisher)),
+        ("year", text(letter.date[:4])),
+        ("date", text(written_date(letter.date, letter.lang))),
+        ("volume", text(letter.volume)),
+        ("issue", text(letter.issue)),
+        ("locator", text(locator(letter))),
+        ("elocator", text(letter.elocator)),
+        ("first-page", text(letter.first_page)),
+        ("last-page", text(letter.last_page)),
+        ("doi", text(letter.doi)),
+        ("license", without_marks(over.license)),
+        ("copyright", text(letter.copyright)),
+    ]

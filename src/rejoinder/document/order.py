@@ -1,0 +1,97 @@
+"""The order in which a reader meets citations and notes; it gives them their numbers.
+
+Knows the letter's reading order; knows nothing of how anything is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from rejoinder.content import model as content
+from rejoinder.diagnostics import Diagnostics, did_you_mean
+from rejoinder.document.blocks import everything_in
+
+_Inside: TypeAlias = content.Inlines | content.Blocks
+
+
+class Order:
+    """References and notes in the order of their first appearance."""
+
+    def __init__(self, letter: content.Letter, said: Diagnostics) -> None:
+        self._said = said
+        self._known: dict[str, content.Reference] = {}
+        for reference in letter.references:
+            self._known.setdefault(reference.key, reference)
+        self._notes: dict[str, content.Footnote] = {}
+        for note in letter.footnotes:
+            self._notes.setdefault(note.key, note)
+        self.references: dict[str, int] = {}
+        self.notes: dict[str, int] = {}
+        for part in reading_order(letter):
+            self._read(part)
+
+    def _read(self, part: _Inside) -> None:
+        """One part of the letter; a note is read where it is called.
+
+        The stack is our own: a thousand notes that call each other in turn are no reason to run out of Python's.
+        """
+        stack: list[Iterator[content.Block | content.Inline]] = [iter(part)]
+        while stack:
+            node = next(stack[-1], None)
+            if node is None:
+                stack.pop()
+            elif isinstance(node, content.Cite):
+                self._cite(node)
+            elif isinstance(node, content.NoteCall):
+                if node.key in self._notes and node.key not in self.notes:
+                    self.notes[node.key] = len(self.notes) + 1
+                    stack.append(iter(self._notes[node.key].blocks))
+            elif isinstance(node, content.Styled | content.Foreign | content.Link):
+                stack.append(iter(node.children))
+            elif isinstance(node, content.Text | content.LineBreak):
+                pass
+            else:
+                stack.extend(iter(inside) for inside in reversed(everything_in((node,))))
+
+    def _cite(self, cite: content.Cite) -> None:
+        for item in cite.items:
+            if item.key in self._known:
+                self.references.setdefault(item.key, len(self.references) + 1)
+            else:
+                hint = did_you_mean(item.key, self._known) or "add it to the references, or correct the key"
+                self._said.error(f'no reference has the key "{item.key}"', item.span, hint)
+
+    def cited(self) -> tuple[content.Reference, ...]:
+        """The references in the order of their numbers."""
+        return tuple(self._known[key] for key in self.references)
+
+    def called(self) -> tuple[content.Footnote, ...]:
+        """The notes in the order of their numbers."""
+        return tuple(self._notes[key] for key in self.notes)
+
+    def warn_of_uncited(self, references: Iterable[content.Reference]) -> None:
+        """House style of medical journals: every reference in the list is cited in the text."""
+        for reference in references:
+            if reference.key not in self.references:
+                self._said.warning(
+                    f'reference "{reference.key}" is not cited; it is left out of the list',
+                    reference.span,
+                    f"cite it as [@{reference.key}], or delete it",
+                )
+
+
+def reading_order(letter: content.Letter) -> Iterator[_Inside]:
+    """The parts of a letter that may cite or call, in the order in which they are read."""
+    yield letter.title
+    yield letter.subtitle
+    if letter.responds_to:
+        yield letter.responds_to.title
+    for author in letter.authors:
+        yield author.present_address
+        yield author.note
+    yield letter.correspondence
+    yield letter.body
+    for statement in letter.statements:
+        yield statement.blocks
+    yield letter.license.text

@@ -1,0 +1,133 @@
+"""The references' texts, by CSL.
+
+Finds the style, asks it for each reference, has the result mended, and keeps what was formatted lately. A reference
+that cannot be formatted is a complaint at its place, never an exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.document.csl_item import CslItem
+from rejoinder.document.marked import mend, words
+from rejoinder.document.model import Inlines
+from rejoinder.source import Source
+from rejoinder.style import shelf
+
+if TYPE_CHECKING:
+    from rejoinder.document.csl_style import CslStyle
+
+DEFAULT_STYLE = "rejoinder"
+
+
+@lru_cache(maxsize=16)
+def _on_the_shelf(path: Path) -> Source:
+    said = Diagnostics()
+    source = Source.load(path, said)
+    assert source is not None, "the styles that come with the program can be read"
+    return replace(source, name=f"styles/{path.name}")
+
+
+def _default() -> Source:
+    path = shelf.find(DEFAULT_STYLE, ".csl")
+    assert path is not None, "the program comes with its own style"
+    return _on_the_shelf(path)
+
+
+def find_style(wanted: Path | str, folder: Path | None, span: Span, said: Diagnostics) -> Source:
+    """A style by name, or a file.
+
+    A `Path` was resolved by someone we trust. A string is a name on the shelf, or a file in `folder` and nowhere else:
+    a letter may come from a stranger.
+    """
+    if isinstance(wanted, Path):
+        return Source.load(wanted, said) or _default()
+    if on_the_shelf := shelf.find(wanted.removesuffix(".csl"), ".csl"):
+        return _on_the_shelf(on_the_shelf)
+    if folder is None or not wanted.endswith(".csl"):
+        hint = did_you_mean(wanted, shelf.names(".csl")) or "write the name of a style of the program, or a .csl file"
+        said.error(f'there is no CSL style "{wanted}"', span, hint)
+        return _default()
+    if not _lies_in(folder, wanted):
+        hint = "put the file beside the letter"
+        said.error(f'the CSL file "{wanted}" is outside the folder of the letter', span, hint)
+        return _default()
+    return Source.load(folder / wanted, said) or _default()
+
+
+def _lies_in(folder: Path, wanted: str) -> bool:
+    try:
+        return (folder / wanted).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):  # a NUL in the path, a loop of links
+        return False
+
+
+class Bibliographer:
+    """Formats references in one style and one language."""
+
+    def __init__(self, style: Source, lang: str, said: Diagnostics) -> None:
+        self._source, self._lang, self._said = style, lang, said
+        self._loaded: CslStyle | None = None
+
+    def style(self) -> CslStyle:
+        """The style, loaded when it is first asked for."""
+        if self._loaded is None:
+            # citeproc-py and lxml take 30 ms to import: a letter without references does without.
+            from rejoinder.document.csl_style import load_style
+
+            loaded = load_style(self._source, self._lang, self._said) or load_style(_default(), self._lang, self._said)
+            assert loaded is not None, "the style that comes with the program is sound"
+            self._loaded = loaded
+        return self._loaded
+
+    def term(self, name: str) -> str:
+        """A word of the style's language."""
+        return self.style().term(name)
+
+    def format(self, key: str, item: CslItem, span: Span) -> Inlines:
+        """The reference as it stands in the list, without its number."""
+        try:
+            text = _formatted(self.style(), _Whole(item))
+        except Exception as fault:  # The library trusts its input and its styles; whatever it trips over is said.
+            self._said.error(f'reference "{key}" cannot be formatted: {type(fault).__name__}: {fault}', span)
+            return ()
+        if not text:
+            self._said.error(f'reference "{key}" has nothing to print', span, "it needs at least a title or an author")
+            return ()
+        lang = item.language if _primary(item.language) != _primary(self._lang) else ""
+        return words(text, span, lang)
+
+
+def _primary(lang: str) -> str:
+    return lang.split("-")[0].lower()
+
+
+class _Whole:
+    """An item as a key of the cache: equal when everything in it is equal."""
+
+    __slots__ = ("_key", "item")
+
+    def __init__(self, item: CslItem) -> None:
+        self.item = item
+        self._key = (
+            item.type,
+            item.language,
+            tuple(item.texts.items()),
+            tuple(item.names.items()),
+            tuple(item.dates.items()),
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Whole) and self._key == other._key
+
+
+@lru_cache(maxsize=2048)
+def _formatted(style: CslStyle, whole: _Whole) -> str:
+    return mend(style.render(whole.item), punctuation_in_quote=style.punctuation_in_quote)

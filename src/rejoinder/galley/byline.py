@@ -1,0 +1,161 @@
+"""Authors, their affiliations and remarks, as inlines with marks: the same whether they stand over the columns or at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rejoinder.diagnostics import NOWHERE
+from rejoinder.document.model import BylineAuthor, Front, Inlines, Traits, Words
+from rejoinder.galley.marks import mark
+from rejoinder.galley.pieces import Gap, Mark, SetInline
+from rejoinder.style.model import StyleSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Which mark each remark below the byline gets. Marks are symbols, behind those that affiliations use."""
+
+    marks: tuple[tuple[str, str], ...]
+    """Of each remark: its key ("equal", "joint-last", "deceased", "remark-1" …) and its mark, in order."""
+
+    @classmethod
+    def of(cls, front: Front, sheet: StyleSheet) -> Remarks:
+        keys = [name for name, there in (("equal", front.equal), ("joint-last", front.joint_last), ("deceased", front.deceased)) if there]
+        keys += [f"remark-{i}" for i in range(1, len(front.remarks) + 1)]
+        used = len(front.affiliations) if sheet.affiliations.marks == "symbols" else 0
+        corresponding = any(a.corresponding for a in front.authors)
+        if sheet.front.correspondence_mark == "*" and corresponding and not used:
+            used = 1  # the asterisk is the corresponding author's
+        return cls(tuple((key, mark(used + i, "symbols")) for i, key in enumerate(keys, start=1)))
+
+    @property
+    def count(self) -> int:
+        return len(self.marks)
+
+    def mark(self, key: str) -> str:
+        return dict(self.marks)[key]
+
+
+class Byline:
+    """The people of a letter, ready to be set."""
+
+    def __init__(self, front: Front, sheet: StyleSheet, remarks: Remarks) -> None:
+        self._front = front
+        self._sheet = sheet
+        self._remarks = remarks
+        authors = front.authors
+        shared = len(front.affiliations) == 1 and all(len(a.affiliations) == 1 for a in authors)
+        self._unmarked = shared and sheet.affiliations.single_unmarked
+
+    def names(self) -> tuple[SetInline, ...]:
+        """All names with their marks, or the first few and *et al*."""
+        form, authors = self._sheet.front, self._front.authors
+        limit = form.byline_limit
+        shown = authors[:limit] if limit and len(authors) > limit else authors
+        out: list[SetInline] = []
+        for i, author in enumerate(shown):
+            if i:
+                last = i == len(authors) - 1
+                separator = form.byline_last_separator if last else form.byline_separator
+                out.append(Words(separator, author.span))
+            out.extend(self._name(author))
+        if len(shown) < len(authors):
+            out.append(Words(form.byline_separator, NOWHERE))
+            out.append(Words("et\u00a0al", NOWHERE, Traits.EMPH))
+        return tuple(out)
+
+    def _name(self, author: BylineAuthor) -> Iterator[SetInline]:
+        # A name is not parted by a line end, unless it is too long to be kept.
+        name = author.name if len(author.name) > 36 else author.name.replace(" ", "\u00a0")
+        yield Words(f"{name},\u00a0{author.degrees}" if author.degrees else name, author.span)
+        marks = self._marks(author)
+        if marks:
+            yield Mark(marks, author.span, role="Span")
+
+    def _marks(self, author: BylineAuthor) -> str:
+        form = self._sheet.affiliations
+        ordinals = () if self._unmarked else author.affiliations
+        signs = [mark(n, form.marks) for n in ordinals]
+        extra = ""
+        for key, there in (("equal", author.equal), ("joint-last", author.joint_last), ("deceased", author.deceased)):
+            if there:
+                extra += self._remarks.mark(key)
+        for ordinal in (author.present_address, author.note):
+            if ordinal:
+                extra += self._remarks.mark(f"remark-{ordinal}")
+        if author.corresponding:
+            extra += self._sheet.front.correspondence_mark
+        if extra and form.marks == "symbols":
+            return form.separator.join([*signs, extra])
+        return form.separator.join(signs) + extra
+
+    def affiliation_mark(self, ordinal: int) -> str:
+        return "" if self._unmarked else mark(ordinal, self._sheet.affiliations.marks)
+
+    def affiliations_run_in(self) -> tuple[SetInline, ...]:
+        out: list[SetInline] = []
+        for ordinal, affiliation in enumerate(self._front.affiliations, start=1):
+            if ordinal > 1:
+                out.append(Words(self._sheet.affiliations.run_in_separator, affiliation.span))
+            if sign := self.affiliation_mark(ordinal):
+                out += [Mark(sign, affiliation.span, role="Span"), Gap(0.12)]
+            out.append(Words(affiliation.text, affiliation.span))
+        return tuple(out)
+
+    def remarks(self) -> Iterator[tuple[SetInline, ...]]:
+        """Each remark below the byline, beginning with its mark."""
+        form = self._sheet.front
+        templates = {"equal": form.equal_label, "joint-last": form.joint_last_label, "deceased": form.deceased_label}
+        for key, sign in self._remarks.marks:
+            if key in templates:
+                yield self._templated(templates[key], sign)
+                continue
+            remark = self._front.remarks[int(key.removeprefix("remark-")) - 1]
+            begin = f"{form.present_address_label} " if remark.kind == "present-address" else ""
+            words: tuple[SetInline, ...] = (Words(begin, remark.span),) if begin else ()
+            yield (Mark(sign, remark.span, role="Span"), Gap(0.12), *words, *remark.text)
+
+    def _templated(self, template: str, sign: str) -> tuple[SetInline, ...]:
+        before, _, after = template.partition("{marks}")
+        span = self._front.span
+        out: list[SetInline] = []
+        if before:
+            out.append(Words(before, span))
+        out += [Mark(sign, span, role="Span"), Gap(0.12)]
+        out.append(Words(after.lstrip(), span))
+        return tuple(out)
+
+    def correspondence(self) -> tuple[SetInline, ...]:
+        line = self._front.correspondence
+        if not line:
+            return ()
+        label = self._sheet.front.correspondence_label
+        begin: Inlines = (Words(label, NOWHERE, Traits.STRONG), Words(" ", NOWHERE)) if label else ()
+        return (*begin, *line)
+
+    def dates(self, lang: str) -> tuple[SetInline, ...]:
+        words = "; ".join(f"{event} {written_date(date, lang)}" for event, date in self._front.history)
+        return (Words(words[:1].upper() + words[1:], self._front.span),) if words else ()
+
+    def copyright(self) -> tuple[SetInline, ...]:
+        front = self._front
+        notice: Inlines = (Words(front.copyright, front.span),) if front.copyright else ()
+        between: Inlines = (Words(" ", front.span),) if notice and front.license else ()
+        return (*notice, *between, *front.license)
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def written_date(iso: str, lang: str) -> str:
+    """`2016-09-13` as English journals print it: 13 September 2016. Other languages keep the ISO form."""
+    parts = iso.split("-")
+    if not lang.startswith("en") or not all(p.isdigit() for p in parts) or not 1 <= len(parts) <= 3:
+        return iso
+    if len(parts) == 1 or not 1 <= int(parts[1]) <= 12:
+        return iso
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{int(parts[2])}\u00a0{month}" if len(parts) == 3 else month

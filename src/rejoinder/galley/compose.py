@@ -1,0 +1,521 @@
+"""The document becomes one long column, and what spans all columns.
+
+Knows the order of the parts and how each is set; knows nothing of pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
+from rejoinder.document.model import (
+    Block,
+    Blocks,
+    Divider,
+    Document,
+    Footnote,
+    Inlines,
+    Listing,
+    Paragraph,
+    Quote,
+    Reference,
+    Section,
+    Statement,
+    Verbatim,
+    Words,
+)
+from rejoinder.fonts.model import FontChoice
+from rejoinder.fonts.typecase import Typecase
+from rejoinder.galley.byline import Byline, Remarks
+from rejoinder.galley.look import Look, plain_look
+from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Segment, SetNote
+from rejoinder.galley.paragraph import Form, set_lines
+from rejoinder.galley.pieces import Box, Gap, Glue, Mark, Piece, PieceMaker, SetInline
+from rejoinder.galley.tree import Tree
+from rejoinder.geometry import Pt
+from rejoinder.style.model import EndPart, FrontPart, Rule, StyleSheet, TextStyle
+
+
+def set_type(document: Document, sheet: StyleSheet, typecase: Typecase, said: Diagnostics) -> Galley:
+    """Set the whole document. Complaints (characters no font has, overfull lines) go to `said`."""
+    return _Compositor(document, sheet, typecase, said).galley()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: the element around it, its measure, how far it is moved in, and the style of its text."""
+
+    parent: ElementId
+    measure: Pt
+    style: str = "body"
+    left: Pt = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A label in the margin of a block's first line: its text right-aligned on, or left-aligned from, `x`."""
+
+    inlines: tuple[SetInline, ...]
+    x: Pt
+    right_aligned: bool
+    element: ElementId
+    """Its `Lbl`, made before the text's element, since ids follow the order of reading."""
+
+
+class _Column:
+    """Lines as they accumulate, and the white that the last block wants below it."""
+
+    __slots__ = ("after", "lines")
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.after: Pt = 0.0
+
+    def add(self, lines: Sequence[Line], before: Pt, after: Pt) -> None:
+        if not lines:
+            return
+        white = max(before, self.after) if self.lines else 0.0
+        first = lines[0]
+        self.lines.append(replace(first, before=first.before + white) if white else first)
+        self.lines.extend(lines[1:])
+        self.after = after
+
+
+class _Compositor:
+    def __init__(self, document: Document, sheet: StyleSheet, typecase: Typecase, said: Diagnostics) -> None:
+        self._document = document
+        self._sheet = sheet
+        self._typecase = typecase
+        self._said = said
+        self._tree = Tree()
+        self._root = self._tree.add("Document", None, lang=document.lang)
+        self._remarks = Remarks.of(document.front, sheet)
+        taken = self._remarks.count if sheet.notes.marks == "symbols" else 0
+        self._maker = PieceMaker(sheet, typecase, self._tree, said, first_note=taken + 1)
+        self._column = _Column()
+        self._notes: dict[int, SetNote] = {}
+        self._resetting: dict[ElementId, Callable[[int], tuple[Line, ...]]] = {}
+        self._looks: dict[tuple[str, str], Look] = {}
+        trim, margins = sheet.page.trim, sheet.page.margins
+        self._page_measure: Pt = trim[0] - margins.inner - margins.outer
+        count, gutter = sheet.columns.count, sheet.columns.gutter
+        self._measure: Pt = (self._page_measure - (count - 1) * gutter) / count
+
+    # ── the whole ──
+
+    def galley(self) -> Galley:
+        front = self._front()
+        self._column = _Column()
+        self._body()
+        for part in self._sheet.end.order:
+            self._end_part(part)
+        notes = tuple(self._notes[n] for n in sorted(self._notes))
+        return Galley(
+            front=tuple(front),
+            flow=tuple(self._column.lines),
+            notes=notes,
+            elements=self._tree.elements,
+            cap=self._height(self._style("body"), self._look("body").choice),
+            resetting=tuple(self._resetting.items()),
+        )
+
+    # ── looks ──
+
+    def _style(self, name: str) -> TextStyle:
+        return self._sheet.text.get(name) or self._sheet.text["body"]
+
+    def _look(self, name: str) -> Look:
+        known = self._looks.get((name, self._document.lang))
+        if known is None:
+            style = self._style(name)
+            bare = plain_look(style, self._sheet, self._document.lang, 250.0)
+            space = self._typecase.face(bare.choice).space
+            known = self._looks[name, self._document.lang] = plain_look(style, self._sheet, self._document.lang, space)
+        return known
+
+    def _height(self, style: TextStyle, choice: FontChoice) -> Pt:
+        return self._typecase.face(choice).cap_height / 1000 * style.size
+
+    # ── setting one block ──
+
+    def _set(
+        self,
+        inlines: Sequence[SetInline],
+        place: Place,
+        span: Span,
+        *,
+        role: str = "P",
+        leaf: ElementId | None = None,
+        indented: bool = False,
+        hung: Hung | None = None,
+        lead_in: Sequence[Piece] = (),
+        anchors: tuple[str, ...] = (),
+        title: str = "",
+    ) -> tuple[Line, ...]:
+        """Set one paragraph into a leaf element of its own (or `leaf`), and the notes it calls behind it."""
+        style, look = self._style(place.style), self._look(place.style)
+        label = self._hung(hung, look, style) if hung else ()
+        if leaf is None:
+            leaf = self._tree.add(role, place.parent, title=title)
+        pieces = [*lead_in, *self._maker.pieces(inlines, look, style, leaf)]
+        left = place.left + style.left + style.hang
+        form = Form(
+            left=left,
+            measure=place.measure - left - style.right,
+            indent=(style.indent if indented else 0.0) - style.hang,
+            height=self._height(style, look.choice),
+        )
+
+        def cast(extra: int) -> tuple[Line, ...]:
+            lines = set_lines(
+                pieces, style, form, self._maker, self._said, element=leaf, span=span, name=place.style, extra_lines=extra
+            )
+            lines = self._penalised(lines, style)
+            if lines and (label or anchors or style.rule_above):
+                first = lines[0]
+                segments, marks = (*label, *first.segments), (*anchors, *first.anchors)
+                first = replace(first, segments=segments, anchors=marks, rule_above=style.rule_above)
+                lines = (first, *lines[1:])
+            return lines
+
+        lines = cast(0)
+        if style.align == "justified" and len(lines) > 2:
+            self._resetting[leaf] = cast
+        self._set_called_notes(lines, place.parent)
+        return lines
+
+    def _hung(self, hung: Hung, look: Look, style: TextStyle) -> tuple[Segment, ...]:
+        lbl = hung.element
+        pieces = self._maker.pieces(hung.inlines, replace(look, element=lbl), style, None)
+        width = _width(pieces)
+        x = hung.x - width if hung.right_aligned else hung.x
+        flat = replace(style, align="left", protrusion=0.0)
+        line = set_lines(
+            pieces, flat, Form(x, max(width, 1.0) + 1.0), self._maker, self._said, element=lbl, span=NOWHERE, name="label"
+        )[0]
+        # The label is read before the text: a space stands between them.
+        return tuple(
+            replace(s, gaps=(*s.gaps[:-1], 0.0), element=lbl) if s is line.segments[-1] else s for s in line.segments
+        )
+
+    def _penalised(self, lines: tuple[Line, ...], style: TextStyle) -> tuple[Line, ...]:
+        """Say what it costs to end a column after each line."""
+        costs = self._sheet.pagination
+        out: list[Line] = []
+        last = len(lines) - 1
+        for i, line in enumerate(lines):
+            cost, why = 0.0, []
+            if i == last:
+                if style.keep_with_next:
+                    cost, why = FORBIDDEN, ["heading"]
+            else:
+                if style.keep_together:
+                    cost, why = FORBIDDEN, ["keep"]
+                if i == 0:
+                    cost += costs.orphan
+                    why.append("orphan")
+                if i == last - 1:
+                    cost += costs.widow
+                    why.append("widow")
+                if line.hyphenated:
+                    cost += costs.hyphen
+                    why.append("hyphen")
+            out.append(replace(line, penalty=cost, why=" ".join(why)) if cost else line)
+        return tuple(out)
+
+    def _add(self, lines: Sequence[Line], style: TextStyle) -> None:
+        self._column.add(lines, style.before, style.after)
+
+    # ── notes ──
+
+    def _set_called_notes(self, lines: Iterable[Line], parent: ElementId) -> None:
+        """Notes follow their paragraph in the tree, so that they are read where they belong."""
+        for line in lines:
+            for number in line.notes:
+                if number not in self._notes:
+                    self._set_note(number, self._document.footnotes[number - 1], parent)
+
+    def _set_note(self, number: int, note: Footnote, parent: ElementId) -> None:
+        element = self._tree.add("Note", parent, anchor=f"note-{number}")
+        self._notes[number] = SetNote(number, (), note.span)  # called again from within: set once
+        text = self._maker.note_mark(number)
+        back = Mark(text, note.span, role="Lbl", parent=element)
+        column, self._column = self._column, _Column()
+        place = Place(element, self._measure, "footnote")
+        for i, block in enumerate(note.blocks):
+            if i == 0 and isinstance(block, Paragraph):
+                lines = self._set(
+                    [back, Gap(0.16), *block.children], place, block.span, indented=True, anchors=(f"note-{number}",)
+                )
+                self._add(lines, self._style("footnote"))
+            else:
+                self._block(block, place, first=False)
+        lines = tuple(replace(line, on_grid=False) for line in self._column.lines)
+        self._column = column
+        self._notes[number] = SetNote(number, lines, note.span)
+
+    # ── body ──
+
+    def _body(self) -> None:
+        place = Place(self._root, self._measure)
+        self._blocks(self._document.body, place)
+
+    def _blocks(self, blocks: Blocks, place: Place) -> None:
+        first = True
+        for block in blocks:
+            self._block(block, place, first=first)
+            first = False
+
+    def _block(self, block: Block, place: Place, *, first: bool) -> None:
+        match block:
+            case Paragraph():
+                style = self._style(place.style)
+                self._add(self._set(block.children, place, block.span, indented=not first or style.indent_first), style)
+            case Section():
+                self._section(block, place)
+            case Listing():
+                self._listing(block, place)
+            case Quote():
+                element = self._tree.add("BlockQuote", place.parent)
+                inside = replace(place, parent=element, style="quote")
+                nested = place.style == "quote"
+                if nested:
+                    inside = replace(inside, left=place.left + self._style("quote").left)
+                self._group(block.blocks, inside, self._style("quote"))
+            case Verbatim():
+                self._verbatim(block, place)
+            case Divider():
+                self._divider(block, place)
+            case _:
+                assert_never(block)
+
+    def _group(self, blocks: Blocks, place: Place, style: TextStyle) -> None:
+        """Blocks that hang together: white above and below the whole, not between its paragraphs."""
+        outer, self._column = self._column, _Column()
+        self._blocks(blocks, place)
+        lines = self._column.lines
+        self._column = outer
+        self._column.add(lines, style.before, style.after)
+
+    def _section(self, section: Section, place: Place) -> None:
+        name = f"heading-{min(section.level, 3)}"
+        element = self._tree.add("Sect", place.parent)
+        style = self._style(name)
+        inside = replace(place, parent=element)
+        lines = self._set(
+            section.heading,
+            replace(inside, style=name),
+            section.span,
+            role=f"H{min(section.level, 6)}",
+            anchors=(section.anchor,),
+            title=plain_text(section.heading),
+        )
+        self._add(lines, style)
+        self._blocks(section.blocks, inside)
+
+    def _listing(self, listing: Listing, place: Place) -> None:
+        style = self._style("list")
+        ordered = listing.start is not None
+        element = self._tree.add("L", place.parent, numbering="Decimal" if ordered else "Disc")
+        outer, self._column = self._column, _Column()
+        indent = style.left or 1.4 * style.size
+        for i, blocks in enumerate(listing.items):
+            item = self._tree.add("LI", element)
+            label = f"{(listing.start or 0) + i}." if ordered else "•"
+            x = place.left + (indent - 0.4 * style.size if ordered else 0.25 * style.size)
+            hung = Hung((Words(label, listing.span),), x, ordered, self._tree.add("Lbl", item))
+            self._item(blocks, item, replace(place, style="list"), hung, indent - style.left)
+        lines = self._column.lines
+        self._column = outer
+        self._column.add(lines, style.before, style.after)
+
+    def _item(self, blocks: Blocks, item: ElementId, place: Place, hung: Hung, shift: Pt) -> None:
+        """One item: its label beside the first paragraph, everything moved in."""
+        shifted = replace(place, left=place.left + shift)
+        body = self._tree.add("LBody", item)
+        inside = replace(shifted, parent=body)
+        for n, block in enumerate(blocks):
+            if n == 0 and isinstance(block, Paragraph):
+                self._column.add(self._set(block.children, inside, block.span, hung=hung), 0.0, 0.0)
+            else:
+                self._block(block, inside, first=True)
+
+    def _verbatim(self, block: Verbatim, place: Place) -> None:
+        style = self._style("verbatim")
+        leaf = self._tree.add("Code", self._tree.add("P", place.parent))
+        inside = replace(place, style="verbatim")
+        lines: list[Line] = []
+        for text in block.text.rstrip("\n").split("\n"):
+            words = Words(text.expandtabs(4).replace(" ", "\u00a0") or "\u00a0", block.span)
+            lines.extend(self._set((words,), inside, block.span, leaf=leaf))
+        self._add(lines, style)
+
+    def _divider(self, block: Divider, place: Place) -> None:
+        style, look = self._style("divider"), self._look("divider")
+        stars = (Words("*\u2003*\u2003*", block.span),)
+        pieces = self._maker.pieces(stars, look, style, None)
+        form = Form(place.left, place.measure - place.left, height=self._height(style, look.choice))
+        lines = set_lines(pieces, style, form, self._maker, self._said, element=None, span=block.span, name="divider")
+        self._add(lines, style)
+
+    # ── what stands over the columns ──
+
+    def _front(self) -> list[Line]:
+        order = self._sheet.front.order
+        for part in order:
+            self._front_part(part, Place(self._root, self._page_measure))
+        return self._column.lines
+
+    def _front_part(self, part: FrontPart, place: Place) -> None:
+        front, sheet = self._document.front, self._sheet
+        match part:
+            case "label":
+                label = sheet.front.labels.get(front.type, front.type.replace("-", " ").capitalize())
+                self._simple((Words(label, front.span),), replace(place, style="label"), front.span)
+            case "title":
+                self._simple(front.title, replace(place, style="title"), front.span, role="Title")
+            case "subtitle":
+                self._simple(front.subtitle, replace(place, style="subtitle"), front.span)
+            case "rule":
+                self._front_rule(sheet.front.rule)
+            case "responds-to":
+                self._simple(front.responds_to, replace(place, style="responds-to"), front.span)
+            case _:
+                self._people(part, place)
+
+    def _end_part(self, part: EndPart) -> None:
+        place = Place(self._root, self._measure)
+        if part == "statements":
+            self._statements(place)
+        elif part == "references":
+            self._references(place)
+        else:
+            self._people(part, place)
+
+    def _people(self, part: str, place: Place) -> None:
+        """Parts that may stand over the columns or at the end."""
+        front = self._document.front
+        byline = Byline(front, self._sheet, self._remarks)
+        match part:
+            case "byline":
+                self._simple(byline.names(), replace(place, style="byline"), front.span)
+            case "affiliations":
+                self._affiliations(byline, replace(place, style="affiliation"))
+            case "remarks":
+                for remark in byline.remarks():
+                    self._simple(remark, replace(place, style="remark"), front.span)
+            case "correspondence":
+                self._simple(byline.correspondence(), replace(place, style="correspondence"), front.span)
+            case "dates":
+                self._simple(byline.dates(self._document.lang), replace(place, style="dates"), front.span)
+            case "copyright":
+                self._simple(byline.copyright(), replace(place, style="copyright"), front.span)
+
+    def _simple(self, inlines: Sequence[SetInline], place: Place, span: Span, role: str = "P") -> None:
+        if inlines:
+            self._add(self._set(inlines, place, span, role=role), self._style(place.style))
+
+    def _affiliations(self, byline: Byline, place: Place) -> None:
+        front, style = self._document.front, self._style("affiliation")
+        if not front.affiliations:
+            return
+        if self._sheet.affiliations.run_in:
+            self._simple(byline.affiliations_run_in(), place, front.span)
+            return
+        numbering = {"numbers": "Decimal", "letters": "LowerAlpha", "symbols": "None"}[self._sheet.affiliations.marks]
+        element = self._tree.add("L", place.parent, numbering=numbering)
+        lines: list[Line] = []
+        for ordinal, affiliation in enumerate(front.affiliations, start=1):
+            item = self._tree.add("LI", element)
+            label = byline.affiliation_mark(ordinal)
+            marks: tuple[SetInline, ...] = (Mark(label, affiliation.span, role="Lbl", parent=item), Gap(0.12)) if label else ()
+            text = Words(affiliation.text, affiliation.span)
+            lines.extend(self._set((*marks, text), replace(place, parent=item), affiliation.span, role="LBody"))
+        self._add(lines, style)
+
+    def _front_rule(self, rule: Rule) -> None:
+        line = Line((), 0.0, self._page_measure, 0.0, rule_above=rule, style="rule")
+        self._column.add((line,), rule.above, rule.below)
+
+    # ── what follows the text ──
+
+    def _statements(self, place: Place) -> None:
+        end = self._sheet.end
+        order = {kind: i for i, kind in enumerate(end.statements)}
+        statements = sorted(self._document.statements, key=lambda s: order.get(s.kind, len(order)))
+        style = self._style("statement")
+        for n, statement in enumerate(statements):
+            section = self._tree.add("Sect", place.parent)
+            label = statement.label or end.labels.get(statement.kind, statement.kind.replace("-", " ").capitalize())
+            inside = Place(section, place.measure, "statement")
+            before = style.before if n else max(style.before, self._style("statement-label").before)
+            self._statement(statement, label, inside, before)
+
+    def _statement(self, statement: Statement, label: str, place: Place, before: Pt) -> None:
+        style, label_style = self._style("statement"), self._style("statement-label")
+        look = self._look("statement-label")
+        blocks = list(statement.blocks)
+        words = (Words(label, statement.span),)
+        if self._sheet.end.run_in and blocks and isinstance(blocks[0], Paragraph):
+            opening = blocks.pop(0)
+            assert isinstance(opening, Paragraph)
+            leaf = self._tree.add("P", place.parent)
+            head = self._tree.add("Span", leaf)
+            lead = self._maker.pieces(words, replace(look, element=head), label_style, None)
+            body = self._look("statement")
+            lead.append(Glue(body.space * 1.25, body.stretch, body.shrink))
+            lines = self._set(opening.children, place, statement.span, leaf=leaf, lead_in=lead)
+            self._column.add(lines, before, style.after)
+        else:
+            lines = self._set(words, replace(place, style="statement-label"), statement.span, role="H1", title=label)
+            self._column.add(lines, before, 0.0)
+        for block in blocks:
+            self._block(block, place, first=False)
+
+    def _references(self, place: Place) -> None:
+        references, form = self._document.references, self._sheet.references
+        if not references:
+            return
+        section = self._tree.add("Sect", place.parent)
+        if form.heading:
+            heading = (Words(form.heading, NOWHERE),)
+            inside = Place(section, place.measure, "end-heading")
+            lines = self._set(heading, inside, NOWHERE, role="H1", title=form.heading)
+            self._add(lines, self._style("end-heading"))
+        listing = self._tree.add("L", section, numbering="Decimal")
+        style, look = self._style("reference"), self._look("reference")
+        labels = [f"{i}{form.number_suffix}" for i in range(1, len(references) + 1)]
+        widest = max(_width(self._maker.pieces((Words(t, NOWHERE),), look, style, None)) for t in (labels[-1], labels[0]))
+        for i, (reference, label) in enumerate(zip(references, labels, strict=True)):
+            lines = self._reference(reference, i + 1, label, widest, listing, place)
+            before = form.between if i else style.before
+            self._column.add(lines, before, style.after if i == len(labels) - 1 else 0.0)
+
+    def _reference(
+        self, reference: Reference, number: int, label: str, widest: Pt, listing: ElementId, place: Place
+    ) -> tuple[Line, ...]:
+        form = self._sheet.references
+        item = self._tree.add("LI", listing, anchor=f"ref-{number}")
+        right = form.hang == "align-right"
+        hung = Hung((Words(label, reference.span),), widest if right else 0.0, right, self._tree.add("Lbl", item))
+        return self._set(
+            reference.text,
+            Place(item, place.measure, "reference", left=widest + form.number_gap),
+            reference.span,
+            role="LBody",
+            hung=hung,
+            anchors=(f"ref-{number}",),
+        )
+
+
+def _width(pieces: Sequence[Piece]) -> Pt:
+    """Natural width of pieces on one line."""
+    return sum(p.width for p in pieces if isinstance(p, Box | Glue))
+
+
+def plain_text(inlines: Inlines) -> str:
+    """The words alone."""
+    return "".join(i.text for i in inlines if isinstance(i, Words))
+

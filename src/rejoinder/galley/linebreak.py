@@ -1,0 +1,267 @@
+"""Choosing where the lines of a paragraph end.
+
+Knows widths, stretch, shrink and penalties; knows nothing of fonts, markup or pages.
+Knuth & Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981).
+
+Two things are done otherwise than there. Margin kerning and glyph expansion (Thành, "Micro-typographic extensions to
+the TeX typesetting system", 2000) are folded into the sums before breaking begins, so that the search itself stays a
+matter of three subtractions a line. And the search runs forwards from each reachable break, finding the ends within its
+reach by bisection, instead of holding a list of active breaks: in Python that is several times quicker.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from rejoinder.geometry import Pt
+
+INFINITE = 10_000.0
+"""A badness or penalty that forbids, as in TeX."""
+
+SLACK: Pt = 12.0
+"""How far the search looks beyond the measure for a place whose line is narrower than its forerunner's: a word space
+may shrink by more than a narrow letter is wide."""
+
+
+@dataclass(slots=True)
+class Breakable:
+    """A paragraph as the breaker sees it: one entry in each list per place where a line may end.
+
+    Place 0 is the paragraph's beginning, the last one its end. All sums run from the paragraph's beginning.
+    """
+
+    end: list[Pt]
+    """Natural width up to a line end here: with its hyphen, without its margin kerning and the white that is lost."""
+    end_stretch: list[Pt]
+    end_shrink: list[Pt]
+    start: list[Pt]
+    """Natural width up to a line that begins here (behind the white that is lost), with its margin kerning."""
+    start_stretch: list[Pt]
+    start_shrink: list[Pt]
+    penalty: list[float]
+    """Cost of a line end here; `-INFINITE` forces one."""
+    flagged: list[bool]
+    """Whether the line would end in a divided word."""
+    lower: list[Pt]
+    """Never falling: the least `end` from here on. With `upper`, the most up to here, it makes bisection exact."""
+    upper: list[Pt]
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What the breaker minimises. Names as in TeX, values as demerits."""
+
+    tolerance: float = 1.1
+    """How far a line may be stretched, as a ratio."""
+    line_penalty: float = 10.0
+    adjacent: float = 3_000.0
+    """Two neighbours of which one is tight and the other loose."""
+    double_hyphen: float = 12_000.0
+    final_hyphen: float = 20_000.0
+    """The last line but one ends in a divided word."""
+    most_hyphens: int = 2
+    """Never more divided words in a row than this."""
+    runt: Pt = 0.0
+    """A last line shorter than this is costly."""
+    runt_demerits: float = 15_000.0
+    rag: Pt = 0.0
+    """For ragged setting: how short a line may be before it counts as ratio 1. 0: justified."""
+    last_stretch: bool = True
+    """Whether the last line is filled with white (else it counts like any other)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One line: from place `start` to place `end`, and how far it is stretched (+) or shrunk (-)."""
+
+    start: int
+    end: int
+    ratio: float
+
+
+Node: TypeAlias = tuple[float, int, int, int, float, "Node | None", int]
+"""Demerits, place, fitness class, hyphens in a row, ratio of the line that ends here, its beginning, line number."""
+
+
+def badness(ratio: float) -> float:
+    """How bad a line set with this ratio looks: 100 |r|³ (Knuth & Plass p. 1128)."""
+    return 100.0 * abs(ratio) ** 3
+
+
+def fitness(ratio: float) -> int:
+    """Tight 0, decent 1, loose 2, very loose 3 (Knuth & Plass p. 1155)."""
+    if ratio < -0.5:
+        return 0
+    if ratio <= 0.5:
+        return 1
+    return 2 if ratio <= 1.0 else 3
+
+
+def break_lines(
+    p: Breakable, measure: Pt, costs: Costs, *, lines: int | None = None, emergency: bool = False
+) -> tuple[tuple[Cut, ...], float] | None:
+    """The cheapest way to break `p` into lines of `measure`, and its demerits; None if there is none within the tolerance.
+
+    With `lines`, the cheapest way that makes so many lines. With `emergency`, every line may be stretched at will, and
+    one that cannot be shrunk enough may be overfull where nothing else fits.
+    """
+    best = _search(p, measure, costs, lines, emergency)
+    if best is None:
+        return None
+    cuts: list[Cut] = []
+    node: Node | None = best
+    while node is not None and node[5] is not None:
+        cuts.append(Cut(node[5][1], node[1], node[4]))
+        node = node[5]
+    return tuple(reversed(cuts)), best[0]
+
+
+def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergency: bool) -> Node | None:
+    end, end_y, end_z = p.end, p.end_stretch, p.end_shrink
+    penalty, flagged, lower = p.penalty, p.flagged, p.lower
+    last = len(end) - 1
+    tolerance = 1e9 if emergency else costs.tolerance
+    line_penalty, adjacent, double = costs.line_penalty, costs.adjacent, costs.double_hyphen
+    most, rag = costs.most_hyphens, costs.rag
+    final_fill = costs.last_stretch
+    nodes: list[dict[int, Node] | None] = [None] * (last + 1)
+    nodes[0] = {1: (0.0, 0, 1, 0, 0.0, None, 0)}
+    for a in range(last):
+        here = nodes[a]
+        if here is None:
+            continue
+        starts = list(here.values())
+        begin, begin_y, begin_z = p.start[a], p.start_stretch[a], p.start_shrink[a]
+        goal = measure + begin
+        b = a + 1 if emergency else max(a + 1, bisect_left(p.upper, goal - _shortest(p, a, goal, tolerance, rag)))
+        fallback = 0
+        while b <= last:
+            short = goal - end[b]
+            forced = penalty[b] <= -INFINITE
+            if short < 0:
+                give = end_z[b] - begin_z
+                if -short > give:
+                    # Overfull. Since widths only grow from here, only a few more places (whose hyphen or margin
+                    # kerning is narrower) can still fit.
+                    if emergency and fallback == 0:
+                        fallback = b
+                    if forced or lower[b] - goal > give + SLACK:
+                        break
+                    b += 1
+                    continue
+                ratio = short / give if give > 0 else 0.0
+            elif b == last and final_fill:
+                ratio = 0.0
+            elif rag:
+                ratio = short / rag
+            else:
+                give = end_y[b] - begin_y
+                ratio = short / give if give > 0 else (0.0 if short < 1e-6 else 1e9)
+            if forced and b != last and short >= 0:
+                ratio = 0.0  # a hard line end: the rest of the line is white
+            if ratio <= tolerance:
+                _extend(nodes, starts, p, b, last, ratio, short, measure, costs, wanted, line_penalty, adjacent, double, most, flagged)
+                fallback = -1
+            if forced:
+                break
+            b += 1
+        if emergency and fallback > 0:
+            # Nothing fits: the shortest overfull line there is.
+            _extend(nodes, starts, p, fallback, last, -1.0, 0.0, measure, costs, wanted, line_penalty, adjacent, double, 10**6, flagged)
+    final = nodes[last]
+    if not final:
+        return None
+    ends = [n for n in final.values() if wanted is None or n[6] == wanted]
+    return min(ends, key=lambda n: n[0]) if ends else None
+
+
+def _shortest(p: Breakable, a: int, goal: Pt, tolerance: float, rag: Pt) -> Pt:
+    """How much short of the measure a line from `a` may at most be."""
+    if rag:
+        return tolerance * rag + 1e-6
+    # Behind this place every end lies beyond the measure: no line that needs stretch has more of it than there.
+    beyond = min(bisect_right(p.lower, goal, a + 1), len(p.end) - 1)
+    return tolerance * max(0.0, p.end_stretch[beyond] - p.start_stretch[a]) + 1e-6
+
+
+def _extend(
+    nodes: list[dict[int, Node] | None],
+    starts: list[Node],
+    p: Breakable,
+    b: int,
+    last: int,
+    ratio: float,
+    short: Pt,
+    measure: Pt,
+    costs: Costs,
+    wanted: int | None,
+    line_penalty: float,
+    adjacent: float,
+    double: float,
+    most: int,
+    flagged: list[bool],
+) -> None:
+    """Let every way of reaching a line's beginning go on to its end `b`, if that is the cheapest way to get there."""
+    size = ratio if ratio >= 0 else -ratio
+    bad = 100.0 * size * size * size
+    if bad > INFINITE:
+        bad = INFINITE + min(size, 1e4)  # beyond any hope, but the looser is still the worse
+    cost = (line_penalty + bad) * (line_penalty + bad)
+    pen = p.penalty[b]
+    if pen > 0:
+        cost += pen * pen
+    elif pen > -INFINITE:
+        cost -= pen * pen
+    if b == last and short > measure - costs.runt:
+        cost += costs.runt_demerits
+    klass = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
+    flag = flagged[b]
+    there = nodes[b]
+    if there is None:
+        there = nodes[b] = {}
+    for node in starts:
+        run = node[3]
+        total = node[0] + cost
+        if abs(node[2] - klass) > 1:
+            total += adjacent
+        if flag:
+            if run:
+                if run >= most:
+                    continue
+                total += double
+            run += 1
+        else:
+            if b == last and run:
+                total += costs.final_hyphen
+            run = 0
+        count = node[6] + 1
+        name = klass + 4 * run
+        if wanted is not None:
+            if count > wanted:
+                continue
+            name += 64 * count
+        known = there.get(name)
+        if known is None or total < known[0]:
+            there[name] = (total, b, klass, run, ratio, node, count)
+
+
+def best_settings(p: Breakable, measure: Pt, costs: Costs) -> tuple[tuple[Cut, ...], float, bool]:
+    """Break `p` within the tolerance; failing that with twice and four times of it; failing that, anyhow.
+
+    Returns the lines, their demerits, and whether it took an emergency.
+    """
+    for factor in (1.0, 2.0, 4.0):
+        wider = costs if factor == 1.0 else _tolerant(costs, factor)
+        found = break_lines(p, measure, wider)
+        if found is not None:
+            return found[0], found[1], False
+    found = break_lines(p, measure, costs, emergency=True)
+    assert found is not None, "an emergency always finds a way"
+    return found[0], found[1], True
+
+
+def _tolerant(costs: Costs, factor: float) -> Costs:
+    return replace(costs, tolerance=costs.tolerance * factor)
+

@@ -1,0 +1,437 @@
+"""Pieces become lines: chosen by `linebreak.py`, cast here.
+
+Knows measures and looks; knows nothing of columns or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from rejoinder.diagnostics import Diagnostics, Span
+from rejoinder.fonts.model import Shaped
+from rejoinder.galley.hyphenation import everywhere
+from rejoinder.galley.linebreak import INFINITE, Breakable, Costs, Cut, best_settings, break_lines
+from rejoinder.galley.look import Look
+from rejoinder.galley.model import ElementId, Line, Segment
+from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker
+from rejoinder.geometry import Pt
+from rejoinder.style.model import TextStyle
+
+HYPHEN_PENALTY = 55.0
+"""What a division costs, as in TeX. Narrow columns at 1.1 tolerance want about this much: see docs/architecture.md."""
+
+
+class Place(NamedTuple):
+    """A place where a line may end: before piece `piece` (a glue), or inside it (a box) behind `at` characters."""
+
+    piece: int
+    at: int = 0
+    hyphen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The shape of a paragraph: where its lines begin and how long they are."""
+
+    left: Pt
+    measure: Pt
+    """Length of all lines but the first."""
+    indent: Pt = 0.0
+    """How much further right the first line begins."""
+    height: Pt = 0.0
+    """Of the style's capitals."""
+
+
+def set_lines(
+    pieces: list[Piece],
+    style: TextStyle,
+    form: Form,
+    maker: PieceMaker,
+    said: Diagnostics,
+    *,
+    element: ElementId | None,
+    span: Span,
+    name: str,
+    extra_lines: int = 0,
+) -> tuple[Line, ...]:
+    """Set one paragraph. Never empty, even if there is nothing to set.
+
+    With `extra_lines` (or a negative number of them) as many lines more than the best setting has; if that cannot be
+    done within twice the tolerance, no lines at all are returned.
+    """
+    if not pieces:
+        return (_blank(style, form, element, span, name),)
+    pieces = _fitted(pieces, form, maker)
+    breakable, places = prepare(pieces, style, form)
+    costs = _costs(style, form)
+    if style.align == "balanced":
+        cuts = _balanced(breakable, form.measure, costs)
+    else:
+        cuts, _, _ = best_settings(breakable, form.measure, costs)
+    if extra_lines:
+        other = break_lines(
+            breakable, form.measure, replace(costs, tolerance=costs.tolerance * 2), lines=len(cuts) + extra_lines
+        )
+        if other is None:
+            return ()
+        cuts = other[0]
+    return tuple(
+        _cast(pieces, places, cut, style, form, maker, said, element, span, name, last=i == len(cuts) - 1)
+        for i, cut in enumerate(cuts)
+    )
+
+
+# ── preparing ─────────────────────────────────────────────────────────────
+
+
+def _costs(style: TextStyle, form: Form) -> Costs:
+    if style.align == "justified":
+        return Costs(runt=2.2 * style.size)
+    rag = max(form.measure * 0.16, 2 * style.size)
+    return Costs(tolerance=2.5, rag=rag, adjacent=0.0, runt=3 * style.size, double_hyphen=20_000.0)
+
+
+def _fitted(pieces: list[Piece], form: Form, maker: PieceMaker) -> list[Piece]:
+    """Give a word that is wider than the measure places where it may be divided after all."""
+    room = form.measure - max(form.indent, 0.0)
+    if all(type(p) is not Box or p.width <= room for p in pieces):
+        return pieces
+    return [_densely(p, room, maker) if type(p) is Box and p.width > room else p for p in pieces]
+
+
+def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
+    scale = box.look.size / 1000
+    widths = [0.0, *(prefix * scale for _, prefix, _, _, _ in box.word.divisions), box.width]
+    if box.word.divisions and max(b - a for a, b in zip(widths, widths[1:], strict=False)) <= room * 0.5:
+        return box
+    return maker.dense(box, ((d.at, d.flagged, d.penalty) for d in everywhere(box.word.text)))
+
+
+def prepare(pieces: Sequence[Piece], style: TextStyle, form: Form) -> tuple[Breakable, list[Place]]:
+    """Sum up widths, stretch and shrink, and list the places where a line may end."""
+    justified = style.align == "justified"
+    expansion = style.expansion if justified else 0.0
+    hang = style.protrusion / 1000
+    end: list[Pt] = [0.0]
+    end_y: list[Pt] = [0.0]
+    end_z: list[Pt] = [0.0]
+    start: list[Pt] = [0.0]
+    start_y: list[Pt] = [0.0]
+    start_z: list[Pt] = [0.0]
+    penalty: list[float] = [0.0]
+    flagged: list[bool] = [False]
+    places: list[Place] = [Place(0)]
+    x, y, z = form.indent, 0.0, 0.0
+    first = pieces[0]
+    if form.indent == 0.0 and type(first) is Box:
+        start[0] = first.word.left * hang * first.look.size
+    previous: Box | None = None
+    for index, piece in enumerate(pieces):
+        if type(piece) is Box:
+            word, size = piece.word, piece.look.size
+            if word.divisions:
+                scale = size / 1000
+                for at, prefix, hyphen, flag, share in word.divisions:
+                    here = prefix * scale + piece.look.tracking * at
+                    end.append(x + here + hyphen * scale * (1 - 0.5 * style.protrusion))
+                    end_y.append(y + expansion * here)
+                    end_z.append(z + expansion * here)
+                    start.append(x + here)
+                    start_y.append(y + expansion * here)
+                    start_z.append(z + expansion * here)
+                    penalty.append(HYPHEN_PENALTY * share)
+                    flagged.append(flag)
+                    places.append(Place(index, at, hyphen > 0))
+            x += piece.width
+            y += expansion * piece.width
+            z += expansion * piece.width
+            previous = piece
+        elif type(piece) is Glue:
+            if piece.breaks and previous is not None:
+                following = pieces[index + 1]
+                left = following.word.left * hang * following.look.size if type(following) is Box else 0.0
+                end.append(x - previous.word.right * hang * previous.look.size)
+                end_y.append(y)
+                end_z.append(z)
+                start.append(x + piece.width + left)
+                start_y.append(y + (piece.stretch if justified else 0.0))
+                start_z.append(z + (piece.shrink if justified else 0.0))
+                penalty.append(0.0)
+                flagged.append(False)
+                places.append(Place(index))
+            x += piece.width
+            if justified:
+                y += piece.stretch
+                z += piece.shrink
+        elif type(piece) is Kern:
+            x += piece.width
+        else:
+            end.append(x)
+            end_y.append(y)
+            end_z.append(z)
+            start.append(x)
+            start_y.append(y)
+            start_z.append(z)
+            penalty.append(-INFINITE)
+            flagged.append(False)
+            places.append(Place(index))
+            previous = None
+    end.append(x - (previous.word.right * hang * previous.look.size if previous is not None else 0.0))
+    end_y.append(y)
+    end_z.append(z)
+    start.append(x)
+    start_y.append(y)
+    start_z.append(z)
+    penalty.append(-INFINITE)
+    flagged.append(False)
+    places.append(Place(len(pieces)))
+    return Breakable(end, end_y, end_z, start, start_y, start_z, penalty, flagged, *_bounds(end)), places
+
+
+def _bounds(end: list[Pt]) -> tuple[list[Pt], list[Pt]]:
+    """For every place the least `end` from there on and the most up to there."""
+    lower, upper = end.copy(), end.copy()
+    for i in range(len(end) - 2, -1, -1):
+        if lower[i + 1] < lower[i]:
+            lower[i] = lower[i + 1]
+    for i in range(1, len(end)):
+        if upper[i - 1] > upper[i]:
+            upper[i] = upper[i - 1]
+    return lower, upper
+
+
+def _balanced(p: Breakable, measure: Pt, costs: Costs) -> tuple[Cut, ...]:
+    """As few lines as may be, of as like a length as may be: the narrowest measure that makes no line more."""
+    best, _, _ = best_settings(p, measure, costs)
+    if len(best) == 1:
+        return best
+    low, high = measure / len(best) * 0.8, measure
+    for _ in range(12):
+        middle = (low + high) / 2
+        cuts, _, emergency = best_settings(p, middle, costs)
+        if emergency or len(cuts) > len(best):
+            low = middle
+        else:
+            best, high = cuts, middle
+    return best
+
+
+# ── casting ───────────────────────────────────────────────────────────────
+
+
+class _Row:
+    """A line while its pieces are gathered: stretches with their looks, and the glue behind each."""
+
+    __slots__ = ("anchors", "glues", "looks", "natural", "notes", "shaped", "shifts", "type_width")
+
+    def __init__(self) -> None:
+        self.shaped: list[Shaped] = []
+        self.looks: list[Look] = []
+        self.glues: list[Glue | None] = []
+        self.shifts: dict[int, Pt] = {}
+        """White without a character before the stretch of that index."""
+        self.natural: Pt = 0.0
+        self.type_width: Pt = 0.0
+        """Width of the letters alone, which expansion scales."""
+        self.notes: list[int] = []
+        self.anchors: list[str] = []
+
+    def add(self, shaped: tuple[Shaped, ...], look: Look) -> None:
+        for one in shaped:
+            self.shaped.append(one)
+            self.looks.append(look)
+            self.glues.append(None)
+            width = one.width / 1000 * look.size + look.tracking * len(one.gids)
+            self.natural += width
+            self.type_width += width
+
+
+def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMaker) -> _Row:
+    row = _Row()
+    index = begin.piece
+    if begin.at:
+        # The rest of a divided word; it may end in another division of the same word.
+        box = pieces[index]
+        assert type(box) is Box
+        if finish.piece == index:
+            row.add(maker.part(box.word.text[begin.at : finish.at], box.look, finish.hyphen), box.look)
+            return row
+        row.add(maker.part(box.word.text[begin.at :], box.look, False), box.look)
+        _call(row, box)
+        index += 1
+    started = bool(begin.at)
+    for i in range(index, finish.piece):
+        piece = pieces[i]
+        if isinstance(piece, Box):
+            row.add(piece.word.shaped, piece.look)
+            if piece.note or piece.anchor:
+                _call(row, piece)
+            started = True
+        elif isinstance(piece, Glue):
+            if started:
+                row.glues[-1] = piece
+                row.natural += piece.width
+        elif isinstance(piece, Kern):
+            row.shifts[len(row.shaped)] = row.shifts.get(len(row.shaped), 0.0) + piece.width
+            row.natural += piece.width
+    if finish.at:
+        box = pieces[finish.piece]
+        assert type(box) is Box
+        row.add(maker.part(box.word.text[: finish.at], box.look, finish.hyphen), box.look)
+    return row
+
+
+def _call(row: _Row, box: Box) -> None:
+    if box.note:
+        row.notes.append(box.note)
+    if box.anchor:
+        row.anchors.append(box.anchor)
+
+
+def _cast(
+    pieces: Sequence[Piece],
+    places: Sequence[Place],
+    cut: Cut,
+    style: TextStyle,
+    form: Form,
+    maker: PieceMaker,
+    said: Diagnostics,
+    element: ElementId | None,
+    span: Span,
+    name: str,
+    *,
+    last: bool,
+) -> Line:
+    """One line: its letters expanded and its spaces set, exactly to the measure if it is justified."""
+    begin, finish = places[cut.start], places[cut.end]
+    row = _gather(pieces, begin, finish, maker)
+    first = cut.start == 0
+    indent = form.indent if first else 0.0
+    if not row.shaped:
+        return _blank(style, form, element, span, name)
+    left, _ = maker.edges((row.shaped[0],))
+    _, right = maker.edges((row.shaped[-1],))
+    hang_left = 0.0 if indent else left / 1000 * style.protrusion * row.looks[0].size
+    hang_right = right / 1000 * style.protrusion * row.looks[-1].size
+    room = form.measure - indent + hang_left + hang_right
+    forced = last or (finish.piece < len(pieces) and type(pieces[finish.piece]) is HardBreak)
+    scale, gaps, ratio, over = _justify(row, room, style, loose=forced)
+    if over > 0.05:
+        said.warning(
+            f"a line is {over:.1f} pt wider than its column", span, "let a long word be divided: put \\u00ad (soft hyphens) in it"
+        )
+    ends_paragraph = finish.piece >= len(pieces)
+    _trailing_space(row, gaps, pieces, finish, ends_paragraph)
+    x = form.left + indent - hang_left * scale
+    if style.align in ("centre", "right"):
+        spare = max(0.0, room - row.natural)
+        x += spare / 2 if style.align == "centre" else spare
+    segments = _segments(row, gaps, scale, x)
+    return Line(
+        segments=segments,
+        width=row.natural if forced or style.align != "justified" else room,
+        measure=form.measure,
+        leading=style.leading,
+        height=form.height,
+        on_grid=style.on_grid,
+        ratio=ratio,
+        hyphenated=_ends_divided(row, finish),
+        notes=tuple(row.notes),
+        anchors=tuple(row.anchors),
+        element=element,
+        span=_first_span(pieces, begin, span),
+        style=name,
+    )
+
+
+def _blank(style: TextStyle, form: Form, element: ElementId | None, span: Span, name: str) -> Line:
+    return Line(
+        segments=(),
+        width=0.0,
+        measure=form.measure,
+        leading=style.leading,
+        height=form.height,
+        on_grid=style.on_grid,
+        element=element,
+        span=span,
+        style=name,
+    )
+
+
+def _ends_divided(row: _Row, finish: Place) -> bool:
+    return bool(finish.at) and row.shaped[-1].texts[-1] in ("\u00ad", "-", "\u2010")
+
+
+def _first_span(pieces: Sequence[Piece], begin: Place, span: Span) -> Span:
+    for i in range(begin.piece, min(begin.piece + 3, len(pieces))):
+        piece = pieces[i]
+        if type(piece) is Box:
+            return piece.span
+    return span
+
+
+def _justify(row: _Row, room: Pt, style: TextStyle, *, loose: bool) -> tuple[float, list[Pt | None], float, Pt]:
+    """Scale of the letters, width of every gap, ratio, and how much is too wide. `loose`: the line need not be filled."""
+    glues = [g for g in row.glues if g is not None]
+    short = room - row.natural
+    if style.align != "justified":
+        gaps: list[Pt | None] = [None if g is None else g.width for g in row.glues]
+        return 1.0, gaps, 0.0, max(0.0, -short)
+    stretch = sum([g.stretch for g in glues])
+    shrink = sum([g.shrink for g in glues])
+    letters = style.expansion * row.type_width
+    if short >= 0:
+        if loose:
+            return 1.0, [None if g is None else g.width for g in row.glues], 0.0, 0.0
+        give = stretch + letters
+        ratio = short / give if give > 0 else 0.0
+        scale = 1.0 + round(min(ratio, 1.0) * style.expansion, 4)
+        rest = short - row.type_width * (scale - 1.0)
+        if not glues:
+            return scale, [None] * len(row.glues), ratio, 0.0
+        share = rest / stretch if stretch > 0 else 0.0
+        even = rest / len(glues) if stretch <= 0 else 0.0
+        return scale, [None if g is None else g.width + g.stretch * share + even for g in row.glues], ratio, 0.0
+    give = shrink + letters
+    ratio = short / give if give > 0 else -1.0
+    scale = 1.0 - round(min(-ratio, 1.0) * style.expansion, 4)
+    rest = -short - row.type_width * (1.0 - scale)
+    share = min(rest / shrink, 1.0) if shrink > 0 else 0.0
+    over = max(0.0, rest - shrink * share)
+    return scale, [None if g is None else g.width - g.shrink * share for g in row.glues], max(ratio, -1.0), over
+
+
+def _trailing_space(
+    row: _Row, gaps: list[Pt | None], pieces: Sequence[Piece], finish: Place, ends_paragraph: bool
+) -> None:
+    """A line that ends at a space keeps it: it is read aloud and copied, and has no width to see."""
+    if not ends_paragraph and not finish.at and type(pieces[finish.piece]) in (Glue, HardBreak):
+        gaps[-1] = 0.0
+
+
+def _segments(row: _Row, gaps: list[Pt | None], scale: float, x: Pt) -> tuple[Segment, ...]:
+    """Group the stretches by look. Each segment knows where it begins."""
+    out: list[Segment] = []
+    begin = 0
+    total = len(row.shaped)
+    looks = row.looks
+    while begin < total:
+        look = looks[begin]
+        x += row.shifts.get(begin, 0.0)
+        stop = begin + 1
+        while stop < total and looks[stop] is look and stop not in row.shifts:
+            stop += 1
+        shaped = tuple(row.shaped[begin:stop])
+        spaces = tuple(gaps[begin:stop])
+        out.append(
+            Segment(x, shaped, spaces, look.size, look.colour, look.rise, scale, look.tracking, look.element)
+        )
+        em = look.size / 1000 * scale
+        x += sum([s.width for s in shaped]) * em + sum([g for g in spaces if g is not None])
+        if look.tracking:
+            x += look.tracking * scale * sum([len(s.gids) for s in shaped])
+        begin = stop
+    return tuple(out)
+

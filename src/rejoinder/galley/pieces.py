@@ -1,0 +1,539 @@
+"""Inline text becomes boxes, glue and kerns: what a line can be made of.
+
+Decides which spaces may end a line and where a mark belongs; does not decide where lines end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeAlias
+
+from rejoinder.diagnostics import Diagnostics, Span
+from rejoinder.document.model import Break, Citation, Inline, NoteMark, Target, Traits, Words
+from rejoinder.fonts.model import FontChoice, Shaped
+from rejoinder.fonts.typecase import Typecase
+from rejoinder.galley.hyphenation import divisions
+from rejoinder.galley.look import INFERIOR_RISE, SCRIPT_SIZE, SUPERIOR_RISE, Look, bent
+from rejoinder.galley.marks import collapse, mark
+from rejoinder.galley.model import ElementId
+from rejoinder.galley.tree import Tree
+from rejoinder.geometry import Pt
+from rejoinder.style.model import Colour, StyleSheet, TextStyle
+
+# ── what a line is made of ────────────────────────────────────────────────
+
+
+class Word:
+    """A token as shaped, with the places where it may be divided. Shared by all its occurrences in one look.
+
+    Measures in thousandths of an em. Each division is `(at, prefix, hyphen, flagged, penalty)`: the number of characters
+    and the width before it, and the width of the hyphen it needs (0: none).
+    """
+
+    __slots__ = ("divisions", "glyphs", "keep_after", "keep_before", "left", "right", "shaped", "text", "width")
+
+    def __init__(
+        self,
+        text: str,
+        shaped: tuple[Shaped, ...],
+        places: tuple[tuple[int, float, float, bool, float], ...],
+        left: float,
+        right: float,
+    ) -> None:
+        self.text = text
+        self.shaped = shaped
+        self.divisions = places
+        self.left = left
+        self.right = right
+        self.width = sum([s.width for s in shaped])
+        self.glyphs = sum([len(s.gids) for s in shaped])
+        self.keep_after = may_keep_after(text)
+        self.keep_before = may_keep_before(text)
+
+
+class Box:
+    """A word in its place. `note` is the number of the footnote that it calls, or 0."""
+
+    __slots__ = ("anchor", "look", "note", "span", "width", "word")
+
+    def __init__(self, word: Word, look: Look, span: Span, note: int = 0, anchor: str = "") -> None:
+        self.word = word
+        self.look = look
+        self.span = span
+        self.note = note
+        self.anchor = anchor
+        self.width: Pt = word.width / 1000 * look.size + look.tracking * word.glyphs
+
+
+class Glue:
+    """A word space. Where `breaks` is false the line may not end."""
+
+    __slots__ = ("breaks", "shrink", "stretch", "width")
+
+    def __init__(self, width: Pt, stretch: Pt, shrink: Pt, breaks: bool = True) -> None:
+        self.width = width
+        self.stretch = stretch
+        self.shrink = shrink
+        self.breaks = breaks
+
+
+class Kern:
+    """White that is no character."""
+
+    __slots__ = ("width",)
+
+    def __init__(self, width: Pt) -> None:
+        self.width = width
+
+
+class HardBreak:
+    """The line ends here."""
+
+    __slots__ = ()
+
+
+Piece: TypeAlias = Box | Glue | Kern | HardBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A superior mark that the galley made: an affiliation's figure, a note's own number. `role` is its element's."""
+
+    text: str
+    span: Span
+    role: str = "Link"
+    target: Target | None = None
+    parent: ElementId | None = None
+    """The element it belongs to, if that is not the leaf around it (the label of a note)."""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """White between two marks, as a share of the type size; no character."""
+
+    ems: float
+
+
+SetInline: TypeAlias = Inline | Mark | Gap
+
+# ── rules that keep words together ────────────────────────────────────────
+
+_BEFORE_FIGURE = frozenset(
+    "Fig. Figs. Figure Figures Table Tables p. pp. p pp No. No no. nos. vol. Vol. ref. refs. Ref. Refs. eq. Eq. Section section § §§ "
+    "Chapter chapter Chap. ch. Box Step Appendix Art. Nr. S. n° Nº c. ca. "
+    "Abb. Tab.".split()
+)
+_BEFORE_NAME = frozenset("Dr Dr. Prof Prof. Professor Mr Mr. Mrs Mrs. Ms Ms. St St. Mme M. Mlle".split())
+_UNITS = frozenset(
+    "m cm mm km nm µm μm pm kg g mg µg μg ng pg t L l mL ml dL dl µL μL h min s ms Hz kHz MHz GHz V mV W kW MW J kJ K °C °F % ‰ Pa hPa "
+    "kPa MPa bar mmHg mol mmol µmol μmol nmol M mM µM μM nM IU U mEq kcal eV keV MeV dB pt pH ppm ppb ha kDa Da bp kb Mb Gy Sv Bq "
+    "lx lm cd N kN rad sr ka Ma BP BCE BC CE AD am pm a.m. p.m. million billion per\u202fcent".split()
+)
+_OPERATORS = frozenset("= < > ≤ ≥ ± × ≈ ~ + − ÷ ≠ ≡".split())
+_DASHES = frozenset("– —".split())
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}\Z")
+_BARE_INITIALS = re.compile(r"[^\W\d_a-z](?:-?[^\W\d_a-z]){0,2}[,.;]?\Z")
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
+_TRAILING = ".,;:!?)]}»’”'\""
+
+
+def may_keep_after(text: str) -> bool:
+    """Whether the space after such a token needs a look (a quick test; `kept` decides)."""
+    return (
+        text[-1].isdigit()
+        or (len(text) <= 4 and text[0].isupper())
+        or text in _BEFORE_FIGURE
+        or text in _BEFORE_NAME
+        or text in _OPERATORS
+        or text == "et"
+    )
+
+
+def may_keep_before(text: str) -> bool:
+    """Whether the space before such a token needs a look."""
+    return text in _DASHES or text in _OPERATORS or (len(text) <= 4 and text[0].isupper()) or text[0] in ";:!?»"
+
+
+@lru_cache(maxsize=4096)
+def kept(before: str, after: str) -> bool:
+    """Whether two tokens may not be parted by a line end.
+
+    A number stays with its unit, a title or an initial with its name, a name with the initials behind it, "Table"
+    with its figure; a spaced dash or sign of relation never begins a line.
+    """
+    if after in _DASHES or after in _OPERATORS or before in _OPERATORS or after[0] in ";:!?»":
+        return True
+    bare = after.rstrip(_TRAILING)
+    if before[-1].isdigit() and (bare in _UNITS or bare in _MONTHS):
+        return True
+    if after[0].isdigit() and before in _BEFORE_FIGURE:
+        return True
+    if after[0].isupper() and (before in _BEFORE_NAME or _INITIALS.match(before)):
+        return not before.isalpha() or len(before) == 1 or before in _BEFORE_NAME
+    if before == "et":
+        return bare == "al"
+    return before[0].isupper() and len(before) > 1 and before[-1].isalpha() and bool(_BARE_INITIALS.match(after))
+
+
+# ── making pieces ─────────────────────────────────────────────────────────
+
+
+
+class PieceMaker:
+    """Turns inlines into pieces for one sheet and one typecase. Keeps the words it has shaped."""
+
+    def __init__(
+        self, sheet: StyleSheet, typecase: Typecase, tree: Tree, said: Diagnostics, *, first_note: int = 1
+    ) -> None:
+        """`first_note` is the ordinal whose mark footnote 1 gets: symbols that the byline has used up are not used again."""
+        self._sheet = sheet
+        self._first_note = first_note
+        self._typecase = typecase
+        self._tree = tree
+        self._said = said
+        self._words: dict[tuple[FontChoice, str, bool, bool], dict[str, Word]] = {}
+        self._hyphens: dict[FontChoice, float] = {}
+
+    def pieces(self, inlines: Sequence[SetInline], look: Look, style: TextStyle, leaf: ElementId | None) -> list[Piece]:
+        """Everything that `inlines` put on a line, in order. `leaf` is the element they belong to."""
+        out: list[Piece] = []
+        links: dict[int, ElementId] = {}
+        for inline in self._arranged(inlines):
+            match inline:
+                case Words():
+                    self._add_words(out, inline, look, style, leaf, links)
+                case Citation():
+                    self._add_citation(out, inline, look, style, leaf)
+                case NoteMark():
+                    self._add_note_mark(out, inline, look, style, leaf)
+                case Mark():
+                    self._add_mark(out, inline, look, leaf)
+                case Gap():
+                    out.append(Kern(inline.ems * look.size))
+                case Break():
+                    _drop_last_glue(out)
+                    out.append(HardBreak())
+        _drop_last_glue(out)
+        _keep(out)
+        return out
+
+    # ── words ──
+
+    def _add_words(
+        self,
+        out: list[Piece],
+        words: Words,
+        look: Look,
+        style: TextStyle,
+        leaf: ElementId | None,
+        links: dict[int, ElementId],
+    ) -> None:
+        if words.traits:
+            look = bent(look, words.traits, style, self._sheet)
+        if words.lang and words.lang != look.lang:
+            element = self._tree.add("Span", leaf, lang=words.lang) if leaf is not None else None
+            look = replace(look, lang=words.lang, element=element)
+        if words.link is not None and leaf is not None:
+            look = replace(look, element=self._link(words.link, leaf, links), colour=self._link_colour(look.colour))
+        if words.traits & (Traits.SUP | Traits.SUB):
+            self._add_script(out, words, look)
+            return
+        self._add_text(out, words.text, look, words.span)
+
+    def _add_text(self, out: list[Piece], text: str, look: Look, span: Span) -> None:
+        if look.upper:
+            text = text.upper()
+        if look.lang.startswith("fr") and self._sheet.locale_spacing:
+            text = french(text)
+        known = self._known(look)
+        first = True
+        for token in text.split(" "):
+            if first:
+                first = False
+            elif out and not isinstance(out[-1], Glue | HardBreak):
+                out.append(Glue(look.space, look.stretch, look.shrink))
+            if not token:
+                continue
+            if "\u00a0" in token:
+                self._add_kept(out, token, look, span, known)
+                continue
+            word = known.get(token)
+            if word is None:
+                word = known[token] = self._word(token, look, span)
+            out.append(Box(word, look, span))
+
+    def _add_kept(self, out: list[Piece], text: str, look: Look, span: Span, known: dict[str, Word]) -> None:
+        """Tokens with no-break spaces between them."""
+        first = True
+        for token in text.split("\u00a0"):
+            if not first:
+                out.append(Glue(look.space, look.stretch, look.shrink, breaks=False))
+            first = False
+            if token:
+                word = known.get(token)
+                if word is None:
+                    word = known[token] = self._word(token, look, span)
+                out.append(Box(word, look, span))
+
+    def _known(self, look: Look) -> dict[str, Word]:
+        return self._words.setdefault((look.choice, look.lang, look.hyphenate, True), {})
+
+    def _word(self, token: str, look: Look, span: Span) -> Word:
+        """Shape a token and find where it may be divided."""
+        case, choice = self._typecase, look.choice
+        for char in case.missing(token, choice):
+            self._said.warning(
+                f'no font has the character "{char}" (U+{ord(char):04X})',
+                span,
+                "a stand-in is printed; install a font package that covers it, or name one in the sheet's `fonts`",
+            )
+        shaped = case.shape(token, choice, look.lang)
+        places = tuple(
+            (d.at, _width_before(shaped, d.at), self._hyphen(choice, look.lang) if d.hyphen else 0.0, d.flagged, d.penalty)
+            for d in divisions(token, look.lang, words=look.hyphenate)
+        )
+        left = case.left_protrusion(shaped[0]) if shaped else 0.0
+        right = case.right_protrusion(shaped[-1]) if shaped else 0.0
+        return Word(token, shaped, places, left, right)
+
+    def _hyphen(self, choice: FontChoice, lang: str) -> float:
+        width = self._hyphens.get(choice)
+        if width is None:
+            width = self._hyphens[choice] = sum(s.width for s in self._typecase.shape("-", choice, lang))
+        return width
+
+    def dense(self, box: Box, places: Iterable[tuple[int, bool, float]]) -> Box:
+        """The same box with other divisions (for a word wider than the measure): `(at, flagged, penalty)` each."""
+        word = box.word
+        divided = Word(
+            word.text,
+            word.shaped,
+            tuple((at, _width_before(word.shaped, at), 0.0, flagged, penalty) for at, flagged, penalty in places),
+            word.left,
+            word.right,
+        )
+        return Box(divided, box.look, box.span, box.note, box.anchor)
+
+    def part(self, text: str, look: Look, hyphen: bool) -> tuple[Shaped, ...]:
+        """A part of a divided word, with a hyphen at its end or without."""
+        if hyphen:
+            return self._typecase.shape_hyphenated(text, look.choice, look.lang)
+        return self._typecase.shape(text, look.choice, look.lang)
+
+    def edges(self, shaped: tuple[Shaped, ...]) -> tuple[float, float]:
+        """Left and right margin kerning of a stretch, in thousandths of an em."""
+        return self._typecase.left_protrusion(shaped[0]), self._typecase.right_protrusion(shaped[-1])
+
+    # ── marks ──
+
+    def _arranged(self, inlines: Sequence[SetInline]) -> Sequence[SetInline]:
+        """Move citations to where the sheet wants them: superior ones behind the punctuation, bracketed ones before it."""
+        if not any(isinstance(i, Citation) for i in inlines):
+            return inlines
+        form = self._sheet.citations
+        if form.form == "bracket":
+            return before_punctuation(inlines)
+        return behind_punctuation(inlines) if form.after_punctuation else inlines
+
+    def _add_citation(self, out: list[Piece], cite: Citation, look: Look, style: TextStyle, leaf: ElementId | None) -> None:
+        form = self._sheet.citations
+        superior = form.form == "superscript"
+        if cite.traits and not superior:
+            look = bent(look, cite.traits, style, self._sheet)
+        items = cite.items
+        worded = frozenset(
+            i for i, (a, b) in enumerate(zip(items, items[1:], strict=False)) if a.suffix or b.prefix
+        )
+        plain = look
+        runs: list[tuple[str, Look]] = []
+        if not superior:
+            runs.append((form.open, plain))
+        for n, (first, last) in enumerate(collapse([i.number for i in items], form.collapse, worded)):
+            if n:
+                runs.append((form.separator if superior else form.separator.rstrip() + " ", plain))
+            if items[first].prefix:
+                runs.append((items[first].prefix + " ", plain))
+            for place in (first, last) if last > first else (first,):
+                if place != first:
+                    runs.append((form.range, plain))
+                element = self._tree.add("Link", leaf, target=items[place].target) if leaf is not None else None
+                runs.append((str(items[place].number), replace(look, element=element, colour=self._link_colour(look.colour))))
+            if items[last].suffix:
+                runs.append((", " + items[last].suffix, plain))
+        if not superior:
+            runs.append((form.close, plain))
+        if superior:
+            self._separate(out, look)
+        for text, run_look in runs:
+            if superior:
+                self._add_superior(out, text, run_look, cite.span)
+            else:
+                self._add_text(out, text, run_look, cite.span)
+
+    def note_mark(self, number: int) -> str:
+        """The mark of footnote `number`."""
+        return mark(number + self._first_note - 1, self._sheet.notes.marks)
+
+    def _add_note_mark(self, out: list[Piece], call: NoteMark, look: Look, style: TextStyle, leaf: ElementId | None) -> None:
+        text = self.note_mark(call.number)
+        target = Target(anchor=f"note-{call.number}", contents=f"Note {text}")
+        element = self._tree.add("Link", leaf, target=target) if leaf is not None else None
+        self._separate(out, look)
+        begin = len(out)
+        self._add_superior(out, text, replace(look, element=element, colour=self._link_colour(look.colour)), call.span)
+        for piece in out[begin:]:
+            if isinstance(piece, Box):
+                piece.note = call.number
+                piece.anchor = f"noteref-{call.number}"
+                break
+
+    def _add_mark(self, out: list[Piece], made: Mark, look: Look, leaf: ElementId | None) -> None:
+        parent = leaf if made.parent is None else made.parent
+        element = None
+        if parent is not None and made.role:
+            element = self._tree.add(made.role, parent, target=made.target)
+        begin = len(out)
+        self._add_superior(out, made.text, replace(look, element=element), made.span)
+        if made.anchor and isinstance(out[begin], Box):
+            out[begin].anchor = made.anchor  # type: ignore[union-attr]
+
+    def _separate(self, out: list[Piece], look: Look) -> None:
+        """White between two marks that follow each other, lest 1 and 2 read as 12."""
+        last = out[-1] if out else None
+        if isinstance(last, Box) and (last.look.rise > 0 or "sups" in last.look.choice.features):
+            out.append(Kern(0.12 * look.size))
+
+    def _add_superior(self, out: list[Piece], text: str, look: Look, span: Span) -> None:
+        """A mark in the face's own superior figures; in smaller, raised ones where it has none."""
+        choice = replace(look.choice, features=(*look.choice.features, "sups"))
+        if self._typecase.superiors(text, look.choice, look.lang) is not None:
+            self._add_atom(out, text, replace(look, choice=choice, hyphenate=False), span)
+        elif text and set(text) == {"*"}:
+            self._add_atom(out, text, look, span)  # an asterisk stands high as it is
+        else:
+            self._add_atom(out, text, _scaled(look, SUPERIOR_RISE), span)
+
+    def _add_script(self, out: list[Piece], words: Words, look: Look) -> None:
+        """`^sup^` and `~sub~`: words among them are divided and spaced as usual."""
+        feature = "sups" if words.traits & Traits.SUP else "subs"
+        tokens = [t for t in words.text.replace("\u00a0", " ").split(" ") if t]
+        own = feature == "sups" and all(self._typecase.superiors(t, look.choice, look.lang) is not None for t in tokens)
+        if own:
+            look = replace(look, choice=replace(look.choice, features=(*look.choice.features, feature)), hyphenate=False)
+        else:
+            look = _scaled(look, SUPERIOR_RISE if feature == "sups" else INFERIOR_RISE)
+        self._add_text(out, words.text, look, words.span)
+
+    def _add_atom(self, out: list[Piece], text: str, look: Look, span: Span) -> None:
+        """Text with no line end in it; spaces inside do not stretch."""
+        known = self._known(look)
+        word = known.get(text)
+        if word is None:
+            case = self._typecase
+            shaped = case.shape(text, look.choice, look.lang)
+            word = known[text] = Word(text, shaped, (), case.left_protrusion(shaped[0]), case.right_protrusion(shaped[-1]))
+        out.append(Box(word, look, span))
+
+    # ── links ──
+
+    def _link(self, target: Target, leaf: ElementId, links: dict[int, ElementId]) -> ElementId:
+        """One element for all the runs of one link."""
+        known = links.get(id(target))
+        if known is None:
+            known = links[id(target)] = self._tree.add("Link", leaf, target=target)
+        return known
+
+    def _link_colour(self, plain: Colour) -> Colour:
+        return self._sheet.colours.get("link", plain)
+
+
+def _scaled(look: Look, rise: float) -> Look:
+    """A look for superiors and inferiors that a face lacks: smaller, a little stronger, raised or lowered."""
+    choice = replace(look.choice, optical=look.size * SCRIPT_SIZE)
+    return replace(look, choice=choice, size=look.size * SCRIPT_SIZE, rise=look.rise + look.size * rise, hyphenate=False)
+
+
+def _width_before(shaped: tuple[Shaped, ...], at: int) -> float:
+    """Width of the first `at` characters; a ligature's is shared out among its letters."""
+    width, seen = 0.0, 0
+    for stretch in shaped:
+        for advance, text in zip(stretch.advances, stretch.texts, strict=True):
+            if seen + len(text) > at:
+                return width + (advance * (at - seen) / len(text) if text else 0.0)
+            width += advance
+            seen += len(text)
+    return width
+
+
+def _drop_last_glue(out: list[Piece]) -> None:
+    while out and isinstance(out[-1], Glue):
+        out.pop()
+
+
+def _keep(pieces: list[Piece]) -> None:
+    """Mark the spaces at which no line may end."""
+    for i in range(1, len(pieces) - 1):
+        glue = pieces[i]
+        if type(glue) is Glue and glue.breaks:
+            before, after = pieces[i - 1], pieces[i + 1]
+            if (
+                type(before) is Box
+                and type(after) is Box
+                and (before.word.keep_after or after.word.keep_before)
+                and kept(before.word.text, after.word.text)
+            ):
+                glue.breaks = False
+
+
+def french(text: str) -> str:
+    """French spacing: a thin no-break space before ; ! ? and », a no-break space before : and after « (Imprimerie nationale)."""
+    if not any(c in text for c in ";:!?«»"):
+        return text
+    text = re.sub(r"[ \u00a0\u202f\u2009]*([;!?])(?=[\s\u00a0)»\u201d]|$)", "\u202f\\1", text)
+    text = re.sub(r"(?<=[^\W_])[ \u00a0\u202f\u2009]*:(?=\s|$)", "\u00a0:", text)
+    text = re.sub(r"«[ \u00a0\u202f\u2009]*", "«\u00a0", text)
+    return re.sub(r"[ \u00a0\u202f\u2009]*»", "\u00a0»", text)
+
+
+
+
+def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
+    """`text [@a], more` becomes `text,` mark ` more`."""
+    out = list(inlines)
+    for i, inline in enumerate(out):
+        if not isinstance(inline, Citation):
+            continue
+        before = out[i - 1] if i else None
+        if isinstance(before, Words) and before.text.endswith((" ", "\u00a0")):
+            before = out[i - 1] = replace(before, text=before.text.rstrip(" \u00a0"))
+        after = out[i + 1] if i + 1 < len(out) else None
+        if isinstance(after, Words) and (m := re.match(r"[.,]+", after.text)) and isinstance(before, Words):
+            out[i - 1] = replace(before, text=before.text + m.group())
+            out[i + 1] = replace(after, text=after.text[m.end() :])
+    return out
+
+
+def before_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
+    """`text.` mark becomes `text [1].`"""
+    out: list[SetInline] = []
+    for inline in inlines:
+        previous = out[-1] if out else None
+        if isinstance(inline, Citation) and isinstance(previous, Words):
+            m = re.search(r"[.,;:]+$", previous.text.rstrip())
+            stem = previous.text.rstrip()
+            tail = ""
+            if m and m.start():
+                tail, stem = stem[m.start() :], stem[: m.start()]
+            out[-1] = replace(previous, text=stem.rstrip(" \u00a0") + "\u00a0")
+            out.append(inline)
+            if tail:
+                out.append(replace(previous, text=tail))
+            continue
+        out.append(inline)
+    return out

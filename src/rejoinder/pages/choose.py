@@ -1,0 +1,416 @@
+"""Choosing where columns end: the only room that decides about pages.
+
+Knows costs and depths; draws nothing and moves nothing. The plan that it returns leaves no decision to `place.py`.
+
+After Plass, "Optimal pagination techniques for automatic typesetting systems" (1981): the cheapest series of column
+ends is found by dynamic programming over (line, notes still to come), column by column. States that lag far behind
+the best are dropped, so that the time is linear in the number of pages. The last page is another matter: there the
+depth of the columns is chosen too, so that they end level, their notes counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
+
+from rejoinder.galley.model import FORBIDDEN, ElementId, Line
+from rejoinder.geometry import Pt
+from rejoinder.pages.fill import NotePart, Pending, Stock, apportion, squeeze
+from rejoinder.style.model import Pagination
+
+BEAM = 10
+"""States kept from one column to the next."""
+LOOK_BACK = 5
+"""How many lines short of full a column may be before that is looked at only for want of anything better."""
+UNEVEN, VERY_UNEVEN = 12.0, 400.0
+"""Cost of a last column that ends higher than its neighbour, per line squared; and of what exceeds one line."""
+OPENED = 30.0
+"""Cost of a blank line more above a heading of the last page."""
+RESET = 20.0
+"""Cost of a paragraph of the last page set a line longer or shorter than is best for it."""
+MOST_FEATHER: Pt = 2.5
+"""How much white may be added between two references to make columns end level."""
+LEVELLING_DEPTHS = 9
+"""How many depths are tried for the last page."""
+
+Resetting: TypeAlias = Mapping[ElementId, Callable[[int], tuple[Line, ...]]]
+"""For each paragraph that can be reset: a function from lines more (or less) to its lines, none if that cannot be."""
+
+
+class ColumnPlan(NamedTuple):
+    """Lines `begin` to `end` (excluded) of the flow, and the notes below them."""
+
+    begin: int
+    end: int
+    notes: tuple[NotePart, ...]
+    text_depth: Pt
+    """Of its last line."""
+    depth: Pt
+    """Of its last line or its last note, set as close as they may be."""
+    feather: Pt = 0.0
+    """White added above every item of an unaligned list."""
+    opened: tuple[int, ...] = ()
+    """Lines above which a blank line was added."""
+
+
+class PagePlan(NamedTuple):
+    first_baseline: Pt
+    """Of its columns."""
+    bottom: Pt
+    """Depth at which the notes of all its columns end."""
+    columns: tuple[ColumnPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    flow: tuple[Line, ...]
+    """The lines, some of the last page perhaps reset."""
+    pages: tuple[PagePlan, ...]
+
+
+class _End(NamedTuple):
+    """A column that may end before line `end`."""
+
+    end: int
+    text_depth: Pt
+    depth: Pt
+    notes: tuple[NotePart, ...]
+    rest: tuple[Pending, ...]
+    cost: float
+
+
+State: TypeAlias = tuple[int, tuple[Pending, ...]]
+"""Next line, and the notes that are still to come."""
+
+
+class _Node(NamedTuple):
+    """A way to get to a state: its cost, its last column, and what came before."""
+
+    cost: float
+    column: ColumnPlan | None
+    before: _Node | None
+
+
+class Chooser:
+    """Chooses column ends for one galley."""
+
+    def __init__(self, stock: Stock, costs: Pagination, count: int, resetting: Resetting) -> None:
+        self._stock = stock
+        self._costs = costs
+        self._count = count
+        self._resetting = resetting
+
+    def plan(self, baselines: Sequence[Pt], depths: Sequence[Pt], pending: tuple[Pending, ...]) -> Plan:
+        """All pages. `baselines` and `depths` are those of the first pages; the last of them holds for all that follow.
+
+        `pending` are the notes called above the columns.
+        """
+        states: dict[State, tuple[_Node, tuple[PagePlan, ...]]] = {(0, pending): (_Node(0.0, None, None), ())}
+        page = 0
+        while True:
+            baseline = baselines[min(page, len(baselines) - 1)]
+            depth = depths[min(page, len(depths) - 1)]
+            if depth >= 0:
+                done = self._finish(states, baseline, depth)
+                if done is not None:
+                    return done
+                states = self._fill_page(states, baseline, depth)
+            else:
+                states = {s: (node, (*pages, PagePlan(baseline, 0.0, ()))) for s, (node, pages) in states.items()}
+            page += 1
+
+    # ── full pages ──
+
+    def _fill_page(
+        self, states: dict[State, tuple[_Node, tuple[PagePlan, ...]]], baseline: Pt, depth: Pt
+    ) -> dict[State, tuple[_Node, tuple[PagePlan, ...]]]:
+        """Every good way to fill a page to the bottom."""
+        ways: dict[State, tuple[_Node, State]] = {s: (_Node(node.cost, None, None), s) for s, (node, _) in states.items()}
+        for _ in range(self._count):
+            following: dict[State, tuple[_Node, State]] = {}
+            for (begin, pending), (node, origin) in ways.items():
+                for end in self._ends(self._stock, begin, pending, depth):
+                    column = ColumnPlan(begin, end.end, end.notes, end.text_depth, end.depth)
+                    cost = node.cost + end.cost
+                    state = (end.end, end.rest)
+                    known = following.get(state)
+                    if known is None or cost < known[0].cost:
+                        following[state] = (_Node(cost, column, node), origin)
+            ways = _best(following)
+        out: dict[State, tuple[_Node, tuple[PagePlan, ...]]] = {}
+        for state, (node, origin) in ways.items():
+            page = PagePlan(baseline, depth, _columns(node))
+            out[state] = (_Node(node.cost, None, None), (*states[origin][1], page))
+        return out
+
+    def _ends(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> list[_End]:
+        """Where a column that begins with line `begin` may end, if it is `depth` deep: the few best places."""
+        found = list(self._walk(stock, begin, pending, depth))
+        if not found:
+            return [self._forced(stock, begin, pending, depth)]
+        if found[-1].rest or pending:
+            near = found  # a note that goes on: better less text than a note that trails through columns
+        else:
+            near = found[-LOOK_BACK - 1 :]
+        good = [e for e in near if e.cost < FORBIDDEN]
+        if not good:
+            good = [e for e in found if e.cost < FORBIDDEN][-3:] or near
+        good.sort(key=lambda e: e.cost)
+        return good[:4]
+
+    def _walk(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> Iterator[_End]:
+        """Every place where the column may end, from above."""
+        lines, calls, grid, costs = stock.lines, stock.calls, stock.grid, self._costs
+        last = len(lines)
+        called: list[int] = []
+        text_depth = 0.0
+        if begin == last:
+            # Only notes are left: they may begin where the text would.
+            alone = apportion(stock, pending, (), depth + grid)
+            if alone is not None:
+                height = stock.note_depth(alone[0]) - grid
+                yield _End(last, -grid, height, *alone, costs.split_note if alone[1] else 0.0)
+            return
+        for i in range(begin, last):
+            line = lines[i]
+            if i > begin:
+                text_depth = stock.next_depth(text_depth, line)
+            if text_depth > depth + 0.01:
+                return
+            if calls[i]:
+                called.extend(calls[i])
+            parts: tuple[NotePart, ...] = ()
+            rest: tuple[Pending, ...] = ()
+            full = text_depth
+            if called or pending:
+                shared = apportion(stock, pending, called, depth - text_depth)
+                if shared is None:
+                    return
+                parts, rest = shared
+                full += stock.note_depth(parts)
+            cost = 0.0 if i == last - 1 else line.penalty
+            if rest:
+                left = sum(stock.length(n) - b for n, b in rest)
+                cost += costs.split_note + 4.0 * left
+            else:
+                short = (depth - full) / grid
+                cost += costs.short * short * short
+            yield _End(i + 1, text_depth, full, parts, rest, cost)
+
+    def _forced(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> _End:
+        """One line and as much of its notes as there is room for, since nothing fits by the rules."""
+        if begin < len(stock.lines) and not _fills(stock, pending, depth):
+            parts, rest = squeeze(stock, pending, stock.calls[begin], depth)
+            return _End(begin + 1, 0.0, stock.note_depth(parts), parts, rest, FORBIDDEN / 2)
+        parts, rest = squeeze(stock, pending, (), depth + stock.grid)
+        return _End(begin, -stock.grid, stock.note_depth(parts) - stock.grid, parts, rest, FORBIDDEN / 2)
+
+    # ── the last page ──
+
+    def _finish(
+        self, states: dict[State, tuple[_Node, tuple[PagePlan, ...]]], baseline: Pt, depth: Pt
+    ) -> Plan | None:
+        """The cheapest way to end the letter on this page, if it can end here."""
+        best: tuple[float, tuple[ColumnPlan, ...], tuple[PagePlan, ...], State] | None = None
+        for state, (node, pages) in states.items():
+            found = self._level(self._stock, state, depth)
+            if found is not None and (best is None or node.cost + found[0] < best[0]):
+                best = (node.cost + found[0], found[1], pages, state)
+        if best is None:
+            return None
+        cost, columns, pages, state = best
+        flow = tuple(self._stock.lines)
+        if self._costs.balance and self._count > 1 and cost - states[state][0].cost > RESET:
+            flow, columns = self._reset(state, depth, cost - states[state][0].cost, columns)
+        bottom = max((c.depth for c in columns), default=0.0)
+        return Plan(flow, (*pages, PagePlan(baseline, bottom if self._costs.balance else depth, columns)))
+
+    def _level(self, stock: Stock, state: State, depth: Pt) -> tuple[float, tuple[ColumnPlan, ...]] | None:
+        """Columns that end level, as short as may be; None if the rest does not fit this page."""
+        if self._count == 1 or not self._costs.balance:
+            return self._at_depth(stock, state, depth, level=False)
+        whole = self._whole_depth(stock, state)
+        grid = stock.grid
+        least = max(0.0, (int(whole / self._count / grid) - 2) * grid)
+        best: tuple[float, tuple[ColumnPlan, ...]] | None = None
+        tried = 0
+        while least < depth + grid and tried < LEVELLING_DEPTHS:
+            found = self._at_depth(stock, state, min(least, depth), level=True)
+            if found is not None:
+                tried += 1
+                if best is None or found[0] < best[0] - 1e-9:
+                    best = found
+                if best[0] < UNEVEN / 4:
+                    break
+            least += grid
+        return best
+
+    def _whole_depth(self, stock: Stock, state: State) -> Pt:
+        """How deep everything would be in one column."""
+        begin, pending = state
+        depth = 0.0
+        parts = [NotePart(n, b, stock.length(n)) for n, b in pending]
+        for i in range(begin, len(stock.lines)):
+            depth = stock.next_depth(depth, stock.lines[i])
+            parts.extend(NotePart(n, 0, stock.length(n)) for n in stock.calls[i])
+        return depth + stock.note_depth(parts)
+
+    def _at_depth(
+        self, stock: Stock, state: State, depth: Pt, *, level: bool
+    ) -> tuple[float, tuple[ColumnPlan, ...]] | None:
+        """The cheapest way to set all the rest in columns of this depth."""
+        ways: dict[State, _Node] = {state: _Node(0.0, None, None)}
+        last = len(stock.lines)
+        ended: list[_Node] = []
+        for left in range(self._count, 0, -1):
+            following: dict[State, _Node] = {}
+            for (begin, pending), node in ways.items():
+                if begin == last and not pending:
+                    ended.append(node)
+                    continue
+                for end in self._endings(stock, begin, pending, depth, final=left == 1):
+                    column = ColumnPlan(begin, end.end, end.notes, end.text_depth, end.depth)
+                    cost = node.cost + end.cost
+                    key = (end.end, end.rest)
+                    known = following.get(key)
+                    if known is None or cost < known.cost:
+                        following[key] = _Node(cost, column, node)
+            ways = {k: n for k, (n, _) in _best({k: (n, k) for k, n in following.items()}).items()}
+        ended.extend(n for (begin, pending), n in ways.items() if begin == last and not pending)
+        if not ended:
+            return None
+        rated = [self._rated(stock, _columns(node), level) for node in ended]
+        return min(rated, key=lambda r: r[0])
+
+    def _endings(
+        self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt, *, final: bool
+    ) -> list[_End]:
+        """Like `_ends`, on the last page: the last column takes everything or is no good."""
+        found = list(self._walk(stock, begin, pending, depth))
+        whole = [e for e in found if e.end == len(stock.lines) and not e.rest]
+        if final:
+            return [e._replace(cost=0.0) for e in whole[-1:]]
+        near = sorted(found[-LOOK_BACK - 1 :], key=lambda e: e.cost)
+        return [*near[:4], *(e for e in whole[-1:] if e not in near[:4])]
+
+    def _rated(
+        self, stock: Stock, columns: tuple[ColumnPlan, ...], level: bool
+    ) -> tuple[float, tuple[ColumnPlan, ...]]:
+        """What the columns of a last page cost: their ends, and how far from level they are."""
+        cost = 0.0
+        last = len(stock.lines)
+        for column in columns:
+            if column.end < last and column.end > column.begin:
+                cost += stock.lines[column.end - 1].penalty
+            if any(part.end < stock.length(part.number) for part in column.notes):
+                cost += self._costs.split_note
+        if not level:
+            return cost, columns
+        bottom = max((c.depth for c in columns), default=0.0)
+        out: list[ColumnPlan] = []
+        for column in columns:
+            feathered, extra = feather(stock, column, bottom)
+            out.append(feathered)
+            uneven = (bottom - feathered.depth) / stock.grid
+            if column.notes:
+                uneven *= 0.7  # its notes end level all the same; the white stands above them
+            cost += extra + UNEVEN * uneven * uneven + VERY_UNEVEN * max(0.0, uneven - 1.0) ** 2
+        missing = self._count - len(columns)
+        if missing:
+            lines = bottom / stock.grid
+            cost += missing * (UNEVEN * lines * lines + VERY_UNEVEN * max(0.0, lines - 1.0) ** 2)
+        return cost, tuple(out)
+
+    def _reset(
+        self, state: State, depth: Pt, cost: float, columns: tuple[ColumnPlan, ...]
+    ) -> tuple[tuple[Line, ...], tuple[ColumnPlan, ...]]:
+        """Try every paragraph of the last page a line longer and a line shorter: one of them may level the columns."""
+        stock = self._stock
+        best_cost, best_columns, best_flow = cost, columns, tuple(stock.lines)
+        for begin, end in paragraphs(stock.lines, state[0]):
+            reset = self._resetting.get(stock.lines[begin].element or -1)
+            if reset is None or end - begin < 3:
+                continue
+            for extra in (-1, 1):
+                lines = reset(extra)
+                if not lines:
+                    continue
+                lines = (replace(lines[0], before=stock.lines[begin].before), *lines[1:])
+                flow = (*stock.lines[:begin], *lines, *stock.lines[end:])
+                other = Stock.of(flow, stock.notes, stock.form, stock.grid)
+                found = self._level(other, state, depth)
+                if found is not None and found[0] + RESET < best_cost:
+                    best_cost, best_columns, best_flow = found[0] + RESET, found[1], flow
+        return best_flow, best_columns
+
+
+def paragraphs(lines: Sequence[Line], begin: int) -> Iterator[tuple[int, int]]:
+    """First and last line (excluded) of every paragraph that begins at or behind line `begin`."""
+    i = begin
+    if i and i < len(lines):
+        while i < len(lines) and lines[i].element == lines[i - 1].element:
+            i += 1
+    while i < len(lines):
+        end = i + 1
+        while end < len(lines) and lines[end].element == lines[i].element:
+            end += 1
+        yield i, end
+        i = end
+
+
+def feather(stock: Stock, column: ColumnPlan, bottom: Pt) -> tuple[ColumnPlan, float]:
+    """Open a column that ends higher than its neighbours: between the items of an unaligned list, by a little; failing
+    that above headings, by a line. Returns the column and what that costs."""
+    missing = bottom - column.depth
+    if missing < 0.05 or column.end <= column.begin:
+        return column, 0.0
+    lines, grid = stock.lines, stock.grid
+    tail = column.end  # only what no aligned line follows can move by less than a line
+    while tail > column.begin and not lines[tail - 1].on_grid:
+        tail -= 1
+    items = [
+        i
+        for i in range(max(tail, column.begin + 1), column.end)
+        if lines[i].element != lines[i - 1].element and not lines[i - 1].on_grid
+    ]
+    opened: list[int] = []
+    cost = 0.0
+    heads = [i for i in range(column.begin + 1, column.end) if lines[i].on_grid and lines[i].before >= grid * 0.5]
+    while heads and missing > max(grid, len(items) * MOST_FEATHER + 0.5 * grid):
+        opened.append(heads.pop())
+        missing -= grid
+        cost += OPENED
+    each = min(missing / len(items), MOST_FEATHER) if items else 0.0
+    grown = each * len(items) + grid * len(opened)
+    opened.sort()
+    changed = column._replace(
+        feather=each, opened=tuple(opened), text_depth=column.text_depth + grown, depth=column.depth + grown
+    )
+    return changed, cost + each * len(items) * 0.2
+
+
+def _fills(stock: Stock, pending: Sequence[Pending], depth: Pt) -> bool:
+    """Whether what is left of the notes takes the whole column."""
+    if not pending:
+        return False
+    return stock.note_depth([NotePart(n, b, stock.length(n)) for n, b in pending]) > depth
+
+
+def _columns(node: _Node) -> tuple[ColumnPlan, ...]:
+    """The columns along the way to a node."""
+    out: list[ColumnPlan] = []
+    at: _Node | None = node
+    while at is not None:
+        if at.column is not None:
+            out.append(at.column)
+        at = at.before
+    return tuple(reversed(out))
+
+
+def _best(ways: dict[State, tuple[_Node, State]]) -> dict[State, tuple[_Node, State]]:
+    """The cheapest few, in a fixed order."""
+    if len(ways) <= BEAM:
+        return ways
+    order = sorted(ways.items(), key=lambda item: (item[1][0].cost, item[0]))
+    return dict(order[:BEAM])

@@ -1,0 +1,176 @@
+"""Make-up: the galley becomes pages.
+
+Knows frames, the plan and the furniture; the decisions are `choose.py`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rejoinder.diagnostics import Diagnostics
+from rejoinder.galley.furniture import FurnitureSetter
+from rejoinder.galley.model import FORBIDDEN, Galley, Line
+from rejoinder.geometry import Box, Pt
+from rejoinder.pages.choose import Chooser, Plan
+from rejoinder.pages.fill import Pending, Stock, called
+from rejoinder.pages.frames import LEAST_LINES, Frames
+from rejoinder.pages.model import Column, MadeUp, Page, Part, Placed, PlacedLine, PlacedRule
+from rejoinder.pages.place import front_depth, place_column, place_front, place_rule
+from rejoinder.style.model import StyleSheet
+
+
+def make_up(galley: Galley, sheet: StyleSheet, furniture: FurnitureSetter, said: Diagnostics) -> MadeUp:
+    """Set the galley into pages. Says where widows could not be helped."""
+    frames = Frames(sheet, galley.cap)
+    fronts = _front_pages(galley.front, frames)
+    notes = {note.number: note for note in galley.notes}
+    stock = Stock.of(galley.flow, notes, sheet.notes, frames.grid)
+    chooser = Chooser(stock, sheet.pagination, frames.count, dict(galley.resetting))
+    front_notes = called([n for line in galley.front for n in line.notes], notes)
+    baselines = [_columns_from(front, i, frames) for i, front in enumerate(fronts)] + [frames.first_baseline]
+    depths = [frames.depth(b) if _has_room(b, frames) else -1.0 for b in baselines]
+    plan = chooser.plan(baselines, depths, tuple(Pending(n, 0) for n in front_notes))
+    _complain(plan, said)
+    total = max(len(plan.pages), len(fronts))
+    stock = Stock.of(plan.flow, notes, sheet.notes, frames.grid)
+    pages = tuple(_page(i, total, fronts, plan, stock, frames, furniture) for i in range(total))
+    return MadeUp(pages, galley.elements)
+
+
+# ── the front block ───────────────────────────────────────────────────────
+
+
+def _front_pages(front: Sequence[Line], frames: Frames) -> list[tuple[Line, ...]]:
+    """The front block, divided over as many pages as it takes: nearly always one."""
+    pages: list[tuple[Line, ...]] = []
+    page: list[Line] = []
+    y = 0.0
+    for line in front:
+        if not page:
+            y = frames.front_top(line) if not pages else frames.first_baseline
+        else:
+            y += line.leading + line.before
+            if y > frames.last_baseline:
+                pages.append(tuple(page))
+                page, y = [], frames.first_baseline
+        page.append(line)
+    if page:
+        pages.append(tuple(page))
+    return pages
+
+
+def _front_top(lines: tuple[Line, ...], index: int, frames: Frames) -> Pt:
+    return frames.front_top(lines[0]) if index == 0 else frames.first_baseline
+
+
+def _columns_from(lines: tuple[Line, ...], index: int, frames: Frames) -> Pt:
+    """First baseline of the columns below a front block."""
+    end = _front_top(lines, index, frames) + front_depth(lines)
+    return frames.below(end + frames.sheet.front.after)
+
+
+def _has_room(baseline: Pt, frames: Frames) -> bool:
+    return frames.depth(baseline) >= (LEAST_LINES - 1) * frames.grid or baseline <= frames.first_baseline
+
+
+# ── one page ──────────────────────────────────────────────────────────────
+
+
+def _page(
+    index: int,
+    total: int,
+    fronts: list[tuple[Line, ...]],
+    plan: Plan,
+    stock: Stock,
+    frames: Frames,
+    furniture: FurnitureSetter,
+) -> Page:
+    sheet, number = frames.sheet, index + 1
+    items: list[Placed] = []
+    if index < len(fronts):
+        top = _front_top(fronts[index], index, frames)
+        items.extend(place_front(fronts[index], frames.left(number), top, sheet))
+    columns: tuple[Column, ...] = ()
+    if index < len(plan.pages):
+        chosen = plan.pages[index]
+        columns = frames.columns(number, chosen.first_baseline)
+        for i, column in enumerate(chosen.columns):
+            items.extend(place_column(column, chosen, columns[i], i, stock, sheet))
+        if sheet.columns.rule is not None and chosen.columns:
+            items.extend(_column_rules(columns, items, frames))
+    folio = str(sheet.pagination.folio_start + index)
+    kind = frames.kind(number, total)
+    items.extend(_furniture(kind, number, folio, sheet.pagination.folio_start + total - 1, frames, furniture))
+    return Page(
+        number=number,
+        folio=folio,
+        kind=kind,
+        width=frames.width,
+        height=frames.height,
+        columns=columns,
+        grid=frames.grid,
+        grid_top=frames.first_baseline,
+        items=tuple(items),
+    )
+
+
+def _column_rules(columns: tuple[Column, ...], items: Sequence[Placed], frames: Frames) -> list[PlacedRule]:
+    """Rules in the gutters, as long as the longer of the columns beside them."""
+    rule = frames.sheet.columns.rule
+    assert rule is not None
+    feet = [i.y for i in items if isinstance(i, PlacedLine) and i.part in ("column", "notes")]
+    if not feet:
+        return []
+    top = columns[0].top - frames.cap
+    gutter = frames.sheet.columns.gutter
+    colour = frames.sheet.colour(rule.colour)
+    return [
+        PlacedRule(Box(c.x - gutter / 2 - rule.thickness / 2, top, rule.thickness, max(feet) - top), colour)
+        for c in columns[1:]
+    ]
+
+
+def _furniture(
+    kind: str, number: int, folio: str, last: int, frames: Frames, furniture: FurnitureSetter
+) -> list[Placed]:
+    form = frames.furniture(kind, number)
+    if form is None:
+        return []
+    sheet, x, mirrored = frames.sheet, frames.left(number), frames.mirrored(number)
+    out: list[Placed] = []
+    sides: tuple[tuple[Part, Pt], ...] = (("head", form.head_at), ("foot", frames.height - form.foot_at))
+    for part, y in sides:
+        template = form.head if part == "head" else form.foot
+        lines = furniture.lines(template, part, frames.measure, folio, str(last), mirrored=mirrored)
+        out.extend(PlacedLine(x, y, line, part) for line in lines)
+    if form.head_rule is not None:
+        depth = form.head_at + form.head_rule.above
+        box = place_rule(form.head_rule, x, depth + form.head_rule.below + form.head_rule.thickness, frames.measure, sheet)
+        out.append(box)
+    if form.foot_rule is not None:
+        size = (sheet.text.get("foot") or sheet.text["body"]).size
+        out.append(place_rule(form.foot_rule, x, frames.height - form.foot_at - size * 0.7, frames.measure, sheet))
+    return out
+
+
+# ── what could not be helped ──────────────────────────────────────────────
+
+_SAID = {
+    "widow": "the last line of this paragraph stands alone at the head of a column",
+    "orphan": "the first line of this paragraph stands alone at the foot of a column",
+    "hyphen": "a word is divided between two columns",
+    "heading": "this heading stands at the foot of a column",
+    "keep": "this block had to be divided between two columns",
+}
+
+
+def _complain(plan: Plan, said: Diagnostics) -> None:
+    last = len(plan.flow)
+    for page in plan.pages:
+        for column in page.columns:
+            if not column.begin < column.end < last:
+                continue
+            line = plan.flow[column.end - 1]
+            for why in line.why.split():
+                if why != "hyphen" or line.penalty < FORBIDDEN:
+                    said.warning(f"page make-up: {_SAID[why]}", line.span, "a small change of wording nearby will move it")

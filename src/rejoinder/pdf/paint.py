@@ -1,0 +1,169 @@
+"""Content streams: lines and rules as PDF's operators (ISO 32000-1, 8.2 and 9.4).
+
+Knows where type stands on a page and how it is inked; of the structure tree only the marks it is told to set.
+Here alone y is turned upside down: the rooms before count it downwards, PDF upwards.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from rejoinder.fonts.model import Face, Shaped
+from rejoinder.galley.model import Segment
+from rejoinder.geometry import Box, Pt
+from rejoinder.pdf.embed import EmbeddedFace, FontBook, Glyph, clusters, shift, show
+from rejoinder.pdf.objects import number, text_string
+from rejoinder.style.model import BLACK, Colour
+
+
+class Sheet:
+    """The content stream of one page, and the graphics state as its last operator left it.
+
+    The text state outlives text objects (9.3.1), so that it is only said when it changes.
+    """
+
+    def __init__(self, height: Pt, fonts: FontBook) -> None:
+        self._height = height
+        self._fonts = fonts
+        self._out: list[bytes] = []
+        self._in_text = False
+        self._marked = False
+        self._face: EmbeddedFace | None = None
+        self._size = 0.0
+        self._scale = 1.0
+        self._tracking = 0.0
+        self._rise = 0.0
+        self._colour = BLACK.rgb
+
+    # ── marked content ────────────────────────────────────────────────────
+
+    def begin(self, mark: str, *, text: bool) -> None:
+        """Open a marked-content sequence (14.6); it holds text only, or none, so that it nests with text objects."""
+        self.end()
+        if text != self._in_text:
+            self._out.append(b"BT" if text else b"ET")
+            self._in_text = text
+        self._out.append(mark.encode("ascii") + b" BDC")
+        self._marked = True
+
+    def end(self) -> None:
+        """Close the sequence, if one is open."""
+        if self._marked:
+            self._out.append(b"EMC")
+            self._marked = False
+
+    def finish(self) -> bytes:
+        self.end()
+        if self._in_text:
+            self._out.append(b"ET")
+            self._in_text = False
+        return b"\n".join(self._out)
+
+    def upwards(self, y: Pt) -> Pt:
+        """A height counted from above, as PDF counts it."""
+        return self._height - y
+
+    # ── ink ───────────────────────────────────────────────────────────────
+
+    def fill(self, box: Box, colour: Colour) -> None:
+        self._ink(colour)
+        self._out.append(b"%.3f %.3f %.3f %.3f re f" % (box.x, self.upwards(box.bottom), box.width, box.height))
+
+    def text(self, x: Pt, y: Pt, segment: Segment) -> None:
+        """Set a segment with its left edge at `x` on the baseline `y`.
+
+        A word space is a space glyph, so that it can be copied, and a shift that makes it as wide as it was set.
+        """
+        if not segment.shaped:
+            return
+        self._ink(segment.colour)
+        self._state(segment)
+        self._out.append(b"1 0 0 1 %.3f %.3f Tm" % (x, self._height - y))
+        face = self._set_face(segment.shaped[0].face, segment.size)
+        words = [face.words.get(shaped) or face.word(shaped) for shaped in segment.shaped]
+        if None in words:
+            self._mixed(segment)
+        else:
+            self._out.append(show(self._spaced(cast(list[bytes], words), segment)))
+
+    def _spaced(self, words: list[bytes], segment: Segment) -> bytes:
+        """Words with the white behind them; on most lines it is the same everywhere, but perhaps at the end."""
+        gaps = segment.gaps
+        first = gaps[0]
+        alike = gaps.count(first)
+        if first is not None and (alike == len(gaps) or (alike == len(gaps) - 1 and gaps[-1] is None)):
+            white = self._white(first, segment)
+            return white.join(words) + (white if gaps[-1] is not None else b"")
+        return b"".join(
+            [word if gap is None else word + self._white(gap, segment) for word, gap in zip(words, gaps, strict=True)]
+        )
+
+    def _white(self, gap: Pt, segment: Segment) -> bytes:
+        """A space glyph, and the shift from its own width (with tracking) to the gap's, in thousandths."""
+        assert self._face is not None
+        code, width = self._face.space
+        return code + shift(width - 1000 / segment.size * (gap / segment.scale - segment.tracking))
+
+    def _mixed(self, segment: Segment) -> None:
+        """A segment with words from several faces, or with some that need operators of their own: word by word."""
+        for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):
+            face = self._set_face(shaped.face, segment.size)
+            word = face.word(shaped)
+            if word is None:
+                self._intricate(shaped, segment)
+                word = b""
+            if gap is not None:
+                word += self._white(gap, segment)
+            if word:
+                self._out.append(show(word))
+
+    def _intricate(self, shaped: Shaped, segment: Segment) -> None:
+        """A word with glyphs displaced in height, or with clusters that only ActualText says exactly (14.9.4)."""
+        for cluster in clusters(shaped):
+            text = "".join(glyph[3] for glyph in cluster)
+            if len(cluster) > 1:
+                self._out.append(b"/Span <</ActualText %s>> BDC" % text_string(text).encode("ascii"))
+            for place, glyph in enumerate(cluster):
+                self._glyph(glyph, "" if place else text, segment)
+            if len(cluster) > 1:
+                self._out.append(b"EMC")
+        self._set_rise(segment.rise)
+
+    def _glyph(self, glyph: Glyph, text: str, segment: Segment) -> None:
+        gid, advance, (dx, dy), _ = glyph
+        assert self._face is not None
+        code, width = self._face.unit(gid, text)
+        self._set_rise(segment.rise + dy / 1000 * segment.size)
+        self._out.append(show(shift(-dx) + code + shift(width + dx - advance)))
+
+    # ── state ─────────────────────────────────────────────────────────────
+
+    def _ink(self, colour: Colour) -> None:
+        if colour.rgb == self._colour:
+            return
+        self._colour = colour.rgb
+        red, green, blue = (number(part / 255) for part in colour.rgb)
+        operator = f"{red} g" if red == green == blue else f"{red} {green} {blue} rg"
+        self._out.append(operator.encode("ascii"))
+
+    def _state(self, segment: Segment) -> None:
+        if segment.scale != self._scale:
+            self._scale = segment.scale
+            self._out.append(b"%s Tz" % number(100 * segment.scale).encode("ascii"))
+        if segment.tracking != self._tracking:
+            self._tracking = segment.tracking
+            self._out.append(b"%s Tc" % number(segment.tracking).encode("ascii"))
+        self._set_rise(segment.rise)
+
+    def _set_rise(self, rise: Pt) -> None:
+        if rise != self._rise:
+            self._rise = rise
+            self._out.append(b"%s Ts" % number(rise).encode("ascii"))
+
+    def _set_face(self, face: Face, size: Pt) -> EmbeddedFace:
+        embedded = self._face
+        if embedded is None or embedded.face is not face or size != self._size:
+            embedded = self._face = self._fonts.of(face)
+            self._size = size
+            self._out.append(b"/%s %s Tf" % (embedded.resource, number(size).encode("ascii")))
+        return embedded

@@ -1,0 +1,118 @@
+"""Pages through the press: each line to its sheet, and to its element in the tree.
+
+Knows which words belong to which element, and what is an artifact; how words become operators is `paint`'s.
+"""
+
+from __future__ import annotations
+
+from rejoinder.galley.model import ElementId, Segment
+from rejoinder.geometry import Pt
+from rejoinder.pages.model import Page, PlacedLine, PlacedRule
+from rejoinder.pdf.embed import FontBook
+from rejoinder.pdf.paint import Sheet
+from rejoinder.pdf.tags import Node, Rectangle, Spot, Tree
+
+LAYOUT = "/Artifact <</Type /Layout>>"
+FURNITURE = {
+    "head": "/Artifact <</Type /Pagination /Subtype /Header>>",
+    "foot": "/Artifact <</Type /Pagination /Subtype /Footer>>",
+}
+"""What is printed but is not part of the text (ISO 32000-1, 14.8.2.2)."""
+
+HEADROOM = 4.0
+"""White between the window's edge and the line that a link led to, in points."""
+
+
+def print_pages(pages: tuple[Page, ...], fonts: FontBook, tree: Tree) -> list[bytes]:
+    """The content streams of all pages; on the way the tree learns what belongs to its elements."""
+    contents = []
+    for number, page in enumerate(pages):
+        tree.begin_page()
+        sheet = Sheet(page.height, fonts)
+        printer = _Printer(number, sheet, tree)
+        for item in page.items:
+            if isinstance(item, PlacedLine):
+                printer.line(item)
+            else:
+                printer.rule(item)
+        contents.append(sheet.finish())
+    return contents
+
+
+class _Printer:
+    """Prints one page. Neighbouring content of one element in one column shares a marked-content sequence."""
+
+    def __init__(self, page: int, sheet: Sheet, tree: Tree) -> None:
+        self._page = page
+        self._sheet = sheet
+        self._tree = tree
+        self._open: tuple[ElementId, int] | str | None = None
+        """Owner and column of the open sequence, or the artifact's own mark."""
+
+    def line(self, placed: PlacedLine) -> None:
+        line = placed.line
+        leaf = line.element
+        for anchor in line.anchors:
+            self._tree.anchors.setdefault(anchor, self._spot(placed))
+        if leaf is None:
+            self._artifact(FURNITURE.get(placed.part, LAYOUT), text=True)
+            for segment in line.segments:
+                self._sheet.text(placed.x + segment.x, placed.y, segment)
+            return
+        before: Node | None = None
+        for segment in line.segments:
+            owner = leaf if segment.element is None else segment.element
+            if self._open != (owner, placed.column):
+                self._sheet.begin(self._tree.mark(owner, self._spot(placed)), text=True)
+                self._open = (owner, placed.column)
+            self._sheet.text(placed.x + segment.x, placed.y, segment)
+            link = self._tree.link_above(owner)
+            if link is not None:
+                self._cover(link, placed, segment, grow=link is before)
+            before = link
+
+    def rule(self, placed: PlacedRule) -> None:
+        self._artifact(LAYOUT, text=False)
+        self._sheet.fill(placed.box, placed.colour)
+
+    def _artifact(self, mark: str, *, text: bool) -> None:
+        if self._open != f"{mark}{text}":
+            self._sheet.begin(mark, text=text)
+            self._open = f"{mark}{text}"
+
+    def _spot(self, placed: PlacedLine) -> Spot:
+        """Where a link to this line leads: a little left of it and above."""
+        top = placed.y - placed.line.leading - HEADROOM
+        return Spot(self._page, max(0.0, placed.x - HEADROOM), self._sheet.upwards(max(0.0, top)))
+
+    def _cover(self, link: Node, placed: PlacedLine, segment: Segment, *, grow: bool) -> None:
+        """Note what a link covers on this line; `grow` if it covered the segment before as well."""
+        stretch = self._stretch(placed, segment)
+        if grow:
+            _, before = link.fragments.pop()
+            stretch = (
+                min(before[0], stretch[0]),
+                min(before[1], stretch[1]),
+                max(before[2], stretch[2]),
+                max(before[3], stretch[3]),
+            )
+        link.fragments.append((self._page, stretch))
+
+    def _stretch(self, placed: PlacedLine, segment: Segment) -> Rectangle:
+        """A segment from descent to ascent, without the white behind it."""
+        left = placed.x + segment.x
+        baseline = self._sheet.upwards(placed.y - segment.rise)
+        em = segment.size / 1000
+        return (
+            left,
+            baseline + em * min((shaped.face.descent for shaped in segment.shaped), default=0.0),
+            left + _inked_width(segment),
+            baseline + em * max((shaped.face.ascent for shaped in segment.shaped), default=0.0),
+        )
+
+
+def _inked_width(segment: Segment) -> Pt:
+    """How wide a segment was set, up to the end of its last word."""
+    glyphs = sum(len(shaped.gids) for shaped in segment.shaped)
+    words = sum(shaped.width for shaped in segment.shaped) * segment.size / 1000 + segment.tracking * glyphs
+    return words * segment.scale + sum(gap for gap in segment.gaps[:-1] if gap is not None)

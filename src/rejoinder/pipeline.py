@@ -1,0 +1,176 @@
+"""The whole program on one screen: the only caller of the rooms.
+
+    letter → Document → Galley → pages → PDF
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from rejoinder.content.letter import read_letter, read_letter_mapping
+from rejoinder.content.model import Letter
+from rejoinder.diagnostics import Diagnostic, Diagnostics, Span
+from rejoinder.document.model import Document
+from rejoinder.document.number import number
+from rejoinder.fonts.typecase import Typecase, typecase_for
+from rejoinder.galley.compose import set_type
+from rejoinder.galley.furniture import FurnitureSetter
+from rejoinder.galley.model import Galley
+from rejoinder.pages.makeup import make_up
+from rejoinder.pages.model import MadeUp, Page
+from rejoinder.source import Source
+from rejoinder.style.model import StyleSheet
+from rejoinder.style.read import find_style, read_style
+
+DEFAULT_STYLE = "annals"
+STAGES: tuple[str, ...] = ("letter", "document", "galley", "pages")
+"""What `Result.dump` can show."""
+
+LetterInput: TypeAlias = Path | str | Mapping[str, Any]
+StyleInput: TypeAlias = Path | str | Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A set letter: the file's bytes, its pages, and what was said on the way (warnings only)."""
+
+    pdf: bytes
+    pages: tuple[Page, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    letter: Letter
+    document: Document
+    galley: Galley
+    sheet: StyleSheet
+    made_up: MadeUp
+
+    def dump(self, stage: str) -> str:
+        """What one stage made, as readable text. `stage` is one of `STAGES`."""
+        return dump(stage, self.letter, self.document, self.galley, self.made_up)
+
+
+def typeset(
+    letter: LetterInput, style: StyleInput = None, *, stamp: datetime | None = None, folder: Path | None = None
+) -> Result:
+    """Set a letter.
+
+    `letter` is a path, the text of a letter (a string with a line end in it) or a mapping; `style` is the name of a
+    sheet that comes with the program, a path, the text of a sheet or a mapping. `folder` is where a letter given as
+    text or mapping may read files from (its bibliography); nowhere if left out. `stamp` is the date that the file
+    bears; the letter's own if left out.
+
+    Raises `InputError`, which carries everything that is wrong with the letter and the sheet.
+    """
+    said = Diagnostics()
+    read, sheet = _read(letter, style, folder, said)
+    document, galley, made_up = _set(read, sheet, said)
+    from rejoinder.pdf.write import write_pdf  # not needed to check a letter
+
+    pdf = write_pdf(made_up, document.metadata, stamp=stamp or _day(document.metadata.date))
+    return Result(pdf, made_up.pages, said.in_order(), read, document, galley, sheet, made_up)
+
+
+def check(letter: LetterInput, style: StyleInput = None, *, folder: Path | None = None) -> tuple[Diagnostic, ...]:
+    """Everything that typesetting would say, errors included; nothing is written."""
+    from rejoinder.diagnostics import InputError
+
+    said = Diagnostics()
+    try:
+        read, sheet = _read(letter, style, folder, said)
+        _set(read, sheet, said)
+    except InputError:
+        pass
+    return said.in_order()
+
+
+def _read(
+    letter: LetterInput, style: StyleInput, folder: Path | None, said: Diagnostics
+) -> tuple[Letter, StyleSheet]:
+    """Letter and sheet; everything wrong with either is said before stopping."""
+    read = _letter(letter, folder, said)
+    sheet = _sheet(style, said)
+    said.stop_on_errors()
+    assert read is not None and sheet is not None, "a reader that returns nothing says why"
+    return read, sheet
+
+
+def _set(letter: Letter, sheet: StyleSheet, said: Diagnostics) -> tuple[Document, Galley, MadeUp]:
+    document = number(letter, said, csl=letter.csl or sheet.references.csl)
+    typecase = _typecase(sheet, said)
+    said.stop_on_errors()
+    galley = set_type(document, sheet, typecase, said)
+    made_up = make_up(galley, sheet, FurnitureSetter(document, sheet, typecase, said), said)
+    return document, galley, made_up
+
+
+def _letter(letter: LetterInput, folder: Path | None, said: Diagnostics) -> Letter | None:
+    if isinstance(letter, Mapping):
+        return read_letter_mapping(letter, said)
+    source = _source(letter, "<letter>", folder, said)
+    return read_letter(source, said) if source else None
+
+
+def _sheet(style: StyleInput, said: Diagnostics) -> StyleSheet | None:
+    if isinstance(style, Mapping):
+        import yaml
+
+        source = Source.of("<style>", yaml.safe_dump(dict(style), sort_keys=False, allow_unicode=True), said)
+    elif style is None or (isinstance(style, str) and "\n" not in style):
+        source = find_style(style or DEFAULT_STYLE, None, said, Span(style or DEFAULT_STYLE))
+    else:
+        source = _source(style, "<style>", None, said)
+    return read_style(source, said) if source else None
+
+
+def _source(given: Path | str, name: str, folder: Path | None, said: Diagnostics) -> Source | None:
+    if isinstance(given, str) and "\n" in given:
+        source = Source.of(name, given, said)
+        return Source(source.name, source.text, folder) if source and folder else source
+    return Source.load(given, said)
+
+
+def _typecase(sheet: StyleSheet, said: Diagnostics) -> Typecase:
+    typecase = typecase_for({role: (font.family, *font.fallback) for role, font in sheet.fonts.items()})
+    for missing in typecase.missing_families():
+        said.error(
+            f'the font family "{missing.family}" (for "{missing.role}") is not installed',
+            Span(sheet.name or "style sheet"),
+            f"pip install {missing.package}",
+        )
+    return typecase
+
+
+def _day(iso: str) -> datetime | None:
+    """Midnight (UTC) of an ISO date, whole or not; None if there is none."""
+    parts = [int(p) for p in iso.split("-") if p.isdigit()]
+    if not parts:
+        return None
+    try:
+        return datetime(*(*parts, 1, 1)[:3], tzinfo=UTC)  # type: ignore[misc,arg-type]
+    except ValueError:
+        return None
+
+
+def dump(stage: str, letter: Letter, document: Document, galley: Galley, made_up: MadeUp) -> str:
+    """One stage as text; the dumpers are imported when asked for."""
+    match stage:
+        case "letter":
+            from rejoinder.content.dump import dump as dump_letter
+
+            return dump_letter(letter)
+        case "document":
+            from rejoinder.document.dump import dump as dump_document
+
+            return dump_document(document)
+        case "galley":
+            from rejoinder.galley.dump import dump as dump_galley
+
+            return dump_galley(galley)
+        case "pages":
+            from rejoinder.pages.dump import dump as dump_pages
+
+            return dump_pages(made_up)
+    raise ValueError(f"no stage is called {stage!r}; the stages are {', '.join(STAGES)}")

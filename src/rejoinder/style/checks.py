@@ -1,0 +1,417 @@
+"""What a style sheet may not say: numbers out of all measure, and what contradicts itself.
+
+Knows the whole sheet, and where each of its values was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+from typing import Final
+
+from rejoinder import source
+from rejoinder.content.model import NOTE_KINDS
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.forms import MOST_FAULTS
+from rejoinder.geometry import Pt
+from rejoinder.source import Node, Scalar
+from rejoinder.style.model import FontRole, Furniture, Rule, StyleSheet, TextStyle
+from rejoinder.style.template import VARIABLES, parse
+
+LEAST_MEASURE: Final = 5.0
+"""The narrowest column, in ems of its text. Ten is already too narrow to read; below five no word fits."""
+SIZES: Final = (2.0, 200.0)
+LEAST_PAGE: Final[Pt] = 72.0
+LONGEST_TEMPLATE: Final = 1_000
+KINDS_OF_PAGE: Final = ("opener", "left", "right", "last")
+FULL_WIDTH: Final = frozenset(
+    {
+        "label",
+        "title",
+        "subtitle",
+        "byline",
+        "affiliation",
+        "correspondence",
+        "remark",
+        "responds-to",
+        "dates",
+        "head",
+        "foot",
+        "copyright",
+    }
+)
+"""Styles of what stands over the columns or outside them, and so on no grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet, the nodes it was read from, and those of its text styles with what they inherit."""
+
+    style: StyleSheet
+    tree: source.Mapping
+    text: Mapping[str, source.Mapping]
+
+    def place(self, *path: str) -> Span:
+        """Where a value was written; if it was not, where its nearest surrounding was."""
+        if path[0] == "text" and path[1] in self.text:
+            # The heir's own key says more than the place in the style it is like, where there is one.
+            inherited = _place(self.text[path[1]], path[2:], Span(""))
+            return inherited if inherited.file else _place(self.tree, path, self.tree.span)
+        return _place(self.tree, path, self.tree.span)
+
+    def items(self, *path: str) -> tuple[Node, ...]:
+        node = _node(self.tree, path)
+        return node.items if isinstance(node, source.Sequence) else ()
+
+
+def _node(node: Node | None, path: Iterable[str]) -> Node | None:
+    for name in path:
+        if not isinstance(node, source.Mapping):
+            return None
+        node = node.get(name) or node.get(name.replace("-", "_"))
+    return node
+
+
+def _place(node: Node, path: Items[str], fallback: Span) -> Span:
+    """A scalar's or list's own place; of what is not there, its surrounding's key."""
+    span = fallback
+    for name in path:
+        if not isinstance(node, source.Mapping):
+            break
+        spelt = name if node.get(name) is not None else name.replace("-", "_")
+        inside, key = node.get(spelt), node.key(spelt)
+        if inside is None or key is None:
+            break
+        span = key.span if isinstance(inside, source.Mapping) else inside.span
+        node = inside
+    return span
+
+
+def check(sheet: Sheet, said: Diagnostics) -> None:
+    """Say everything that is wrong with a sheet as a whole."""
+    _check_page(sheet, said)
+    _check_columns(sheet, said)
+    _check_colours(sheet, said)
+    for name, style in list(sheet.style.text.items())[:MOST_FAULTS]:
+        _check_style(sheet, name, style, said)
+    _check_rules(sheet, said)
+    _check_parts(sheet, said)
+    _check_numbers(sheet, said)
+    _check_furniture(sheet, said)
+    _check_labels(sheet, said)
+
+
+# ── page and columns ──────────────────────────────────────────────────────
+
+
+def _check_page(sheet: Sheet, said: Diagnostics) -> None:
+    page, leading = sheet.style.page, sheet.style.grid.leading
+    width, height = page.trim
+    if min(width, height) < LEAST_PAGE:
+        said.error("the page is smaller than an inch", sheet.place("page", "trim"), "write [210mm, 280mm], or A4")
+        return
+    margins = page.margins
+    for side, white in (
+        ("top", margins.top),
+        ("bottom", margins.bottom),
+        ("inner", margins.inner),
+        ("outer", margins.outer),
+    ):
+        if white < 0:
+            said.error(f"the {side} margin is less than nothing", sheet.place("page", "margins", side))
+    if margins.inner + margins.outer >= width:
+        message = f"the margins leave nothing of the page's width of {_pt(width)}"
+        said.error(message, sheet.place("page", "margins", "inner"))
+    tops = (
+        [("margins", margins.top)]
+        if page.opener_top is None
+        else [("margins", margins.top), ("opener-top", page.opener_top)]
+    )
+    for key, top in tops:
+        if height - top - margins.bottom < max(5 * leading, leading):
+            place = sheet.place("page", "margins", "top") if key == "margins" else sheet.place("page", key)
+            said.error(
+                f"the margins leave {_pt(height - top - margins.bottom)} of the page's height: less than five lines",
+                place,
+            )
+
+
+def _check_columns(sheet: Sheet, said: Diagnostics) -> None:
+    columns, leading = sheet.style.columns, sheet.style.grid.leading
+    if leading < 1:
+        said.error("the grid's leading is less than a point", sheet.place("grid", "leading"), "write 12pt")
+    if not 1 <= columns.count <= 6:
+        said.error(f"a page has from one to six columns, not {columns.count}", sheet.place("columns", "count"))
+        return
+    if columns.gutter < 0:
+        said.error("the gutter is less than nothing", sheet.place("columns", "gutter"))
+    measure, body = measure_of(sheet.style), sheet.style.text["body"]
+    if measure <= 0:
+        gutters = _pt((columns.count - 1) * columns.gutter)
+        area = _pt(_type_area(sheet.style))
+        message = f"the gutters of {columns.count} columns take {gutters}, and the margins leave {area}"
+        said.error(message, sheet.place("columns", "gutter"), "narrow the gutter or the margins, or have fewer columns")
+    elif measure < LEAST_MEASURE * body.size:
+        message = f"a column is {_pt(measure)} wide, which is less than {LEAST_MEASURE:g} ems of its text"
+        said.error(message, sheet.place("columns", "count"), "have fewer columns, or narrower margins")
+
+
+def _type_area(style: StyleSheet) -> Pt:
+    margins = style.page.margins
+    return style.page.trim[0] - margins.inner - margins.outer
+
+
+def measure_of(style: StyleSheet) -> Pt:
+    """How wide a column is."""
+    count = style.columns.count
+    return (_type_area(style) - (count - 1) * style.columns.gutter) / count
+
+
+def _pt(length: Pt) -> str:
+    return f"{round(length, 1):g} pt"
+
+
+# ── colours, fonts, text styles ───────────────────────────────────────────
+
+
+def _check_colours(sheet: Sheet, said: Diagnostics) -> None:
+    for name, colour in list(sheet.style.colours.items())[:MOST_FAULTS]:
+        if not all(0 <= part <= 255 for part in colour.rgb):
+            said.error("the parts of an RGB colour go from 0 to 255", sheet.place("colours", name, "rgb"))
+        if colour.cmyk is not None and not all(0 <= part <= 100 for part in colour.cmyk):
+            said.error("the parts of a CMYK colour go from 0 to 100", sheet.place("colours", name, "cmyk"))
+
+
+def _check_colour_name(sheet: Sheet, name: str, said: Diagnostics, *path: str) -> None:
+    known = sheet.style.colours
+    if name not in known and name != "text":
+        hint = (
+            did_you_mean(name[:40], ("text", *known))
+            or f"colours of this sheet: {', '.join(list(known)[:12]) or 'text'}"
+        )
+        said.error(f'there is no colour "{name[:40]}"', sheet.place(*path, "colour"), hint)
+
+
+def _check_font_name(sheet: Sheet, name: str, said: Diagnostics, *path: str) -> None:
+    known: Mapping[str, FontRole] = sheet.style.fonts
+    if name not in known:
+        hint = did_you_mean(name[:40], known) or f"fonts of this sheet: {', '.join(list(known)[:12])}"
+        said.error(f'there is no font "{name[:40]}"', sheet.place(*path, "font"), hint)
+
+
+def _check_style(sheet: Sheet, name: str, style: TextStyle, said: Diagnostics) -> None:
+    _check_font_name(sheet, style.font, said, "text", name)
+    _check_colour_name(sheet, style.colour, said, "text", name)
+    for key, low, high, unit in RANGES:
+        value = getattr(style, key.replace("-", "_"))
+        if value is not None and not low <= value <= high:
+            said.error(
+                f'"{key}" goes from {low:g}{unit} to {high:g}{unit}, not {value:g}{unit}',
+                sheet.place("text", name, key),
+            )
+    for feature in style.features:
+        if not 4 <= len(feature) <= 40:
+            said.error(
+                f'"{feature[:40]}" is no OpenType feature',
+                sheet.place("text", name, "features"),
+                "write onum, or -liga",
+            )
+    area = _type_area(sheet.style) if name in FULL_WIDTH else measure_of(sheet.style)
+    used = style.left + style.right + max(style.indent, style.hang, 0)
+    if used > 0 and area > 0 and area - used < LEAST_MEASURE * style.size:
+        message = (
+            f'the white at the sides of "{name[:40]}" leaves {_pt(area - used)} of {_pt(area)}: less than five ems'
+        )
+        said.error(message, sheet.place("text", name, "left" if style.left else "indent"))
+    _check_grid(sheet, name, style, said)
+
+
+RANGES: Final = (
+    ("size", *SIZES, "pt"),
+    ("leading", 1.0, 400.0, "pt"),
+    ("optical", *SIZES, "pt"),
+    ("weight", 1, 1000, ""),
+    ("strong-weight", 1, 1000, ""),
+    ("tracking", -20.0, 100.0, "pt"),
+    ("left", 0.0, 14_400.0, "pt"),
+    ("right", 0.0, 14_400.0, "pt"),
+    ("before", 0.0, 2_000.0, "pt"),
+    ("after", 0.0, 2_000.0, "pt"),
+    ("protrusion", 0.0, 3.0, ""),
+    ("expansion", 0.0, 0.1, ""),
+    ("space-shrink", 0.0, 0.9, ""),
+    ("space-stretch", 0.0, 10.0, ""),
+    ("space-width", 0.1, 10.0, ""),
+)
+"""Numbers of a text style that make sense: key, least, greatest, unit."""
+
+
+def _check_grid(sheet: Sheet, name: str, style: TextStyle, said: Diagnostics) -> None:
+    grid = sheet.style.grid.leading
+    if not style.on_grid or name in FULL_WIDTH or grid < 1 or style.leading < 1:
+        return
+    lines = style.leading / grid
+    if round(lines) < 1 or abs(lines - round(lines)) > 0.001:
+        message = f"this style stands on the grid of {_pt(grid)}, but its leading is {_pt(style.leading)}"
+        said.warning(message, sheet.place("text", name, "leading"), "write `1 line`, or take it off: `on-grid: false`")
+
+
+# ── rules, numbers ────────────────────────────────────────────────────────
+
+
+def _rules(sheet: Sheet) -> Iterator[tuple[Rule, tuple[str, ...]]]:
+    style = sheet.style
+    rules: list[tuple[Rule | None, tuple[str, ...]]] = [
+        (style.columns.rule, ("columns", "rule")),
+        (style.front.rule, ("front", "rule")),
+        (style.notes.rule, ("notes", "rule")),
+        *((text.rule_above, ("text", name, "rule-above")) for name, text in style.text.items()),
+        *((page.head_rule, ("furniture", kind, "head-rule")) for kind, page in style.furniture.items()),
+        *((page.foot_rule, ("furniture", kind, "foot-rule")) for kind, page in style.furniture.items()),
+    ]
+    return ((rule, path) for rule, path in rules if rule is not None)
+
+
+def _check_rules(sheet: Sheet, said: Diagnostics) -> None:
+    for rule, path in _rules(sheet):
+        _check_colour_name(sheet, rule.colour, said, *path)
+        for key, value in (
+            ("thickness", rule.thickness),
+            ("width", rule.width or 0),
+            ("above", rule.above),
+            ("below", rule.below),
+        ):
+            if value < 0:
+                said.error(f'"{key}" of a rule is less than nothing', sheet.place(*path, key))
+        if rule.thickness > 100:
+            said.error(f"a rule is at most 100 pt thick, not {_pt(rule.thickness)}", sheet.place(*path, "thickness"))
+    width, measure = sheet.style.notes.rule.width, measure_of(sheet.style)
+    if width is not None and width > measure > 0:
+        message = f"the rule above the notes is {_pt(width)} long, and a column is {_pt(measure)} wide"
+        said.error(
+            message, sheet.place("notes", "rule", "width"), "leave the width out for a rule as wide as the column"
+        )
+
+
+def _check_numbers(sheet: Sheet, said: Diagnostics) -> None:
+    style = sheet.style
+    costs = [(name, getattr(style.pagination, name)) for name in ("widow", "orphan", "hyphen", "short", "split_note")]
+    least: list[tuple[float, tuple[str, ...]]] = [
+        (style.front.after, ("front", "after")),
+        (style.front.byline_limit, ("front", "byline-limit")),
+        (style.notes.between, ("notes", "between")),
+        (style.references.between, ("references", "between")),
+        (style.references.number_gap, ("references", "number-gap")),
+        (style.citations.collapse, ("citations", "collapse")),
+        (style.pagination.folio_start, ("pagination", "folio-start")),
+        *((cost, ("pagination", name.replace("_", "-"))) for name, cost in costs),
+    ]
+    for value, path in least:
+        if value < 0:
+            said.error(f'"{path[-1]}" is less than nothing', sheet.place(*path))
+    if style.citations.collapse == 1:
+        said.error(
+            "a single number is no range", sheet.place("citations", "collapse"), "write 3, 2, or 0 for no ranges"
+        )
+
+
+# ── order of the parts ────────────────────────────────────────────────────
+
+
+def _check_parts(sheet: Sheet, said: Diagnostics) -> None:
+    _check_doubles(sheet, sheet.style.front.order, said, "front", "order")
+    _check_doubles(sheet, sheet.style.end.order, said, "end", "order")
+    _check_doubles(sheet, sheet.style.end.statements, said, "end", "statements")
+    front, end = sheet.style.front.order, sheet.style.end.order
+    for number, part in enumerate(end):
+        if part in front:
+            message = f'"{part}" stands both over the columns and after the text'
+            said.error(message, _item(sheet, number, "end", "order"), "take it out of the order of `front` or of `end`")
+    for wanted, where in (("title", "front"), ("byline", "front"), ("references", "end")):
+        if wanted not in (*front, *end):
+            said.warning(f'"{wanted}" stands in no order, so it will not be printed', sheet.place(where, "order"))
+    for number, kind in enumerate(sheet.style.end.statements):
+        _check_kind(kind, _item(sheet, number, "end", "statements"), said)
+
+
+def _check_doubles(sheet: Sheet, parts: Items[str], said: Diagnostics, *path: str) -> None:
+    for number, part in enumerate(parts):
+        if part in parts[:number]:
+            said.error(f'"{part[:40]}" stands twice in this order', _item(sheet, number, *path))
+        if number > MOST_FAULTS:
+            return
+
+
+def _check_kind(kind: str, span: Span, said: Diagnostics) -> None:
+    if kind not in NOTE_KINDS:
+        hint = did_you_mean(kind[:40], NOTE_KINDS) or f"kinds of statement: {', '.join(NOTE_KINDS)}"
+        said.error(f'there is no kind of statement "{kind[:40]}"', span, hint)
+
+
+def _item(sheet: Sheet, number: int, *path: str) -> Span:
+    items = sheet.items(*path)
+    return items[number].span if number < len(items) else sheet.place(*path)
+
+
+# ── furniture and labels ──────────────────────────────────────────────────
+
+
+def _check_furniture(sheet: Sheet, said: Diagnostics) -> None:
+    for kind, page in list(sheet.style.furniture.items())[:MOST_FAULTS]:
+        if kind not in KINDS_OF_PAGE:
+            hint = did_you_mean(kind[:40], KINDS_OF_PAGE) or f"kinds of page: {', '.join(KINDS_OF_PAGE)}"
+            said.error(f'there is no kind of page "{kind[:40]}"', _key(sheet, "furniture", kind), hint)
+        for place, line in (("head", page.head), ("foot", page.foot)):
+            for side, template in (("inner", line.inner), ("centre", line.centre), ("outer", line.outer)):
+                _check_template(template, _node(sheet.tree, ("furniture", kind, place, side)), VARIABLES, said)
+        _check_furniture_room(sheet, kind, page, said)
+
+
+def _key(sheet: Sheet, *path: str) -> Span:
+    around = _node(sheet.tree, path[:-1])
+    key = around.key(path[-1]) if isinstance(around, source.Mapping) else None
+    return key.span if key else sheet.place(*path)
+
+
+def _check_furniture_room(sheet: Sheet, kind: str, page: Furniture, said: Diagnostics) -> None:
+    """Head and foot must stand within the margins, and clear of the columns."""
+    margins, foot, head = sheet.style.page.margins, sheet.style.text["foot"], sheet.style.text["head"]
+    top = sheet.style.page.opener_top if kind == "opener" and sheet.style.page.opener_top is not None else margins.top
+    if any((page.head.inner, page.head.centre, page.head.outer)):
+        if page.head_at < 0.7 * head.size:
+            said.error("the head stands off the page", sheet.place("furniture", kind, "head-at"))
+        elif page.head_at + 0.25 * head.size > top:
+            message = f"the head stands at {_pt(page.head_at)}, in the columns, which begin at {_pt(top)}"
+            said.error(message, sheet.place("furniture", kind, "head-at"), "raise it, or widen the top margin")
+    if any((page.foot.inner, page.foot.centre, page.foot.outer)):
+        if page.foot_at < 0.25 * foot.size:
+            said.error("the foot stands off the page", sheet.place("furniture", kind, "foot-at"))
+        elif page.foot_at + foot.size > margins.bottom:
+            message = f"the foot stands at {_pt(page.foot_at)}, in the columns, which end at {_pt(margins.bottom)}"
+            said.error(message, sheet.place("furniture", kind, "foot-at"), "lower it, or widen the bottom margin")
+
+
+def _check_template(template: str, node: Node | None, known: tuple[str, ...], said: Diagnostics) -> None:
+    if not template or not isinstance(node, Scalar):
+        return
+    if len(template) > LONGEST_TEMPLATE:
+        said.error(f"this template is longer than {LONGEST_TEMPLATE} characters", node.span)
+        return
+    for fault in parse(template, known)[1][:8]:
+        line = template.count("\n", 0, fault.at)
+        said.error(fault.message, node.place(line, fault.at - (template.rfind("\n", 0, fault.at) + 1)), fault.hint)
+
+
+def _check_labels(sheet: Sheet, said: Diagnostics) -> None:
+    front = sheet.style.front
+    labels = {
+        "equal-label": front.equal_label,
+        "joint-last-label": front.joint_last_label,
+        "deceased-label": front.deceased_label,
+    }
+    written = _node(sheet.tree, ("front",))
+    for name, label in labels.items():
+        _check_template(label, _node(written, (name,)), ("marks",), said)
+    for kind in list(sheet.style.end.labels)[:MOST_FAULTS]:
+        _check_kind(kind, _key(sheet, "end", "labels", kind), said)

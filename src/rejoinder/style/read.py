@@ -1,0 +1,344 @@
+"""Reading a style sheet: what it extends, what its styles are like, what its lengths mean.
+
+Knows YAML nodes and forms; what a sheet says against itself is left to `checks.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from rejoinder import forms
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.forms import Length, Units
+from rejoinder.geometry import Pt
+from rejoinder.source import Mapping, Node, Scalar, Source, found, read_yaml
+from rejoinder.style import shelf
+from rejoinder.style.checks import Sheet, check
+from rejoinder.style.model import TEXT_STYLES, FontRole, Furniture, Grid, NoteForm, ReferenceForm, StyleSheet, TextStyle
+
+GROUND: Final = "base"
+"""The sheet that all others extend, unless they say something else (`extends: none`)."""
+DEEPEST: Final = 8
+"""How many sheets may extend each other."""
+MOST_LIKE: Final = 16
+"""How many styles may be like each other in a row."""
+
+LIKE: Final[dict[str, str]] = {
+    "subtitle": "title",
+    "remark": "affiliation",
+    "correspondence": "affiliation",
+    "responds-to": "affiliation",
+    "dates": "affiliation",
+    "copyright": "affiliation",
+    "heading-2": "heading-1",
+    "heading-3": "heading-2",
+    "statement-label": "statement",
+    "footnote": "reference",
+    "foot": "head",
+}
+"""What a style is like of which the sheet does not say it; all others are like `body`."""
+
+# ── finding ───────────────────────────────────────────────────────────────
+
+
+def find_style(name_or_path: str, folder: Path | None, said: Diagnostics, span: Span) -> Source | None:
+    """A sheet by the name under which it comes with the program, or by a path.
+
+    A path that a letter or a sheet names is sought in that file's `folder`, and never outside it; one that the
+    user names (`folder` None) may lead anywhere. `span` is where it was named.
+    """
+    if shelf.find(name_or_path):
+        return shelf.open_sheet(name_or_path, said)
+    path = Path(name_or_path)
+    for candidate in [path] if path.suffix else [path.with_name(path.name + ".yaml"), path] if path.name else []:
+        where = candidate if folder is None else folder / candidate
+        if folder is not None and not _inside(candidate, folder):
+            said.error(
+                f'the style sheet "{name_or_path[:80]}" lies outside this folder', span, "put it beside this file"
+            )
+            return None
+        if _is_there(where):
+            return Source.load(where, said)
+    hint = did_you_mean(path.stem[:40], shelf.names()) or f"these come with the program: {', '.join(shelf.names())}"
+    said.error(f'there is no style sheet "{name_or_path[:80]}"', span, hint)
+    return None
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    try:
+        return not path.is_absolute() and (folder / path).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):  # a NUL in it, a circle of symbolic links
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+# ── reading ───────────────────────────────────────────────────────────────
+
+
+def read_style(source: Source, said: Diagnostics) -> StyleSheet | None:
+    """A whole sheet with everything it extends; or nothing, after saying why."""
+    tree = _extended(source, said, ())
+    if tree is None:
+        return None
+    before = len(said.said)
+    sheet = _sheet(tree, said)
+    failed = any(one.severity == "error" for one in said.said[before:])
+    return None if failed else sheet
+
+
+def _extended(source: Source, said: Diagnostics, heirs: tuple[str, ...]) -> Mapping | None:
+    """The sheet's own mapping laid over that of the sheet it extends; `heirs` are the names of those that extend it."""
+    own = read_yaml(source, said)
+    if own is None:
+        return None
+    if not isinstance(own, Mapping):
+        said.error(f"a style sheet is a mapping, not {found(own)}", own.span, "begin with a line like `extends: base`")
+        return None
+    extends = own.get("extends")
+    own = Mapping(tuple(entry for entry in own.entries if entry[0].text != "extends"), own.span)
+    if isinstance(extends, Scalar) and extends.text == "none":
+        return own
+    if extends is not None and (not isinstance(extends, Scalar) or not extends.text):
+        said.error(f'"extends" wants the name of a style sheet, not {found(extends)}', extends.span)
+        return None
+    name, span = (extends.text, extends.span) if isinstance(extends, Scalar) else (GROUND, own.span)
+    ground = _ground(name, source, span, said, (*heirs, source.name))
+    return None if ground is None else merged(ground, own)
+
+
+def _ground(name: str, source: Source, span: Span, said: Diagnostics, heirs: tuple[str, ...]) -> Mapping | None:
+    """The sheet that `source` extends, without what is said of that sheet only."""
+    if len(heirs) > DEEPEST:
+        said.error(f"more than {DEEPEST} style sheets extend each other", span)
+        return None
+    ground = _named_ground(name, source, said, span)
+    if ground is None:
+        return None
+    if ground.name in heirs:
+        said.error(f"this sheet extends itself: {' → '.join((*heirs, ground.name))}", span)
+        return None
+    tree = _extended(ground, said, heirs)
+    if tree is None:
+        return None
+    return Mapping(tuple(entry for entry in tree.entries if entry[0].text not in ("name", "about")), tree.span)
+
+
+def _named_ground(name: str, source: Source, said: Diagnostics, span: Span) -> Source | None:
+    if source.folder is None and not shelf.find(name):
+        hint = did_you_mean(name[:40], shelf.names()) or f"these come with the program: {', '.join(shelf.names())}"
+        said.error(f'there is no style sheet "{name[:80]}"', span, hint)
+        return None
+    return find_style(name, source.folder, said, span)
+
+
+ATOMS: Final = frozenset({"colours"})
+"""Mappings whose values are replaced as a whole: half a colour of one sheet is none of another's."""
+
+
+def merged(ground: Mapping, own: Mapping, *, deep: bool = True) -> Mapping:
+    """`own` laid over `ground`: mappings key by key, everything else (lists too) as a whole."""
+    entries = {_spelt(key): (key, value) for key, value in ground.entries}
+    for key, value in own.entries:
+        name = _spelt(key)
+        below = entries[name][1] if name in entries else None
+        if deep and isinstance(below, Mapping) and isinstance(value, Mapping):
+            value = merged(below, value, deep=name not in ATOMS)
+        entries[name] = (key, value)
+    return Mapping(tuple(entries.values()), own.span)
+
+
+def _spelt(key: Scalar) -> str:
+    """`on_grid` and `on-grid` are the same key."""
+    return key.text.replace("_", "-")
+
+
+# ── the sheet ─────────────────────────────────────────────────────────────
+
+
+def _sheet(tree: Mapping, said: Diagnostics) -> StyleSheet:
+    own = dict(_parts(tree))
+    grid = _part(Grid, own.pop("grid", None), said, Units())
+    line = grid.leading if grid.leading > 0 else None
+    styles = _Styles(own.pop("text", None), said, line)
+    text = styles.all()
+    notes = _part(NoteForm, own.pop("notes", None), said, Units(line, text["footnote"].size))
+    references = _part(ReferenceForm, own.pop("references", None), said, Units(line, text["reference"].size))
+    # What is left holds no lengths in ems: there is no type there whose size could be meant.
+    left = tuple(entry for entry in tree.entries if _spelt(entry[0]) in own)
+    rest = forms.read(StyleSheet, Mapping(left, tree.span), said, Units(line))
+    sheet = replace(
+        rest,
+        grid=grid,
+        text=text,
+        notes=notes,
+        references=references,
+        fonts={**FAMILIES, **rest.fonts},
+        furniture=_all_kinds(dict(rest.furniture)),
+    )
+    check(Sheet(sheet, tree, styles.nodes), said)
+    return sheet
+
+
+FAMILIES: Final = {"serif": FontRole("Source Serif 4"), "sans": FontRole("Source Sans 3")}
+"""What a sheet has that extends none and names no fonts."""
+
+
+def _parts(tree: Mapping) -> Iterator[tuple[str, Node]]:
+    for key, value in tree.entries:
+        yield _spelt(key), value
+
+
+def _part(form: type[forms.T], node: Node | None, said: Diagnostics, units: Units) -> forms.T:
+    return form() if node is None else forms.read(form, node, said, units)
+
+
+def _all_kinds(furniture: dict[str, Furniture]) -> dict[str, Furniture]:
+    """Head and foot of opener, left-hand and right-hand pages; a last page is one of them unless it has its own."""
+    plain = furniture.get("right") or furniture.get("left") or furniture.get("opener") or Furniture()
+    furniture.setdefault("right", plain)
+    furniture.setdefault("left", plain)
+    furniture.setdefault("opener", furniture["right"])
+    return furniture
+
+
+# ── text styles ───────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """A style with everything it takes from those it is like, and its size, which it may take from them as well."""
+
+    node: Mapping
+    size: Pt
+
+
+class _Styles:
+    """The text styles of one sheet. `like` is resolved on the nodes, so that `1em` is one of the heir's own ems."""
+
+    def __init__(self, node: Node | None, said: Diagnostics, line: Pt | None) -> None:
+        self.said = said
+        self.line = line
+        self.written: dict[str, tuple[Scalar, Mapping]] = {}
+        self.nodes: dict[str, Mapping] = {}
+        self.flat: dict[str, _Flat] = {}
+        if isinstance(node, Mapping):
+            self._take(node)
+        elif node is not None and not (isinstance(node, Scalar) and node.value is None):
+            said.error(f'"text" wants a mapping of styles, not {found(node)}', node.span)
+
+    def _take(self, node: Mapping) -> None:
+        for key, value in node.entries:
+            if isinstance(value, Scalar) and value.value is None:
+                value = Mapping((), value.span)
+            if isinstance(value, Mapping):
+                self.written[key.text] = (key, value)
+            else:
+                self.said.error(f'the style "{key.text[:40]}" wants a mapping, not {found(value)}', value.span)
+
+    def all(self) -> dict[str, TextStyle]:
+        """Every style that the galley asks for, and those of the sheet's own making."""
+        self._say_unused()
+        wanted = dict.fromkeys((*TEXT_STYLES, *self.written))
+        return {name: self._style(name) for name in wanted}
+
+    def _style(self, name: str) -> TextStyle:
+        flat = self._flattened(name)
+        self.nodes[name] = flat.node
+        bare = Mapping(
+            tuple(entry for entry in flat.node.entries if entry[0].text not in ("like", "size")), flat.node.span
+        )
+        return replace(forms.read(TextStyle, bare, self.said, Units(self.line, flat.size)), size=flat.size)
+
+    def _flattened(self, name: str) -> _Flat:
+        """From the style that is like no other up to this one."""
+        line = self._line_of(name)
+        flat = _Flat(Mapping((), Span("")), _default(TextStyle, "size"))
+        for one in reversed(line):
+            if one not in self.flat:
+                self.flat[one] = self._laid_over(flat, one)
+            flat = self.flat[one]
+        return flat
+
+    def _laid_over(self, ground: _Flat, name: str) -> _Flat:
+        if name not in self.written:
+            return ground
+        own = self.written[name][1]
+        written = own.get("size")
+        size = (
+            None
+            if written is None
+            else forms.read_as(Length, written, self.said, Units(self.line, ground.size), "size")
+        )
+        return _Flat(merged(ground.node, own), ground.size if size is None else size)
+
+    def _line_of(self, name: str) -> list[str]:
+        """The style, the one it is like, the one that is like, and so on."""
+        line = [name]
+        while (next_one := self._like(line[-1])) is not None:
+            other, span = next_one
+            if other in line:
+                self.said.error(f"this style is like itself: {' → '.join([*line, other])[:200]}", span)
+                break
+            if len(line) > MOST_LIKE:
+                self.said.error(f"more than {MOST_LIKE} styles are like each other in a row", span)
+                break
+            line.append(other)
+        return line
+
+    def _like(self, name: str) -> tuple[str, Span] | None:
+        own = self.written.get(name)
+        like = own[1].get("like") if own else None
+        span = like.span if like is not None else own[0].span if own else Span("")
+        if like is None or not isinstance(like, Scalar):
+            if like is not None:
+                self.said.error(f'"like" wants the name of a style, not {found(like)}', span)
+            return None if name == "body" else (LIKE.get(name, "body"), span)
+        if like.text == "none" or like.value is None:
+            return None
+        if like.text not in self.written and like.text not in TEXT_STYLES:
+            hint = did_you_mean(like.text[:40], (*TEXT_STYLES, *self.written))
+            self.said.error(f'there is no style "{like.text[:40]}"', span, hint)
+            return None
+        return like.text, span
+
+    def _say_unused(self) -> None:
+        """A style nobody asks for is most likely one whose name is misspelt."""
+        likes = (own.get("like") for _, own in self.written.values())
+        used = {like.text for like in likes if isinstance(like, Scalar)}
+        for name, (key, _) in self.written.items():
+            if name not in TEXT_STYLES and name not in used:
+                self.said.warning(
+                    f'no text is set in the style "{name[:40]}"', key.span, did_you_mean(name[:40], TEXT_STYLES)
+                )
+
+
+def _default(form: type, name: str) -> Any:
+    return next(field.default for field in dataclasses.fields(form) if field.name == name)
+
+
+# ── JSON Schema ───────────────────────────────────────────────────────────
+
+
+def style_schema() -> dict[str, Any]:
+    """The form of a style sheet as JSON Schema, with the two keys that are gone once it is read."""
+    whole = forms.schema(StyleSheet)
+    extends = {
+        "type": "string",
+        "description": "the sheet whose values hold where this one is silent; base if left out, or none",
+    }
+    whole["properties"] = {"extends": extends, **whole["properties"]}
+    style = whole["$defs"]["TextStyle"]
+    like = {"type": "string", "description": "the style whose values hold where this one is silent; or none"}
+    style["properties"] = {"like": like, **style["properties"]}
+    whole["properties"]["text"]["properties"] = {name: {"$ref": "#/$defs/TextStyle"} for name in TEXT_STYLES}
+    return whole

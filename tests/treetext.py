@@ -1,0 +1,244 @@
+"""What a PDF says to those who read it by its structure tree: promise 6, seen from outside.
+
+A reader of its own, made of pikepdf's objects and the standard alone; it shares no code with the program. It follows
+the tree, takes each piece of marked content from its page's content stream, and decodes it by the fonts' ToUnicode.
+
+    tree_text(pdf)   → [("H1", "Smoke"), ("P", "Where there is …"), …]   one entry for each leaf, in reading order
+    tree(pdf)        → nested `Node`s, with roles, attributes and annotations
+    page_marks(pdf)  → for each page, what every MCID says
+    artifacts(pdf)   → what is not in the tree at all
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+INLINE = frozenset(
+    ("Span", "Link", "Reference", "Quote", "Lbl", "Em", "Strong", "Sub", "Sup", "Code", "Annot", "BibEntry")
+)
+"""Roles that stand among the words of what holds them; `tree_text` joins their text to it."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element of the tree. `kids` holds text and elements, in order; `annotations` what its OBJRs point to."""
+
+    role: str
+    kids: list[str | Node] = field(default_factory=list)
+    annotations: list[Any] = field(default_factory=list)
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return "".join(kid if isinstance(kid, str) else kid.text for kid in self.kids)
+
+    def walk(self) -> Iterator[Node]:
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.walk()
+
+    def find(self, role: str) -> list[Node]:
+        return [node for node in self.walk() if node.role == role]
+
+
+def tree_text(pdf_bytes: bytes) -> list[tuple[str, str]]:
+    """Role and text of every leaf, in the order of the tree. Inline elements are part of the leaf they stand in.
+
+    A label (`Lbl`) is a leaf of its own unless it stands among the words of one. Soft hyphens are left as they are.
+    """
+    found: list[tuple[str, str]] = []
+    for root in tree(pdf_bytes):
+        _collect(root, found)
+    return found
+
+
+def _collect(node: Node, found: list[tuple[str, str]]) -> None:
+    if any(isinstance(kid, str) or kid.role in INLINE - {"Lbl"} for kid in node.kids) or node.role == "Lbl":
+        blocks = [kid for kid in node.kids if isinstance(kid, Node) and kid.role not in INLINE]
+        words = "".join(kid if isinstance(kid, str) else kid.text for kid in node.kids if kid not in blocks)
+        found.append((node.role, words))
+    else:
+        blocks = [kid for kid in node.kids if isinstance(kid, Node)]
+    for block in blocks:
+        _collect(block, found)
+
+
+def tree(pdf_bytes: bytes) -> list[Node]:
+    """The tree's top elements. Every MCID must belong to exactly one element, and to the one the parent tree names."""
+    with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
+        reader = _Reader(pdf)
+        roots = [reader.node(kid) for kid in _listed(pdf.Root.StructTreeRoot.get("/K"))]
+        reader.check()
+        return roots
+
+
+def page_marks(pdf_bytes: bytes) -> list[dict[int, str]]:
+    """What each MCID says, page by page."""
+    with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
+        return [_PageText(page).marks for page in pdf.pages]
+
+
+def artifacts(pdf_bytes: bytes) -> list[tuple[str, str]]:
+    """What is in no element: the artifact's type and subtype ("Pagination/Footer"), and what it says."""
+    with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
+        return [artifact for page in pdf.pages for artifact in _PageText(page).artifacts]
+
+
+class _Reader:
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._texts = {page.obj.objgen: _PageText(page) for page in pdf.pages}
+        self._uses: Counter[tuple[tuple[int, int], int]] = Counter()
+        self._parents = _number_tree(pdf.Root.StructTreeRoot.get("/ParentTree"))
+        self._structparents = {page.obj.objgen: int(page.obj.get("/StructParents", -1)) for page in pdf.pages}
+
+    def node(self, element: Any) -> Node:
+        node = Node(str(element.S)[1:])
+        for key in ("/T", "/Lang", "/Alt", "/ActualText", "/ID"):
+            if key in element:
+                node.attributes[key[1:]] = str(element[key])
+        for attributes in _listed(element.get("/A")):
+            node.attributes |= {str(key)[1:]: str(value) for key, value in attributes.items()}
+        page = element.get("/Pg")
+        for kid in _listed(element.get("/K")):
+            if isinstance(kid, int):
+                node.kids.append(self._content(page, kid, element))
+            elif kid.get("/Type") == "/MCR":
+                node.kids.append(self._content(kid.get("/Pg", page), int(kid.MCID), element))
+            elif kid.get("/Type") == "/OBJR":
+                annotation = kid.Obj
+                assert self._parents[int(annotation.StructParent)].objgen == element.objgen
+                node.annotations.append(annotation)
+            else:
+                assert kid.P.objgen == element.objgen, "an element's /P does not lead back"
+                node.kids.append(self.node(kid))
+        return node
+
+    def _content(self, page: Any, mcid: int, element: Any) -> str:
+        key = (page.objgen, mcid)
+        self._uses[key] += 1
+        parent = self._parents[self._structparents[page.objgen]][mcid]
+        assert parent.objgen == element.objgen, f"the parent tree gives MCID {mcid} to another element"
+        return self._texts[page.objgen].marks[mcid]
+
+    def check(self) -> None:
+        there = {(page, mcid) for page, text in self._texts.items() for mcid in text.marks}
+        twice = [key for key, uses in self._uses.items() if uses != 1]
+        assert not twice, f"marked content in more than one element: {twice}"
+        assert set(self._uses) == there, f"marked content in no element: {there - set(self._uses)}"
+
+
+class _PageText:
+    """One page's marked content. Text outside of it is an error: it is neither read nor declared an artifact."""
+
+    def __init__(self, page: pikepdf.Page) -> None:
+        fonts = page.obj.Resources.get("/Font", {})
+        self._decoders = {str(key): _Decoder(font) for key, font in fonts.items()}
+        self.marks: dict[int, str] = {}
+        self.artifacts: list[tuple[str, str]] = []
+        self._read(page)
+
+    def _read(self, page: pikepdf.Page) -> None:
+        stack: list[tuple[str, Any]] = []
+        decoder: _Decoder | None = None
+        for operands, operator in pikepdf.parse_content_stream(page):
+            match str(operator):
+                case "BDC" | "BMC":
+                    self._open(stack, operands)
+                case "EMC":
+                    stack.pop()
+                case "Tf":
+                    decoder = self._decoders[str(operands[0])]
+                case "Tj" | "TJ" | "'" | '"':
+                    assert decoder is not None
+                    self._say(stack, decoder.text(operands))
+        assert not stack, "marked content is left open"
+
+    def _open(self, stack: list[tuple[str, Any]], operands: Any) -> None:
+        properties = operands[1] if len(operands) > 1 else {}
+        if "/MCID" in properties:
+            mcid = int(properties["/MCID"])
+            assert mcid not in self.marks, f"MCID {mcid} twice on one page"
+            assert not any(kind in ("mark", "artifact") for kind, _ in stack), "marked content within marked content"
+            self.marks[mcid] = ""
+            stack.append(("mark", mcid))
+        elif str(operands[0]) == "/Artifact":
+            assert not any(kind == "mark" for kind, _ in stack), "an artifact within marked content"
+            kind = "/".join(str(properties[key])[1:] for key in ("/Type", "/Subtype") if key in properties)
+            self.artifacts.append((kind, ""))
+            stack.append(("artifact", None))
+        elif "/ActualText" in properties:
+            self._say(stack, str(properties["/ActualText"]))
+            stack.append(("actual", None))
+        else:
+            stack.append(("other", None))
+
+    def _say(self, stack: list[tuple[str, Any]], text: str) -> None:
+        if any(kind == "actual" for kind, _ in stack):
+            return
+        for kind, mcid in stack:
+            if kind == "mark":
+                self.marks[mcid] += text
+                return
+            if kind == "artifact":
+                self.artifacts[-1] = (self.artifacts[-1][0], self.artifacts[-1][1] + text)
+                return
+        raise AssertionError(f"text outside of marked content: {text!r}")
+
+
+class _Decoder:
+    """A Type 0 font with Identity-H: two bytes are a code, and ToUnicode says what it stands for."""
+
+    def __init__(self, font: Any) -> None:
+        assert str(font.Encoding) == "/Identity-H"
+        self._unicode = _to_unicode(font.ToUnicode)
+
+    def text(self, operands: Any) -> str:
+        found = []
+        for operand in operands:
+            for piece in operand if isinstance(operand, pikepdf.Array | list) else [operand]:
+                if isinstance(piece, pikepdf.String | str | bytes):
+                    data = bytes(piece) if not isinstance(piece, str) else piece.encode("latin-1")
+                    codes = zip(data[::2], data[1::2], strict=True)
+                    found.append("".join(self._unicode[high * 256 + low] for high, low in codes))
+        return "".join(found)
+
+
+def _to_unicode(stream: Any) -> dict[int, str]:
+    mapping: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(stream):
+        values = [bytes(operand) for operand in operands if isinstance(operand, pikepdf.String)]
+        if str(operator) == "endbfchar":
+            for code, text in zip(values[::2], values[1::2], strict=True):
+                mapping[int.from_bytes(code, "big")] = text.decode("utf-16-be")
+        elif str(operator) == "endbfrange":
+            for first, last, text in zip(values[::3], values[1::3], values[2::3], strict=True):
+                start = int.from_bytes(first, "big")
+                for code in range(start, int.from_bytes(last, "big") + 1):
+                    mapping[code] = text.decode("utf-16-be")[:-1] + chr(
+                        ord(text.decode("utf-16-be")[-1]) + code - start
+                    )
+    return mapping
+
+
+def _number_tree(node: Any) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    if node is None:
+        return found
+    for kid in node.get("/Kids", []):
+        found |= _number_tree(kid)
+    numbers = list(node.get("/Nums", []))
+    found |= {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+    return found
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
