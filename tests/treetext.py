@@ -138,7 +138,7 @@ class _PageText:
     """One page's marked content. Text outside of it is an error: it is neither read nor declared an artifact."""
 
     def __init__(self, page: pikepdf.Page) -> None:
-        fonts = page.obj.Resources.get("/Font", {})
+        fonts: Any = page.obj.Resources.get("/Font", {})
         self._decoders = {str(key): _Decoder(font) for key, font in fonts.items()}
         self.marks: dict[int, str] = {}
         self.artifacts: list[tuple[str, str]] = []
@@ -147,7 +147,7 @@ class _PageText:
     def _read(self, page: pikepdf.Page) -> None:
         stack: list[tuple[str, Any]] = []
         decoder: _Decoder | None = None
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for operands, operator in _instructions(page):
             match str(operator):
                 case "BDC" | "BMC":
                     self._open(stack, operands)
@@ -212,19 +212,22 @@ class _Decoder:
 
 def _to_unicode(stream: Any) -> dict[int, str]:
     mapping: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(stream):
+    for operands, operator in _instructions(stream):
         values = [bytes(operand) for operand in operands if isinstance(operand, pikepdf.String)]
         if str(operator) == "endbfchar":
             for code, text in zip(values[::2], values[1::2], strict=True):
                 mapping[int.from_bytes(code, "big")] = text.decode("utf-16-be")
         elif str(operator) == "endbfrange":
-            for first, last, text in zip(values[::3], values[1::3], values[2::3], strict=True):
-                start = int.from_bytes(first, "big")
-                for code in range(start, int.from_bytes(last, "big") + 1):
-                    mapping[code] = text.decode("utf-16-be")[:-1] + chr(
-                        ord(text.decode("utf-16-be")[-1]) + code - start
-                    )
+            for first, last, destination in zip(values[::3], values[1::3], values[2::3], strict=True):
+                letters = destination.decode("utf-16-be")
+                low, high = int.from_bytes(first, "big"), int.from_bytes(last, "big")
+                mapping |= {code: letters[:-1] + chr(ord(letters[-1]) + code - low) for code in range(low, high + 1)}
     return mapping
+
+
+def _instructions(stream: Any) -> Iterator[tuple[Any, Any]]:
+    for one in pikepdf.parse_content_stream(stream):
+        yield one.operands, one.operator
 
 
 def _number_tree(node: Any) -> dict[int, Any]:

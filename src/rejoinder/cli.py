@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rejoinder import __version__
-from rejoinder.diagnostics import Diagnostic, InputError, did_you_mean
+from rejoinder.diagnostics import Diagnostic, Diagnostics, InputError, Span, did_you_mean
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -169,13 +169,11 @@ def _build(wanted: argparse.Namespace) -> int:
     return tally.close()
 
 
-def _set(
-    letter: str, output: Path | None, style: Path | str | None, stamp: datetime | None, dump: str, tally: _Tally
-) -> None:
+def _set(letter: str, output: Path | None, style: str | None, stamp: datetime | None, dump: str, tally: _Tally) -> None:
     from rejoinder.offprint import Unwritten, write_whole
     from rejoinder.pipeline import typeset  # the whole program: not needed for --help
 
-    result = typeset(_input(letter), style, stamp=stamp)
+    result = typeset(_input(letter), style, stamp=stamp, folder=_folder(letter))
     tally.complaints(result.diagnostics)
     if dump:
         print(result.dump(dump))
@@ -196,15 +194,41 @@ def _check(wanted: argparse.Namespace) -> int:
     style = _style(wanted)
     tally = _Tally()
     for letter in wanted.letters:
-        tally.do(letter, lambda: tally.complaints(check(_input(letter), style)))  # noqa: B023 - called at once
+        tally.do(letter, lambda: tally.complaints(check(_input(letter), style, folder=_folder(letter))))  # noqa: B023 - called at once
     return tally.close()
 
 
 def _styles(wanted: argparse.Namespace) -> int:
-    return DONE
+    from rejoinder.pipeline import DEFAULT_STYLE
+    from rejoinder.style import shelf
+    from rejoinder.style.read import read_style
+
+    said = Diagnostics()
+    if wanted.name is not None:
+        source = shelf.open_sheet(wanted.name, said) if shelf.find(wanted.name) else None
+        if source is None:
+            hint = did_you_mean(wanted.name, shelf.names()) or f"there are {', '.join(shelf.names())}"
+            wanted.wrong(f'no sheet of that name comes with the program: "{wanted.name}"; {hint}')
+            return WRONG_COMMAND
+        print(source.text, end="")
+        return DONE
+    for name in shelf.names():
+        source = shelf.open_sheet(name, said)
+        sheet = read_style(source, said) if source else None
+        default = " (unless -s says otherwise)" if name == DEFAULT_STYLE else ""
+        print(f"{name:<12}  {sheet.about if sheet else ''}{default}".rstrip())
+    tally = _Tally()
+    tally.complaints(said)
+    return tally.close()
 
 
 def _schema(wanted: argparse.Namespace) -> int:
+    import json
+
+    from rejoinder.content.schema import letter_schema
+    from rejoinder.style.read import style_schema
+
+    print(json.dumps(letter_schema() if wanted.of == "letter" else style_schema(), indent=2, ensure_ascii=False))
     return DONE
 
 
@@ -212,27 +236,33 @@ def _schema(wanted: argparse.Namespace) -> int:
 
 
 def _input(letter: str) -> Path | str:
-    """A letter's path; the text itself if it comes by standard input."""
+    """A letter's path; its text, if it comes by standard input."""
     if letter != STDIN:
         return Path(letter)
-    return sys.stdin.buffer.read(MOST_FROM_STDIN).decode("utf-8-sig", errors="replace")
+    try:
+        text = sys.stdin.buffer.read(MOST_FROM_STDIN).decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        problem = Diagnostic(
+            "error", f"byte {bad.start + 1} is not UTF-8", Span("<letter>"), "save the letter as UTF-8"
+        )
+        raise InputError([problem]) from bad
+    return f"{text}\n"  # the line end tells a text from a path
 
 
-def _style(wanted: argparse.Namespace) -> Path | str | None:
+def _folder(letter: str) -> Path | None:
+    """Where a letter that lies nowhere finds its bibliography."""
+    return Path() if letter == STDIN else None
+
+
+def _style(wanted: argparse.Namespace) -> str | None:
     """The sheet that was asked for. One that does not exist is a slip of the command, and said before any work."""
-    from rejoinder.style.read import shipped
+    from rejoinder.style.read import find_style
 
     asked: str | None = wanted.style
-    if asked is None:
-        return None
-    if Path(asked).suffix in (".yaml", ".yml") or Path(asked).name != asked:
-        if not Path(asked).is_file():
-            wanted.wrong(f"there is no style sheet {asked}")
-        return Path(asked)
-    known = shipped()
-    if asked not in known:
-        hint = did_you_mean(asked, known) or f"there are {', '.join(known)}"
-        wanted.wrong(f'no style sheet is called "{asked}"; {hint}')
+    said = Diagnostics()
+    if asked is not None and find_style(asked, None, said, Span(asked)) is None:
+        problem = said.said[0]
+        wanted.wrong(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
     return asked
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import pikepdf
 import pytest
 from setting import LETTER, SANS, SERIF, column, line, made_up, page, segment, typecase
-from treetext import tree_text
 
 from rejoinder.fonts.model import Shaped
 from rejoinder.galley.model import Element, Line
 from rejoinder.pdf.embed import EmbeddedFace, clusters, show
 from rejoinder.pdf.write import write_pdf
+from treetext import tree_text
 
 
 def set_lines(*lines: Line) -> bytes:
@@ -66,14 +66,15 @@ def test_one_glyph_for_one_reading_needs_no_map() -> None:
     assert font["subtype"] == "/CIDFontType2"
 
 
-def test_a_hyphen_and_a_soft_hyphen_are_two_codes_for_one_glyph() -> None:
+def test_hyphens_of_three_kinds_are_three_codes_for_one_glyph() -> None:
     data = set_lines(line(segment("well‐known - mea\u00ad")), line(segment("sured")))
     assert tree_text(data) == [("P", "well‐known - mea\u00adsured")]
     (font,) = fonts(data)
     gids = [int.from_bytes(font["map"][at : at + 2], "big") for at in range(0, len(font["map"]), 2)]
-    second = max(font["widths"])
-    assert second >= typecase().face(SERIF).glyph_count
-    assert gids.count(gids[second]) == 2
+    hyphens = [code for code, gid in enumerate(gids) if gid == gids[max(font["widths"])]]
+    assert len(hyphens) == 3
+    assert [code >= typecase().face(SERIF).glyph_count for code in hyphens] == [False, True, True]
+    assert len({font["widths"][code] for code in hyphens}) == 1
 
 
 @pytest.mark.parametrize(("glyph_count", "codes"), [(0xFFFF, [45, 0xFFFF, 0xFFFE]), (0x10000, [45, 0xFFFF, 0xFFFE])])

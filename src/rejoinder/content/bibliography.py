@@ -31,7 +31,7 @@ class References:
         self.gathered: dict[str, Reference] = {}
         self.full = False
 
-    def add_written(self, node: Node) -> None:
+    def add_written(self, node: Node, *, outside: bool = False) -> None:
         """References in the letter itself, or in a YAML file."""
         if not isinstance(node, Sequence):
             hint = 'write each as an item: "- id: smith2020"'
@@ -41,7 +41,7 @@ class References:
             if not isinstance(item, Mapping):
                 self.reader.error("a reference is a mapping with an id, a type and so on", item.span)
             else:
-                self.add(plain(item), item.span)
+                self.add(plain(item), item.span, outside=outside)
 
     def add(self, item: dict[str, Any], span: Span, *, outside: bool = False) -> None:
         """One CSL item. One from a file (`outside`) gives way to one of the same id in the letter."""
@@ -114,17 +114,11 @@ class References:
             for item, span in _json_items(source, self.reader):
                 self.add(item, span, outside=True)
             return
-        node = read_yaml(source, self.said)
-        if isinstance(node, Mapping):
-            node = node.get("references") or node
-        if not isinstance(node, Sequence):
-            self.reader.error("a bibliography is a list of references", node.span if node else Span(source.name))
-            return
-        for item in node.items:
-            if isinstance(item, Mapping):
-                self.add(plain(item), item.span, outside=True)
-            else:
-                self.reader.error("a reference is a mapping with an id, a type and so on", item.span)
+        listed = read_yaml(source, self.said)
+        if isinstance(listed, Mapping):
+            listed = listed.get("references") or listed
+        if listed is not None:
+            self.add_written(listed, outside=True)
 
 
 def files_of(node: Node, reader: MarkdownReader) -> Iterator[Scalar]:

@@ -5,13 +5,14 @@ Knows YAML nodes and what to say of wrong ones; knows nothing of what the values
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Table
 from datetime import date
 from functools import lru_cache
 
 from rejoinder.content.markdown import MarkdownReader
-from rejoinder.content.model import Inlines
-from rejoinder.content.schema import FORMS, IGNORED, LETTER, NOTE_KINDS, names_of
+from rejoinder.content.model import NOTE_KINDS, Inlines
+from rejoinder.content.schema import FORMS, IGNORED, LETTER, names_of
 from rejoinder.diagnostics import Span, did_you_mean
 from rejoinder.source import Mapping, Node, Scalar, Sequence, found
 
@@ -144,7 +145,8 @@ class Fields:
         """A date as ISO 8601 has it: `2016-09-13`, `2016-09` or `2016`."""
         text = self.text_of(name, node)
         if text and not is_date(text):
-            self.reader.error(f'"{text[:40]}" is no date', node.span, "write it as 2016-09-13, 2016-09 or 2016")
+            hint = _date_meant(text) or "write it as 2016-09-13, 2016-09 or 2016"
+            self.reader.error(f'"{text[:40]}" is no date', node.span, hint)
             return ""
         return text
 
@@ -158,3 +160,17 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return text[:4].isdigit()
+
+
+WORDY_DATE = re.compile(r"(?:([0-9]{1,2})\.? )?([A-Za-z]{3})[a-z]*\.? (?:([0-9]{1,2}), )?([0-9]{4})")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _date_meant(text: str) -> str:
+    """A hint for a date in English words: `26 May 2016`, `May 26, 2016`, `May 2016`."""
+    found = WORDY_DATE.fullmatch(text)
+    if not found or found[2].lower() not in MONTHS:
+        return ""
+    day = found[1] or found[3]
+    meant = f"{found[4]}-{MONTHS.index(found[2].lower()) + 1:02}" + (f"-{int(day):02}" if day else "")
+    return f"write it as {meant}" if is_date(meant) else ""

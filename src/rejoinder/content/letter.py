@@ -347,7 +347,7 @@ class _LetterReader:
         fields = self.fields.mapping("history")
         if fields is None:
             return ()
-        dates = []
+        dates: list[tuple[str, str]] = []
         for event in ("received", "revised", "accepted", "published"):
             for item in fields.items(event, 20):
                 day = fields.date_of(event, item)

@@ -174,7 +174,10 @@ class MarkdownReader:
         """Say which links lead to no heading."""
         for link in self.anchors:
             if link.url[1:] not in self.ids:
-                hint = did_you_mean(link.url[1:], self.ids) or "write {#…} behind a heading to give it an id"
+                hint = (
+                    did_you_mean(link.url[1:], self.ids)
+                    or f"write {{#{link.url[1:]}}} behind the heading that is meant"
+                )
                 self.error(f'no heading has the id "{link.url[1:]}"', link.span, hint)
 
 
@@ -333,7 +336,7 @@ class _InlineReader:
             return self._attributed(token.meta, children, span)
         if kind == "note":
             return (self._inline_note(children, span),)
-        self.reader.warning("figures are not set yet; its text is set as words", span)
+        self.reader.warning("figures are not set yet; the words of this one are set as text", span)
         return children
 
     def _link(self, url: str, children: Inlines, span: Span) -> Inlines:
@@ -520,7 +523,9 @@ class _BlockReader:
         first = token.map[0] if token.map else 0
         if heading is None:
             lines = Lines(content, first, self._columns(content, first), self.place)
-            self._add(Paragraph(self.reader.tree(content, lines, env), self.spans.span(begin)))
+            children = self.reader.tree(content, lines, env)
+            if children:  # else it was only a comment, or a figure without words
+                self._add(Paragraph(children, self.spans.span(begin)))
             return
         self.heading = None
         span = self.spans.span(begin)

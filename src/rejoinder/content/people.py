@@ -10,14 +10,21 @@ import re
 from rejoinder.content.model import Name
 
 PARTICLES = frozenset(
-    "af al auf av bin da dal dalla das de degli dei del dela della der des di do dos du el ibn la las le li lo los"
-    " 's 't ’s ’t te ten ter thoe to tot van vande vanden vander vom von y zu zum zur".split()
-)
+    (
+        "af", "al", "auf", "av", "bin", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "dela", "della",
+        "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "li", "lo", "los", "'s", "'t", "’s",
+        "’t", "te", "ten", "ter", "thoe", "to", "tot", "van", "vande", "vanden", "vander", "vom", "von", "y", "zu",
+        "zum", "zur",
+    )
+)  # fmt: skip
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "filho", "neto", "junior"})
 GROUPS = frozenset(
-    "alliance association board collaboration collaborative collaborators committee consortium council"
-    " federation group groups initiative investigators network panel society team".split()
-)
+    (
+        "alliance", "association", "board", "collaboration", "collaborative", "collaborators", "committee",
+        "consortium", "council", "federation", "group", "groups", "initiative", "investigators", "network", "panel",
+        "society", "team",
+    )
+)  # fmt: skip
 
 
 def name_of(written: str) -> Name:
@@ -25,8 +32,8 @@ def name_of(written: str) -> Name:
     words = " ".join(written.split())
     if "," in words:
         return _inverted(words)
-    given, family, suffix = _direct(words.split(" "))
-    particle, family = _particle(family)
+    given, names, suffix = _direct(words.split(" "))
+    particle, family = _particle(names)
     return Name(given=" ".join(given), family=family, non_dropping_particle=particle, suffix=suffix)
 
 

@@ -201,13 +201,14 @@ LETTER: dict[str, Key] = {
 }
 
 LETTER_IGNORED = (
-    "abstract", "appendix-style", "article", "categories", "citation", "cite-method", "classoption", "code-fold", "colorlinks",
-    "crossref", "description", "documentclass", "draft", "editor", "engine", "execute", "exports", "filters", "fontfamily",
-    "fontsize", "format", "geometry", "header-includes", "image", "include-after", "include-before", "include-in-header",
-    "indent", "jupyter", "kernelspec", "knitr", "link-citations", "linestretch", "link-bibliography", "linkcolor",
-    "lof", "lot", "mainfont", "margin", "monofont", "nocite", "number-sections", "numbersections", "output", "pagestyle",
-    "papersize", "params", "project", "reference-section-title", "sansfont", "site", "suppress-bibliography", "template",
-    "thanks", "theme", "toc", "toc-depth", "urlcolor", "version", "website",
+    "abstract", "appendix-style", "article", "categories", "citation", "cite-method", "classoption", "code-fold",
+    "colorlinks", "crossref", "description", "documentclass", "draft", "editor", "engine", "execute", "exports",
+    "filters", "fontfamily", "fontsize", "format", "geometry", "header-includes", "image", "include-after",
+    "include-before", "include-in-header", "indent", "jupyter", "kernelspec", "knitr", "link-citations",
+    "linestretch", "link-bibliography", "linkcolor", "lof", "lot", "mainfont", "margin", "monofont", "nocite",
+    "number-sections", "numbersections", "output", "pagestyle", "papersize", "params", "project",
+    "reference-section-title", "sansfont", "site", "suppress-bibliography", "template", "thanks", "theme", "toc",
+    "toc-depth", "urlcolor", "version", "website",
 )  # fmt: skip
 """Keys of Pandoc, Quarto, R Markdown and MyST that steer their own output."""
 
@@ -232,11 +233,11 @@ IGNORED: dict[str, tuple[str, ...]] = {
 
 REFERENCE_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
-    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure",
-    "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
-    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
-    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
-    "thesis", "treaty", "webpage",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+    "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software",
+    "song", "speech", "standard", "thesis", "treaty", "webpage",
 )  # fmt: skip
 """The types of item of CSL 1.0.2, appendix III."""
 

@@ -214,7 +214,7 @@ class _Reading:
 
     def date(self, field: str, value: object) -> DateParts | None:
         read = _date(value)
-        if read is None:
+        if read is None and not _is_blank(value):
             self.doubt(f"{field} is no date: {_shown(value)}; it is left out", 'write "2016-09-13", "2016-09" or 2016')
         return read
 
@@ -292,6 +292,13 @@ def _pages(text: str) -> str:
             last = first[: len(first) - len(last)] + last
         return f"{letters}{first}" if last == first else f"{letters}{first}-{last}"
     return text
+
+
+def _is_blank(value: object) -> bool:
+    """Databases write a date that they do not know as `{"date-parts": [[null]]}`."""
+    if isinstance(value, Mapping):
+        return all(_is_blank(one) for one in value.values())
+    return value is None or value == "" or (isinstance(value, (list, tuple)) and all(map(_is_blank, value)))
 
 
 _ISO = re.compile(r"^(-?[0-9]{1,4})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:T.*)?)?)?([~?%])?$")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from citeproc import LANGUAGE_NAMES, LOCALES_PATH, NUMBERS, PRIMARY_DIALECTS, model
 from citeproc.source import Date, DateRange, LiteralDate, Name, VariableError
@@ -263,6 +263,11 @@ class KeptDatePart(Kept, model.Date_Part):  # type: ignore[misc]
                 self.attrib.update(before)
 
 
+class KeptElement(Kept, model.CitationStylesElement):  # type: ignore[misc]
+    """An element that the library has no class for."""
+
+
+_PLAIN_ELEMENTS = ("terms", "single", "multiple", "style-options")
 _SPECIAL: dict[Any, type] = {
     model.Style: KeptStyle, model.Locale: KeptLocale, model.Term: KeptTerm, model.Text: KeptText,
     model.Number: KeptNumber, model.If: KeptIf, model.Else_If: KeptElseIf, model.Names: KeptNames, model.Name: KeptName,
@@ -313,7 +318,7 @@ def _parser() -> Any:
     """XML from strangers: no entities, no network, no DTD; elements are of the classes above."""
     lookup = etree.ElementNamespaceClassLookup()
     classes = lookup.get_namespace(NAMESPACE)
-    classes[None] = type("KeptElement", (Kept, model.CitationStylesElement), {})
+    classes[None] = KeptElement
     for cls in [*model.CitationStylesElement.__subclasses__(), model.Else_If]:
         if cls.__module__ == model.__name__:
             tag = cls.__name__.replace("_", "-").lower()
@@ -332,6 +337,9 @@ def _parser() -> Any:
 
 
 _PARSER = _parser()
+_ELEMENTS = tuple(
+    cls.__name__.replace("_", "-").lower() for cls in [*model.CitationStylesElement.__subclasses__(), model.Else_If]
+)
 
 # ── loading ───────────────────────────────────────────────────────────────
 
@@ -343,7 +351,7 @@ class CslStyle:
         self._root = root
         root.locales = _locales(root, locale)
         # lxml forgets what is kept beside an element as soon as nobody holds the element.
-        self._held = [*root.iter(), *(element for one in root.locales for element in one.iter())]
+        self._held = list(root.iter())
         self._layout = root.find(f"{_CS}bibliography/{_CS}layout")
         for part in (root.find(f"{_CS}bibliography"), *root.findall(f"{_CS}macro")):
             for element in part.iter():
@@ -367,9 +375,7 @@ class CslStyle:
 @lru_cache(maxsize=16)
 def _locale(name: str) -> Any:
     with _LOCK:
-        root = etree.parse(str(Path(LOCALES_PATH) / f"locales-{name}.xml"), _PARSER).getroot()
-        root.held = list(root.iter())
-        return root
+        return etree.parse(str(Path(LOCALES_PATH) / f"locales-{name}.xml"), _PARSER).getroot()
 
 
 def known_locale(lang: str) -> str:
@@ -388,77 +394,103 @@ def _locales(root: Any, locale: str) -> list[Any]:
     return [*inside, *(_locale(name) for name in outside if name in LANGUAGE_NAMES)]
 
 
-@lru_cache(maxsize=32)
-def _loaded(text: str, locale: str) -> CslStyle:
-    with _LOCK:
-        root = etree.fromstring(text.encode(), _PARSER)
-        _make_ready(root)
-        return CslStyle(root, locale or known_locale(root.get("default-locale") or "en-US") or "en-US")
+_Fault: TypeAlias = tuple[str, int, str]
+"""What is wrong with a style, in which line, and a hint."""
 
 
 def load_style(source: Source, lang: str, said: Diagnostics) -> CslStyle | None:
-    """A style from its XML, in the locale of `lang` (else the style's own), or what is wrong with it."""
-    faults = _faults(source.text)
-    for message, line, hint in faults:
+    """A style from its XML, in the locale of `lang` (else the style's own), or everything that is wrong with it."""
+    with _LOCK:
+        loaded = _loaded(source.text, known_locale(lang))
+    if isinstance(loaded, CslStyle):
+        return loaded
+    for message, line, hint in loaded:
         said.error(message, Span(source.name, line), hint)
-    return None if faults else _loaded(source.text, known_locale(lang))
-
-
-_DISALLOWED = re.compile("[\ufdd0-\ufdef]")
+    return None
 
 
 @lru_cache(maxsize=32)
-def _faults(text: str) -> tuple[tuple[str, int, str], ...]:
-    """Everything wrong with a style, as message, line and hint."""
+def _loaded(text: str, locale: str) -> CslStyle | tuple[_Fault, ...]:
     if len(text) > _LARGEST:
         return ((f"this CSL style is longer than {_LARGEST:,} characters", 0, ""),)
-    with _LOCK:
-        try:
-            return tuple(_wrong_in(etree.fromstring(text.encode(), _PARSER)))
-        except etree.XMLSyntaxError as fault:
-            return ((f"this is not well-formed XML: {fault.msg}", fault.lineno or 0, ""),)
+    try:
+        root = etree.fromstring(text.encode(), _PARSER)
+    except etree.XMLSyntaxError as fault:
+        return ((f"this is not well-formed XML: {fault.msg}", fault.lineno or 0, ""),)
+    if faults := tuple(_wrong_in(root)):
+        return faults
+    try:
+        _make_ready(root)
+        style = CslStyle(root, locale or known_locale(root.get("default-locale") or "") or "en-US")
+        style.render(_TRIAL)
+    except Exception as fault:  # The library does not look at a style before it uses it.
+        return ((f"this CSL style cannot be used: {type(fault).__name__}: {fault}", 0, ""),)
+    return style
 
 
-def _wrong_in(root: Any) -> Iterator[tuple[str, int, str]]:
+_TRIAL = CslItem(
+    "article-journal",
+    {
+        "title": "A title",
+        "container-title": "Journal",
+        "volume": "1",
+        "page": "2-3",
+        "DOI": "10.5555/1",
+        "URL": "https://",
+    },
+    {"author": (PersonName("Family", "Given"),) * 8},
+    {"issued": DateParts((2000, 1, 1)), "accessed": DateParts((2000, 1, 1))},
+    "",
+)
+"""A reference on which a style is tried, so that its faults are said once and not at every reference."""
+_DISALLOWED = re.compile("[\ufdd0-\ufdef]")
+
+
+def _wrong_in(root: Any) -> Iterator[_Fault]:
+    bibliography = f"{_CS}bibliography/{_CS}layout"
+    parent = root.find(f"{_CS}info/{_CS}link[@rel='independent-parent']")
     if root.getroottree().docinfo.doctype:
         yield "a CSL style has no document type declaration", 1, "delete the <!DOCTYPE …>"
     elif root.tag != f"{_CS}style":
         yield "this is no CSL style: its root is not <style> in CSL's namespace", root.sourceline or 0, ""
-    elif root.find(f"{_CS}info/{_CS}link[@rel='independent-parent']") is not None:
-        link = root.find(f"{_CS}info/{_CS}link[@rel='independent-parent']")
-        name = (link.get("href") or "").rsplit("/", 1)[-1]
-        yield "this CSL style only points to another one", link.sourceline or 0, f'use the style "{name}" itself'
-    elif root.find(f"{_CS}bibliography/{_CS}layout") is None:
-        yield (
-            "this CSL style has no <bibliography>",
-            root.sourceline or 0,
-            "choose a style that prints a list of references",
-        )
-    elif _DISALLOWED.search("".join(root.itertext())) or any(
-        _DISALLOWED.search(value) for element in root.iter(etree.Element) for value in element.attrib.values()
-    ):
-        yield "this CSL style holds characters that no text may hold (U+FDD0–U+FDEF)", root.sourceline or 0, ""
+    elif parent is not None:
+        name = (parent.get("href") or "").rsplit("/", 1)[-1]
+        yield "this CSL style only points to another one", parent.sourceline or 0, f'use the style "{name}" itself'
+    elif root.find(bibliography) is None:
+        yield "this CSL style prints no list of references", root.sourceline or 0, "choose one with a <bibliography>"
     else:
-        yield from _wrong_macros(root)
+        yield from _wrong_elements(root)
+        yield from _wrong_macros(root, root.find(bibliography))
 
 
-def _wrong_macros(root: Any) -> Iterator[tuple[str, int, str]]:
+def _wrong_elements(root: Any) -> Iterator[_Fault]:
+    """Elements that CSL does not have, and characters that nobody has."""
+    for part in (root.find(f"{_CS}bibliography"), *root.findall(f"{_CS}macro"), *root.findall(f"{_CS}locale")):
+        for element in part.iter():
+            tag = str(element.tag)
+            if type(element) is KeptElement and tag.removeprefix(_CS) not in _PLAIN_ELEMENTS:
+                name = tag.removeprefix(_CS)
+                yield f"CSL has no element <{name}>", element.sourceline or 0, did_you_mean(name, _ELEMENTS)
+            if any(_DISALLOWED.search(text) for text in (element.text or "", *element.attrib.values())):
+                yield "no text may hold the characters U+FDD0–U+FDEF", element.sourceline or 0, "delete them"
+
+
+def _wrong_macros(root: Any, layout: Any) -> Iterator[_Fault]:
     """Unknown macros, macros that call themselves, and macros that multiply (2 → 4 → 8 …) beyond all sense."""
     macros = {one.get("name"): one for one in root.findall(f"{_CS}macro")}
-    missing = False
-    for call in root.iter(f"{_CS}text", f"{_CS}key"):
+    calls = [call for call in root.iter(f"{_CS}text", f"{_CS}key") if call.get("macro") is not None]
+    unknown = [call for call in calls if call.get("macro") not in macros]
+    for call in unknown:
         name = call.get("macro")
-        if name is not None and name not in macros:
-            missing = True
-            yield f'no macro is called "{name}"', call.sourceline or 0, did_you_mean(name, filter(None, macros))
-    if missing:
+        yield f'no macro is called "{name}"', call.sourceline or 0, did_you_mean(name, filter(None, macros))
+    if unknown:
         return
     size: dict[Any, int] = {}
     for name, macro in macros.items():
         if _steps(macro, macros, size, ()) > _MOST_STEPS:
             yield f'the macro "{name}" calls itself, or too many others', macro.sourceline or 0, ""
             return
-    if _steps(root.find(f"{_CS}bibliography/{_CS}layout"), macros, size, ()) > _MOST_STEPS:
+    if _steps(layout, macros, size, ()) > _MOST_STEPS:
         yield "this CSL style is too long", root.sourceline or 0, ""
 
 

@@ -53,9 +53,9 @@ def _parts(document: Document) -> Iterator[str]:
     yield "metadata"
     metadata = document.metadata
     for name in metadata.__dataclass_fields__:
-        value: str | tuple[str, ...] = getattr(metadata, name)
-        if value:
-            yield f"  {name}: {value if isinstance(value, str) else '; '.join(value)}"
+        said: str | tuple[str, ...] = getattr(metadata, name)
+        if said:
+            yield f"  {name}: {said if isinstance(said, str) else '; '.join(said)}"
 
 
 def _front(front: Front) -> Iterator[str]:

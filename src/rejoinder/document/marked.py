@@ -9,6 +9,7 @@ Knows nothing of CSL.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 
 from rejoinder.diagnostics import Span
@@ -102,47 +103,56 @@ def _pair_of(name: str, attributes: str) -> tuple[str, str] | None:
 # ── repairing what the processor prints ───────────────────────────────────
 
 _M = "[\ufdd0-\ufde1]*"
-_LINKED = re.compile(f"([{URL[0]}{DOI[0]}][^{URL[1]}{DOI[1]}]*[{URL[1]}{DOI[1]}])")
-_MENDING = tuple(
-    (re.compile(wrong), right)
-    for wrong, right in (
-        (f" ({_M}) +", r" \1"),  # two spaces, also with a mark between them
-        (rf"\(({_M}) ?({_M})\)|\[({_M}) ?({_M})\]", r"\1\2\3\4"),  # brackets around nothing
-        (rf" +({_M}[,.;])(?={_M}(?: |$))", r"\1"),  # a space before a stop
-        (rf"(?<!\.)\.({_M}) ?({_M})\.(?!\.)", r".\1\2"),  # "et al..", ". ."
-        (rf"([,;:])({_M}) ?\1(?= |$)", r"\1\2"),  # ", ,"
-        (rf"([,;:])({_M})(\.)(?={_M}(?: |$))", r"\2\3"),  # ",."
-        (rf"([?!…])({_M})[.](?={_M}(?: |$))", r"\1\2"),  # "Why?."
-        (rf"([?!.,;:]{_M}[’”»]{_M})\.(?={_M}(?: |$))", r"\1"),  # "Why?”."
-        (rf"\.({_M})([,;])(?=\2)", r".\1"),
-        (rf"([(\[“‘«])({_M}) ", r"\1\2"),
-        (rf" ({_M})([)\]])", r"\1\2"),
+_PLACE = "\ufde2"
+"""Stands for what is not to be touched while the text around it is mended."""
+
+
+@lru_cache(maxsize=1)
+def _mending() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is wrong, and what is right instead. Compiled when the first reference needs it: most do not."""
+    end = f"(?={_M}(?: |$))"
+    return tuple(
+        (re.compile(wrong), right)
+        for wrong, right in (
+            (f" ({_M}) +", r" \1"),  # two spaces, also with a mark between them
+            (rf"\(({_M}) ?({_M})\)|\[({_M}) ?({_M})\]", r"\1\2\3\4"),  # brackets around nothing
+            (rf" +({_M}[,.;]){end}", r"\1"),  # a space before a stop
+            (rf"(\.\.\.|…)({_M})\.{end}", r"\1\2"),  # "Wait....": after an ellipsis no stop
+            (rf"(?<!\.)\.({_M}) ?({_M})\.(?!\.)", r".\1\2"),  # "et al..", "J. ."
+            (rf"([,;:])({_M}) ?\1{end}", r"\1\2"),  # ", ,"
+            (rf"[,;:]({_M}\.){end}", r"\1"),  # ",."
+            (rf"([?!])({_M})\.{end}", r"\1\2"),  # "Why?."
+            (rf"([?!.,;:]{_M}[’”»]{_M})\.{end}", r"\1"),  # "“Why?”."
+            (rf"([(\[“‘«])({_M}) ", r"\1\2"),
+            (rf" ({_M})([)\]])", r"\1\2"),
+            (f"^({_M})(?: |[.,;:]+(?={_M} ))+", r"\1"),  # at the beginning; but ".NET" keeps its point
+            (f"[ ,;:]+({_M})$", r"\1"),
+        )
     )
-)
+
+
 _SUSPECT = re.compile(
-    r"  |\( ?\)|\[ ?\]| [,.;](?= |$)|\. ?\.|,[ ]?,|; ?;|: ?:(?= |$)|[,;:]\.|[?!…’”»]\.|\.[,;]|[(\[“‘«] | [)\]]"
-    r"|^[ .,;:]|[ ,;:]$"
+    r"  |\( ?\)|\[ ?\]| [,.;](?= |$)|\. ?\.|…\.|, ?,|; ?;|: ?:|[,;:?!’”»]\.|[(\[“‘«] | [)\]]|^[ .,;:]|[ ,;:]$"
 )
 """Where none of this stands, there is nothing to mend; most references are sound, and this is quicker."""
 _MARKS = re.compile("[\ufdd0-\ufde1]+")
 _AMERICAN = re.compile(rf"([’”])({_M})([.,])(?={_M}(?: |$))")
-_ENDS = ((re.compile(f"^({_M})[ .,;:]+"), r"\1"), (re.compile(f"[ ,;:]+({_M})$"), r"\1"))
+_UNTOUCHED = re.compile(
+    f"([{URL[0]}{DOI[0]}][^{URL[1]}{DOI[1]}]*[{URL[1]}{DOI[1]}]|(?<={TITLE[0]}..)[^{TITLE[1]}]*(?=....{TITLE[1]}))"
+)
+"""An address, and what is inside a title: its stops are the author's. A title's ends meet the processor's stops."""
 
 
 def mend(text: str, *, punctuation_in_quote: bool = False) -> str:
-    """Repair doubled and stray punctuation where the processor joined two pieces; links are left alone."""
-    text = _SPACES.sub(" ", text)
-    pieces = _LINKED.split(text)
-    # The stop after "https://…" belongs to the sentence, the stop within it does not: mend around, not inside.
-    links = pieces[1::2]
-    around = "\ufde2".join(pieces[::2])
+    """Repair doubled and stray punctuation where the processor joined two pieces."""
+    pieces = _UNTOUCHED.split(text)
+    untouched, around = pieces[1::2], _PLACE.join(pieces[::2])
     if _SUSPECT.search(_MARKS.sub("", around)):
-        for wrong, right in (*_MENDING, *_ENDS):
+        for wrong, right in _mending():
             around = wrong.sub(right, around)
     if punctuation_in_quote:
         around = _AMERICAN.sub(r"\3\1\2", around)
-    kept = around.split("\ufde2")
-    return "".join(part for pair in zip(kept, [*links, ""], strict=True) for part in pair)
+    return "".join(part for pair in zip(around.split(_PLACE), [*untouched, ""], strict=True) for part in pair)
 
 
 # ── back to words ─────────────────────────────────────────────────────────

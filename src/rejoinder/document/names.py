@@ -11,9 +11,8 @@ import unicodedata
 from rejoinder.content.model import Name
 from rejoinder.document.csl_item import spaced_initials
 
-_EAST_ASIAN = re.compile(
-    "^[\u2e80-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff々〆・\U00020000-\U0003ffff]+$"
-)
+_EAST_ASIAN = ((0x2E80, 0x312F), (0x31A0, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+"""Ideographs, kana, bopomofo and hangul."""
 _PARTS = re.compile(r"[\s.\u00a0]+")
 _HYPHENS = re.compile("[-‐‑]")
 
@@ -64,7 +63,14 @@ def _initial(word: str) -> str:
 
 
 def _is_east_asian(name: Name) -> bool:
-    return bool(_EAST_ASIAN.match(name.family) and (not name.given or _EAST_ASIAN.match(name.given)))
+    # The first letter excludes nearly everybody.
+    return (
+        bool(name.family) and name.family[0] >= "\u2e80" and all(map(_is_east_asian_letter, name.family + name.given))
+    )
+
+
+def _is_east_asian_letter(letter: str) -> bool:
+    return any(first <= ord(letter) <= last for first, last in _EAST_ASIAN)
 
 
 def _joined(*parts: str) -> str:

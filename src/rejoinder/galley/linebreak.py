@@ -12,6 +12,7 @@ reach by bisection, instead of holding a list of active breaks: in Python that i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -126,6 +127,7 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
     line_penalty, adjacent, double = costs.line_penalty, costs.adjacent, costs.double_hyphen
     most, rag = costs.most_hyphens, costs.rag
     final_fill = costs.last_stretch
+    forced_places = deque(i for i, pen in enumerate(penalty) if pen <= -INFINITE)
     nodes: list[dict[int, Node] | None] = [None] * (last + 1)
     nodes[0] = {1: (0.0, 0, 1, 0, 0.0, None, 0)}
     for a in range(last):
@@ -136,6 +138,9 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
         begin, begin_y, begin_z = p.start[a], p.start_stretch[a], p.start_shrink[a]
         goal = measure + begin
         b = a + 1 if emergency else max(a + 1, bisect_left(p.upper, goal - _shortest(p, a, goal, tolerance, rag)))
+        while forced_places[0] <= a:
+            forced_places.popleft()
+        b = min(b, forced_places[0])  # a line that is forced to end may be as short as it likes
         fallback = 0
         while b <= last:
             short = goal - end[b]

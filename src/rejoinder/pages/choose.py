@@ -228,6 +228,9 @@ class Chooser:
 
     def _level(self, stock: Stock, state: State, depth: Pt) -> tuple[float, tuple[ColumnPlan, ...]] | None:
         """Columns that end level, as short as may be; None if the rest does not fit this page."""
+        left = stock.leadings[-1] - stock.leadings[state[0]]
+        if left > self._count * (depth + 2 * stock.grid):
+            return None
         if self._count == 1 or not self._costs.balance:
             return self._at_depth(stock, state, depth, level=False)
         whole = self._whole_depth(stock, state)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from rejoinder.galley.model import Line, SetNote
@@ -44,11 +45,14 @@ class Stock:
     grid: Pt
     calls: tuple[tuple[int, ...], ...]
     """Of each line, the notes it calls and those that these call in turn, in order."""
+    leadings: tuple[Pt, ...]
+    """Sum of the leadings up to each line and, last, of all: less than which nothing can be set in."""
 
     @classmethod
     def of(cls, lines: Sequence[Line], notes: Mapping[int, SetNote], form: NoteForm, grid: Pt) -> Stock:
         calls = tuple(called(line.notes, notes) if line.notes else () for line in lines)
-        return cls(lines, notes, form, grid, calls)
+        leadings = tuple(accumulate((line.leading for line in lines), initial=0.0))
+        return cls(lines, notes, form, grid, calls, leadings)
 
     def next_depth(self, depth: Pt, line: Line) -> Pt:
         """Depth of a line that follows one at `depth`."""

@@ -41,9 +41,10 @@ end
 CMAP_BLOCK = 100
 """The most entries of one bfchar block (Adobe Technical Note 5014)."""
 
-HIDDEN = "\u200b"
-"""What a glyph that continues a cluster is mapped to. The cluster's characters are said by its first glyph and by the
-ActualText around it; a mapping to U+0000 is forbidden (ISO 14289-1, 7.21.7), and readers take none for a fault."""
+HIDDEN = "\u2060"
+"""What a glyph that continues a cluster is mapped to, which shows nothing and breaks no word. The cluster's characters
+are said by its first glyph and by the ActualText around it; U+0000 is forbidden here (ISO 14289-1, 7.21.7), and no
+character at all is a fault to validators."""
 
 LAST_CID = 0xFFFF
 

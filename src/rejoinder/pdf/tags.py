@@ -217,7 +217,7 @@ def _with_notes(kids: list[Kid], notes: list[ElementId]) -> list[Kid]:
     moved = frozenset(notes)
     others = [kid for kid in kids if kid not in moved]
     inline = [kid for kid in others if isinstance(kid, int)]
-    following = dict(zip(inline, [*inline[1:], sys.maxsize], strict=True))
+    following = dict(zip(inline, [*inline[1:], sys.maxsize], strict=False))
     waiting = deque(notes)
     ordered: list[Kid] = []
     for kid in others:
