@@ -373,7 +373,7 @@ class _Tally:
         """Count what was said, if anything was; the exit code."""
         counts = [_count(self.errors, "error"), _count(self.warnings, "warning")]
         if self.letters > 1 and self.unset:
-            counts.append(f"{self.unset} of {self.letters} letters not set")
+            counts.append(f"{self.unset} of {self.letters} letters {'was' if self.unset == 1 else 'were'} not set")
         text = ", ".join(one for one in counts if one)
         if text:
             _say(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builders import HERE, article, letter, note, numbered, paragraphs, show, text
+from document_builders import HERE, article, letter, note, numbered, paragraphs, show, text
 
 from rejoinder.content.model import Author, Link, Listing, Name, Quote, RespondsTo, Statement, Text
 from rejoinder.diagnostics import Diagnostics
@@ -126,7 +126,9 @@ def test_the_article_that_is_answered_must_be_known() -> None:
 
 
 def test_a_running_title_has_no_marks() -> None:
-    document, _ = numbered("[@a]", title=text("Title[@a] and[^n] *more*"), footnotes=(note("n", "x"),), references=REFERENCES[:1])
+    document, _ = numbered(
+        "[@a]", title=text("Title[@a] and[^n] *more*"), footnotes=(note("n", "x"),), references=REFERENCES[:1]
+    )
     assert show(dict(document.variables)["title"]) == "Title and *more*"
     assert document.metadata.title == "Title and more"
     assert show(document.front.title) == "Title[1] and[^1] *more*"

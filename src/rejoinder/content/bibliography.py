@@ -14,7 +14,7 @@ from typing import Any
 from rejoinder.content.markdown import MarkdownReader
 from rejoinder.content.model import Reference
 from rejoinder.content.schema import REFERENCE_TYPES
-from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.source import Mapping, Node, Scalar, Sequence, Source, plain, read_yaml
 
 MOST_REFERENCES = 5000
@@ -71,7 +71,7 @@ class References:
             hint = 'most are "article-journal"'
             self.reader.error(f'the reference "{key[:80]}" has no type', span, hint)
         elif kind not in REFERENCE_TYPES:
-            hint = did_you_mean(str(kind)[:80], REFERENCE_TYPES)
+            hint = self.reader.hint(str(kind), REFERENCE_TYPES)
             self.reader.warning(f'CSL has no type "{str(kind)[:80]}"; set as a document', span, hint)
 
     # ── files ──

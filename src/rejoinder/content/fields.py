@@ -13,7 +13,7 @@ from functools import lru_cache
 from rejoinder.content.markdown import MarkdownReader
 from rejoinder.content.model import NOTE_KINDS, Inlines
 from rejoinder.content.schema import FORMS, IGNORED, LETTER, names_of
-from rejoinder.diagnostics import Span, did_you_mean
+from rejoinder.diagnostics import Span
 from rejoinder.source import Mapping, Node, Scalar, Sequence, found
 
 LONGEST_LINE = 10_000
@@ -51,7 +51,7 @@ class Fields:
         if key.text in IGNORED.get(self.form, ()):
             self.reader.warning(f'the key "{written}" means nothing here, and is left out', key.span)
             return
-        hint = did_you_mean(written, known)
+        hint = self.reader.hint(written, known)
         if self.form == "letter" and spellings("notes").get(written) in NOTE_KINDS:
             hint = f'write "{written}" under "notes"'
         self.reader.error(f'unknown key "{written}"', key.span, hint)

@@ -41,7 +41,7 @@ from rejoinder.content.people import (
     ror_of,
 )
 from rejoinder.content.schema import LETTER, ROLES
-from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.source import UNPRINTABLE, Mapping, Node, Scalar, Sequence, Source, found, read_yaml
 
 MOST_AUTHORS = 5000
@@ -661,7 +661,7 @@ class _Authors:
         known = {_letters(role): role for role in ROLES}
         role = known.get(_letters(written))
         if role is None:
-            near = did_you_mean(_letters(written), known)
+            near = self.markdown.hint(_letters(written), known)
             hint = f'did you mean "{known[near[14:-2]]}"?' if near else ""
             self.markdown.warning(f'CRediT has no role "{written[:60]}"', span, hint)
         return role or written
@@ -692,7 +692,7 @@ class _Authors:
             return [AffiliationId(part, span) for part in parts]
         if " " in written or "," in written:
             return [Affiliation(span=span, name=written)]
-        hint = did_you_mean(written[:80], self.declared) or 'declare it under "affiliations"'
+        hint = self.markdown.hint(written, self.declared) or 'declare it under "affiliations"'
         self.markdown.error(f'no affiliation has the id "{written[:80]}"', span, hint)
         return []
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -49,6 +49,7 @@ DEEPEST_INLINES = 16
 """How deep emphasis, links and the like may be nested."""
 MOST_NOTES = 2000
 MOST_COMPLAINTS = 200
+MOST_COMPARED = 20_000
 MOST_CHARACTERS = 4_000_000
 MOST_LINES = 100_000
 """The longest text that is read; a hundred pages have half a million characters."""
@@ -57,7 +58,6 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,6}")
 """The form of a BCP 47 tag; whether there is such a language is not asked."""
 SCHEMES = ("http", "https", "mailto", "doi", "tel")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-HEADING_ATTRIBUTES = re.compile(r"(?:^|[ \t]+)(\{[^{}\n]*\})$")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 HTML_HINTS = {
     "sub": "write ~text~ for a subscript",
@@ -104,6 +104,7 @@ class MarkdownReader:
     anchors: list[Link] = field(default_factory=list)
     inline_notes: int = 0
     complaints: int = 0
+    compared: int = 0
 
     def error(self, message: str, span: Span, hint: str = "") -> None:
         if self._may_complain(span):
@@ -112,6 +113,11 @@ class MarkdownReader:
     def warning(self, message: str, span: Span, hint: str = "") -> None:
         if self._may_complain(span):
             self.said.warning(message, span, hint)
+
+    def hint(self, written: str, known: Collection[str]) -> str:
+        """The nearest known word. Nearness is slow to find, so only so many words are compared for one letter."""
+        self.compared += len(known)
+        return did_you_mean(written[:80], known) if self.compared <= MOST_COMPARED else ""
 
     def _may_complain(self, span: Span) -> bool:
         self.complaints += 1
@@ -164,7 +170,9 @@ class MarkdownReader:
         called = {call.key for call in self.calls}
         for call in self.calls:
             if call.key not in defined:
-                self.error(f'no note has the key "{call.key}"', call.span, _note_hint(call.key, defined))
+                hint = self.hint(call.key, [key for key in defined if " " not in key])
+                hint = hint or f"write a line that begins with [^{call.key}]: for it"
+                self.error(f'no note has the key "{call.key}"', call.span, hint)
         for note in defined.values():
             if note.key not in called:
                 hint = f"call it with [^{note.key}], or delete it"
@@ -174,16 +182,8 @@ class MarkdownReader:
         """Say which links lead to no heading."""
         for link in self.anchors:
             if link.url[1:] not in self.ids:
-                hint = (
-                    did_you_mean(link.url[1:], self.ids)
-                    or f"write {{#{link.url[1:]}}} behind the heading that is meant"
-                )
+                hint = self.hint(link.url[1:], self.ids) or f"write {{{link.url}}} behind the heading that is meant"
                 self.error(f'no heading has the id "{link.url[1:]}"', link.span, hint)
-
-
-def _note_hint(key: str, defined: dict[str, Footnote]) -> str:
-    near = did_you_mean(key, [k for k in defined if " " not in k])
-    return near or f"write a line that begins with [^{key}]: for it"
 
 
 def _plain_lines(text: str) -> str:
@@ -221,11 +221,11 @@ class _Opened:
 
     __slots__ = ("at", "children", "kind", "token")
 
-    def __init__(self, kind: str, at: int, token: Token | None) -> None:
+    def __init__(self, kind: str, at: int, token: Token | None, children: list[Inline]) -> None:
         self.kind = kind
         self.at = at
         self.token = token
-        self.children: list[Inline] = []
+        self.children = children
 
 
 class _InlineReader:
@@ -234,7 +234,7 @@ class _InlineReader:
     def __init__(self, reader: MarkdownReader, lines: Lines) -> None:
         self.reader = reader
         self.lines = lines
-        self.open = [_Opened("", 0, None)]
+        self.open = [_Opened("", 0, None, [])]
         self.words: list[str] = []
         self.words_at = 0
         self.too_deep = False
@@ -313,16 +313,15 @@ class _InlineReader:
                 f"emphasis, links and notes are nested more than {DEEPEST_INLINES} deep",
                 self.lines.span(_offset(token)),
             )
-        self.open.append(_Opened(kind, _offset(token), token))
+        # What lies too deep is not lost: it goes straight to the deepest that is allowed.
+        children = self.open[-1].children if len(self.open) > DEEPEST_INLINES else []
+        self.open.append(_Opened(kind, _offset(token), token, children))
 
     def _close(self) -> None:
         self._end_text()
         done = self.open.pop()
-        siblings = self.open[-1].children
-        if len(self.open) > DEEPEST_INLINES:
-            siblings += done.children
-            return
-        siblings += self._made(done.kind, tuple(done.children), self.lines.span(done.at), done.token)
+        if len(self.open) <= DEEPEST_INLINES:
+            self.open[-1].children += self._made(done.kind, tuple(done.children), self.lines.span(done.at), done.token)
 
     def _made(self, kind: str, children: Inlines, span: Span, token: Token | None) -> Inlines:
         """What an inline that has just been closed puts in its place."""
@@ -551,20 +550,21 @@ class _BlockReader:
 
     def _heading_id(self, content: str, span: Span) -> tuple[str, str]:
         """A heading without its `{#id}`, and the id."""
-        found = HEADING_ATTRIBUTES.search(content)
-        if not found:
+        start = content.rfind("{")
+        if start < 0 or not content.endswith("}") or content[max(start - 1, 0) : start].strip():
             return content, ""
+        written, rest = content[start:], content[:start].rstrip()
         try:
-            _, attributes = parse(found[1])
+            _, attributes = parse(written)
         except ParseError:
-            return (content[: found.start()], "") if found[1] == "{-}" else (content, "")
+            return (rest, "") if written == "{-}" else (content, "")
         identifier = attributes.pop("id", "")
         if attributes.get("class") == "unnumbered":
             del attributes["class"]
         if attributes:
-            self.reader.warning(f"of {found[1]} only an #id means something here", span)
+            self.reader.warning(f"of {written} only an #id means something here", span)
         self._note_id(identifier, span)
-        return content[: found.start()], identifier
+        return rest, identifier
 
     def _note_id(self, identifier: str, span: Span) -> None:
         if not identifier:

@@ -12,6 +12,10 @@ from rejoinder.galley.pieces import Gap, Mark, SetInline
 from rejoinder.style.model import StyleSheet
 
 
+MARK_GAP = 0.12
+"""White between a mark and what it stands before, in ems."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remarks:
     """Which mark each remark below the byline gets. Marks are symbols, behind those that affiliations use."""
@@ -99,32 +103,36 @@ class Byline:
             if ordinal > 1:
                 out.append(Words(self._sheet.affiliations.run_in_separator, affiliation.span))
             if sign := self.affiliation_mark(ordinal):
-                out += [Mark(sign, affiliation.span, role="Span"), Gap(0.12)]
+                out += [Mark(sign, affiliation.span, role="Span"), Gap(MARK_GAP)]
             out.append(Words(affiliation.text, affiliation.span))
         return tuple(out)
 
-    def remarks(self) -> Iterator[tuple[SetInline, ...]]:
-        """Each remark below the byline, beginning with its mark."""
+    def remarks(self) -> tuple[SetInline, ...]:
+        """The remarks below the byline, each beginning with its mark, run in one after the other."""
         form = self._sheet.front
         templates = {"equal": form.equal_label, "joint-last": form.joint_last_label, "deceased": form.deceased_label}
+        out: list[SetInline] = []
         for key, sign in self._remarks.marks:
+            if out:
+                out.append(Words(" ", NOWHERE))
             if key in templates:
-                yield self._templated(templates[key], sign)
+                out.extend(self._templated(templates[key], sign))
                 continue
             remark = self._front.remarks[int(key.removeprefix("remark-")) - 1]
-            begin = f"{form.present_address_label} " if remark.kind == "present-address" else ""
-            words: tuple[SetInline, ...] = (Words(begin, remark.span),) if begin else ()
-            yield (Mark(sign, remark.span, role="Span"), Gap(0.12), *words, *remark.text)
+            out += [Mark(sign, remark.span, role="Span"), Gap(MARK_GAP)]
+            if remark.kind == "present-address":
+                out.append(Words(f"{form.present_address_label} ", remark.span))
+            out.extend(remark.text)
+            if not plain(remark.text).rstrip().endswith((".", "?", "!")):
+                out.append(Words(".", remark.span))
+        return tuple(out)
 
     def _templated(self, template: str, sign: str) -> tuple[SetInline, ...]:
-        before, _, after = template.partition("{marks}")
+        before, _, after = template.partition("{mark}")
         span = self._front.span
-        out: list[SetInline] = []
-        if before:
-            out.append(Words(before, span))
-        out += [Mark(sign, span, role="Span"), Gap(0.12)]
-        out.append(Words(after.lstrip(), span))
-        return tuple(out)
+        mark_and_gap: tuple[SetInline, ...] = (Mark(sign, span, role="Span"), Gap(MARK_GAP))
+        opening: tuple[SetInline, ...] = (Words(before, span),) if before else ()
+        return (*opening, *mark_and_gap, Words(after.lstrip(), span))
 
     def correspondence(self) -> tuple[SetInline, ...]:
         line = self._front.correspondence
@@ -135,14 +143,30 @@ class Byline:
         return (*begin, *line)
 
     def dates(self, lang: str) -> tuple[SetInline, ...]:
-        words = "; ".join(f"{event} {written_date(date, lang)}" for event, date in self._front.history)
-        return (Words(words[:1].upper() + words[1:], self._front.span),) if words else ()
+        labels = self._sheet.front.history_labels
+        words = "; ".join(
+            f"{labels.get(event, event.replace('-', ' ').capitalize())} {written_date(date, lang)}"
+            for event, date in self._front.history
+        )
+        return (Words(words, self._front.span),) if words else ()
+
+    def responds_to(self) -> tuple[SetInline, ...]:
+        """What the letter answers, behind the sheet's label."""
+        line = self._front.responds_to
+        label = self._sheet.front.responds_to_label
+        begin: Inlines = (Words(label, NOWHERE, Traits.STRONG), Words(" ", NOWHERE)) if label else ()
+        return (*begin, *line) if line else ()
 
     def copyright(self) -> tuple[SetInline, ...]:
         front = self._front
         notice: Inlines = (Words(front.copyright, front.span),) if front.copyright else ()
         between: Inlines = (Words(" ", front.span),) if notice and front.license else ()
         return (*notice, *between, *front.license)
+
+
+def plain(inlines: Inlines) -> str:
+    """The words alone."""
+    return "".join(i.text for i in inlines if isinstance(i, Words))
 
 
 _MONTHS = (

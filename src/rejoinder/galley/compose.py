@@ -16,7 +16,6 @@ from rejoinder.document.model import (
     Divider,
     Document,
     Footnote,
-    Inlines,
     Listing,
     Paragraph,
     Quote,
@@ -28,7 +27,7 @@ from rejoinder.document.model import (
 )
 from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
-from rejoinder.galley.byline import Byline, Remarks
+from rejoinder.galley.byline import MARK_GAP, Byline, Remarks, plain
 from rejoinder.galley.look import Look, plain_look
 from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Segment, SetNote
 from rejoinder.galley.paragraph import Form, set_lines
@@ -241,15 +240,15 @@ class _Compositor:
         element = self._tree.add("Note", parent, anchor=f"note-{number}")
         self._notes[number] = SetNote(number, (), note.span)  # called again from within: set once
         text = self._maker.note_mark(number)
-        back = Mark(text, note.span, role="Lbl", parent=element)
+        back = Mark(text, note.span, element=self._tree.add("Lbl", element))
         column, self._column = self._column, _Column()
         place = Place(element, self._measure, "footnote")
         for i, block in enumerate(note.blocks):
             if i == 0 and isinstance(block, Paragraph):
-                lines = self._set(
-                    [back, Gap(0.16), *block.children], place, block.span, indented=True, anchors=(f"note-{number}",)
-                )
-                self._add(lines, self._style("footnote"))
+                opening = [back, Gap(MARK_GAP), *block.children]
+                anchors = (f"note-{number}",)
+                lines = self._set(opening, place, block.span, indented=True, anchors=anchors)
+                self._column.add(lines, 0.0, 0.0)
             else:
                 self._block(block, place, first=False)
         lines = tuple(replace(line, on_grid=False) for line in self._column.lines)
@@ -272,7 +271,11 @@ class _Compositor:
         match block:
             case Paragraph():
                 style = self._style(place.style)
-                self._add(self._set(block.children, place, block.span, indented=not first or style.indent_first), style)
+                lines = self._set(block.children, place, block.span, indented=not first or style.indent_first)
+                if place.style == "body":
+                    self._add(lines, style)
+                else:
+                    self._column.add(lines, 0.0, 0.0)  # the white is around the whole quotation, list or note
             case Section():
                 self._section(block, place)
             case Listing():
@@ -310,7 +313,7 @@ class _Compositor:
             section.span,
             role=f"H{min(section.level, 6)}",
             anchors=(section.anchor,),
-            title=plain_text(section.heading),
+            title=plain(section.heading),
         )
         self._add(lines, style)
         self._blocks(section.blocks, inside)
@@ -380,8 +383,6 @@ class _Compositor:
                 self._simple(front.subtitle, replace(place, style="subtitle"), front.span)
             case "rule":
                 self._front_rule(sheet.front.rule)
-            case "responds-to":
-                self._simple(front.responds_to, replace(place, style="responds-to"), front.span)
             case _:
                 self._people(part, place)
 
@@ -404,10 +405,11 @@ class _Compositor:
             case "affiliations":
                 self._affiliations(byline, replace(place, style="affiliation"))
             case "remarks":
-                for remark in byline.remarks():
-                    self._simple(remark, replace(place, style="remark"), front.span)
+                self._simple(byline.remarks(), replace(place, style="remark"), front.span)
             case "correspondence":
                 self._simple(byline.correspondence(), replace(place, style="correspondence"), front.span)
+            case "responds-to":
+                self._simple(byline.responds_to(), replace(place, style="responds-to"), front.span)
             case "dates":
                 self._simple(byline.dates(self._document.lang), replace(place, style="dates"), front.span)
             case "copyright":
@@ -430,7 +432,9 @@ class _Compositor:
         for ordinal, affiliation in enumerate(front.affiliations, start=1):
             item = self._tree.add("LI", element)
             label = byline.affiliation_mark(ordinal)
-            marks: tuple[SetInline, ...] = (Mark(label, affiliation.span, role="Lbl", parent=item), Gap(0.12)) if label else ()
+            marks: tuple[SetInline, ...] = ()
+            if label:
+                marks = (Mark(label, affiliation.span, element=self._tree.add("Lbl", item)), Gap(MARK_GAP))
             text = Words(affiliation.text, affiliation.span)
             lines.extend(self._set((*marks, text), replace(place, parent=item), affiliation.span, role="LBody"))
         self._add(lines, style)
@@ -513,9 +517,4 @@ class _Compositor:
 def _width(pieces: Sequence[Piece]) -> Pt:
     """Natural width of pieces on one line."""
     return sum(p.width for p in pieces if isinstance(p, Box | Glue))
-
-
-def plain_text(inlines: Inlines) -> str:
-    """The words alone."""
-    return "".join(i.text for i in inlines if isinstance(i, Words))
 

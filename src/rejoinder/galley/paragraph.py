@@ -19,8 +19,11 @@ from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMake
 from rejoinder.geometry import Pt
 from rejoinder.style.model import TextStyle
 
-HYPHEN_PENALTY = 55.0
-"""What a division costs, as in TeX. Narrow columns at 1.1 tolerance want about this much: see docs/architecture.md."""
+HYPHEN_PENALTY = 50.0
+"""What a division costs a justified line, as in TeX: as much as spaces stretched by a third of what is allowed."""
+
+RAGGED_HYPHEN_PENALTY = 160.0
+"""And a ragged one, which has little to gain by it."""
 
 
 class Place(NamedTuple):
@@ -114,6 +117,7 @@ def prepare(pieces: Sequence[Piece], style: TextStyle, form: Form) -> tuple[Brea
     justified = style.align == "justified"
     expansion = style.expansion if justified else 0.0
     hang = style.protrusion / 1000
+    division = HYPHEN_PENALTY if justified else RAGGED_HYPHEN_PENALTY
     end: list[Pt] = [0.0]
     end_y: list[Pt] = [0.0]
     end_z: list[Pt] = [0.0]
@@ -141,7 +145,7 @@ def prepare(pieces: Sequence[Piece], style: TextStyle, form: Form) -> tuple[Brea
                     start.append(x + here)
                     start_y.append(y + expansion * here)
                     start_z.append(z + expansion * here)
-                    penalty.append(HYPHEN_PENALTY * share)
+                    penalty.append(division * share)
                     flagged.append(flag)
                     places.append(Place(index, at, hyphen > 0))
             x += piece.width

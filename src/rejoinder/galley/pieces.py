@@ -106,14 +106,13 @@ class Mark:
     span: Span
     role: str = "Link"
     target: Target | None = None
-    parent: ElementId | None = None
-    """The element it belongs to, if that is not the leaf around it (the label of a note)."""
-    anchor: str = ""
+    element: ElementId | None = None
+    """Its own element, if it was made before: a label precedes in the tree what it labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """White between two marks, as a share of the type size; no character."""
+    """White behind a mark, as a share of the type size: read as a space, but neither stretched nor a place to break."""
 
     ems: float
 
@@ -215,7 +214,7 @@ class PieceMaker:
                 case Mark():
                     self._add_mark(out, inline, look, leaf)
                 case Gap():
-                    out.append(Kern(inline.ems * look.size))
+                    out.append(Glue(inline.ems * look.size, 0.0, 0.0, breaks=False))
                 case Break():
                     _drop_last_glue(out)
                     out.append(HardBreak())
@@ -394,14 +393,10 @@ class PieceMaker:
                 break
 
     def _add_mark(self, out: list[Piece], made: Mark, look: Look, leaf: ElementId | None) -> None:
-        parent = leaf if made.parent is None else made.parent
-        element = None
-        if parent is not None and made.role:
-            element = self._tree.add(made.role, parent, target=made.target)
-        begin = len(out)
+        element = made.element
+        if element is None and leaf is not None and made.role:
+            element = self._tree.add(made.role, leaf, target=made.target)
         self._add_superior(out, made.text, replace(look, element=element), made.span)
-        if made.anchor and isinstance(out[begin], Box):
-            out[begin].anchor = made.anchor  # type: ignore[union-attr]
 
     def _separate(self, out: list[Piece], look: Look) -> None:
         """White between two marks that follow each other, lest 1 and 2 read as 12."""

@@ -17,7 +17,7 @@ from rejoinder.style.model import NoteForm
 
 EPSILON: Pt = 0.01
 LEAST_NOTE_LINES = 2
-"""A note that is divided keeps at least so many lines on either side, if it has them."""
+"""A note that is divided keeps at least so many lines on either side: one of three lines is not divided."""
 
 
 class NotePart(NamedTuple):
@@ -102,7 +102,7 @@ def apportion(
     """Which lines of which notes stand in a column with `room` below its text; None if they do not fit by the rules.
 
     Notes stand in order. All but the last must be whole; the last may be divided, if the sheet lets it (then at
-    least `LEAST_NOTE_LINES` stand on either side). What only continues from the column before may be divided anew.
+    least `LEAST_NOTE_LINES` stand on either side), and what continues from the column before may be divided anew.
     """
     wanted = [*pending, *(Pending(n, 0) for n in calls)]
     if not wanted:
@@ -113,7 +113,7 @@ def apportion(
     if whole or not stock.form.split:
         return None
     last = parts.pop()
-    least = 1 if last.end - last.begin < 2 * LEAST_NOTE_LINES else LEAST_NOTE_LINES
+    least = LEAST_NOTE_LINES
     for end in range(last.end - least, last.begin + least - 1, -1):
         if stock.note_depth([*parts, NotePart(last.number, last.begin, end)]) <= room + EPSILON:
             return (*parts, NotePart(last.number, last.begin, end)), (Pending(last.number, end),)

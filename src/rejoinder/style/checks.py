@@ -412,6 +412,6 @@ def _check_labels(sheet: Sheet, said: Diagnostics) -> None:
     }
     written = _node(sheet.tree, ("front",))
     for name, label in labels.items():
-        _check_template(label, _node(written, (name,)), ("marks",), said)
+        _check_template(label, _node(written, (name,)), ("mark",), said)
     for kind in list(sheet.style.end.labels)[:MOST_FAULTS]:
         _check_kind(kind, _key(sheet, "end", "labels", kind), said)

@@ -186,7 +186,15 @@ def _sheet(tree: Mapping, said: Diagnostics) -> StyleSheet:
         furniture=_all_kinds(dict(rest.furniture)),
     )
     check(Sheet(sheet, tree, styles.nodes), said)
-    return sheet
+    return _without_rule(sheet)
+
+
+def _without_rule(sheet: StyleSheet) -> StyleSheet:
+    """A front block whose rule is `none` has none in its order either."""
+    front = sheet.front
+    if front.rule.thickness or "rule" not in front.order:
+        return sheet
+    return replace(sheet, front=replace(front, order=tuple(part for part in front.order if part != "rule")))
 
 
 FAMILIES: Final = {"serif": FontRole("Source Serif 4"), "sans": FontRole("Source Sans 3")}

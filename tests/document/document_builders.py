@@ -39,8 +39,8 @@ def somewhere() -> Span:
 def text(written: str) -> tuple[Inline, ...]:
     """`[@a; @b]`, `[^note]` and `*emph*`, without the rest of Markdown."""
     out: list[Inline] = []
-    for piece in re.split(r"(\[[@^][^\]]*\]|\*[^*]+\*|(?<!\w)@\w+)", written):
-        if piece.startswith("[@"):
+    for piece in re.split(r"(\[(?:\^|[^\]]*@)[^\]]*\]|\*[^*]+\*|(?<!\w)@\w+)", written):
+        if piece.startswith("[") and "@" in piece:
             out.append(Cite(tuple(cite_item(item) for item in piece[1:-1].split(";")), somewhere()))
         elif piece.startswith("@"):
             out.append(Cite((cite_item(piece),), somewhere(), in_text=True))

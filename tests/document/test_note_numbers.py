@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builders import HERE, author, note, numbered, paragraphs, show, text
+from document_builders import HERE, author, note, numbered, paragraphs, show, text
 
 from rejoinder.content.model import Statement
 from rejoinder.document.model import Document, NoteMark, Paragraph
