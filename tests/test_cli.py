@@ -105,7 +105,7 @@ def test_the_same_letter_gives_the_same_bytes_in_any_process(desk: Path) -> None
 def test_source_date_epoch_dates_the_file(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     assert main(["build", "letter.yaml"]) == 0
-    assert b"20010909014640" in Path("out/letter.pdf").read_bytes()
+    assert b"2001-09-09T01:46:40" in Path("out/letter.pdf").read_bytes()
 
 
 @pytest.mark.parametrize("written", ["yesterday", "9" * 40, "1.5"])
@@ -293,9 +293,7 @@ def test_colour_is_for_terminals_whose_user_likes_it(
 
 
 @pytest.mark.parametrize("nasty", ["\x1b]0;owned\x07", "\u202egnp.exe", "\x9b31m"])
-def test_nothing_in_a_letter_steers_the_terminal(
-    desk: Path, capsys: pytest.CaptureFixture[str], nasty: str
-) -> None:
+def test_nothing_in_a_letter_steers_the_terminal(desk: Path, capsys: pytest.CaptureFixture[str], nasty: str) -> None:
     (desk / "nasty.yaml").write_text(f'title: T\n"{nasty}": 1\nbody: "{nasty} [@{nasty}]"\n', encoding="utf-8")
     main(["build", "nasty.yaml"])
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(capsys.readouterr().err)

@@ -1,7 +1,7 @@
 """Static fonts cut from the variable ones.
 
-WeasyPrint makes them anew for every PDF, with fontTools, which takes it eight seconds: no fair measure of how it sets a letter.
-So it is given finished ones.
+WeasyPrint makes them anew for every PDF, with fontTools, which takes it six seconds more: no fair measure of how it
+sets a letter. So it is given finished ones.
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ def cut_fonts(site: Path, folder: Path, size: float = 9.0) -> str:
     for number, (family, style, weight, file) in enumerate(CUTS):
         path = folder / f"cut{number}.ttf"
         path.write_bytes(_cut(site / file, weight, size))
-        rules.append(
-            f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: {weight}; src: url("{path.as_uri()}"); }}'
-        )
+        face = f'font-family: "{family}"; font-style: {style}; font-weight: {weight}; src: url("{path.as_uri()}");'
+        rules.append(f"@font-face {{ {face} }}")
     return "\n".join(rules) + "\n"
 
 

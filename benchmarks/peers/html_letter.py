@@ -1,6 +1,6 @@
 """A letter as HTML and CSS for WeasyPrint: the look of our `annals` sheet as far as CSS for paged media goes there.
 
-Citations are numbered and references formatted here, since there is nothing in CSS that would: the peer is spared that work.
+Citations are numbered and references formatted here, since nothing in CSS would do it: the peer is spared that work.
 """
 
 from __future__ import annotations
@@ -12,8 +12,12 @@ from typing import Any
 from peers.plain import Letter, blocks, byline, cited, credit, place_of, statements, tokens
 
 CSS = """\
-@page {{ size: 210mm 280mm; margin: 48.5pt {side}pt 54.4pt; @bottom-right {{ content: counter(page); font: 7.5pt "Source Sans 3"; }}
-  @bottom-left {{ content: "{credit}"; font: 7.5pt "Source Sans 3"; }} @footnote {{ border-top: 0.4pt solid; padding-top: 4pt; }} }}
+@page {{
+  size: 210mm 280mm; margin: 48.5pt {side}pt 54.4pt;
+  @bottom-left {{ content: "{credit}"; font: 7.5pt "Source Sans 3"; }}
+  @bottom-right {{ content: counter(page); font: 7.5pt "Source Sans 3"; }}
+  @footnote {{ border-top: 0.4pt solid; padding-top: 4pt; }}
+}}
 html {{ font: {size}pt/{leading}pt "Source Serif 4"; }}
 strong {{ font-weight: 600; }}
 body {{ margin: 0; }}
@@ -32,22 +36,38 @@ ol {{ font-size: 7.6pt; line-height: 9.6pt; padding-left: 18pt; margin: 0; }}
 """
 
 
-def html_source(letter: Letter, faces: str, size: float = 9.3, leading: float = 12, gutter: float = 18.5, columns: int = 2, side: float = 40.5) -> str:
+def html_source(
+    letter: Letter,
+    faces: str,
+    size: float = 9.3,
+    leading: float = 12,
+    gutter: float = 18.5,
+    columns: int = 2,
+    side: float = 40.5,
+) -> str:
     """`faces` is the CSS by which the fonts are found."""
     paragraphs, notes = blocks(letter["body"])
     numbers: dict[str, int] = {}
     body = [_block(text, notes, numbers) for text in paragraphs]
-    body += [f'<p class="first"><strong>{escape(label)}</strong> {_inline(text, notes, numbers)}</p>' for label, text in statements(letter)]
-    css = faces + CSS.format(credit=credit(letter), size=size, leading=leading, gutter=gutter, columns=columns, side=side)
+    body += [
+        f'<p class="first"><strong>{escape(label)}</strong> {_inline(text, notes, numbers)}</p>'
+        for label, text in statements(letter)
+    ]
+    css = faces + CSS.format(
+        credit=credit(letter), size=size, leading=leading, gutter=gutter, columns=columns, side=side
+    )
     people = ", ".join(f"{escape(name)}<sup>{marks}</sup>" for name, marks in byline(letter))
-    places = "<br>".join(f"<sup>{number}</sup>{escape(place_of(one))}" for number, one in enumerate(letter["affiliations"], 1))
+    places = "<br>".join(
+        f"<sup>{number}</sup>{escape(place_of(one))}" for number, one in enumerate(letter["affiliations"], 1)
+    )
     items = {item["id"]: item for item in letter["references"]}
     references = "".join(f'<li id="{key}">{_reference(items[key])}</li>' for key in numbers)
     return (
         f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(letter["title"])}</title>'
         f"<style>{css}</style></head><body><header>"
         f'<p class="label">CORRESPONDENCE RESPONSE</p><h1>{escape(letter["title"])}</h1><p class="byline">{people}</p>'
-        f'<p class="small">{places}</p><p class="small"><strong>Correspondence to</strong> {escape(letter["correspondence"])}</p>'
+        f'<p class="small">{places}</p>'
+        f'<p class="small"><strong>Correspondence to</strong> {escape(letter["correspondence"])}</p>'
         f"</header><main>{''.join(body)}<h2>References</h2><ol>{references}</ol></main></body></html>"
     )
 
@@ -85,4 +105,5 @@ def _reference(item: Mapping[str, Any]) -> str:
     if "container-title" not in item:
         return f"{escape(people)}. {escape(item['title'])}. {escape(item.get('publisher', ''))}, {year}."
     doi = f" doi:{item['DOI']}" if "DOI" in item else ""
-    return f"{people}. {escape(item['title'])}. <em>{item.get('container-title-short', item['container-title'])}</em> {year};{item['volume']}:{item['page']}.{doi}"
+    journal = escape(item.get("container-title-short", item["container-title"]))
+    return f"{people}. {escape(item['title'])}. <em>{journal}</em> {year};{item['volume']}:{item['page']}.{doi}"

@@ -60,7 +60,8 @@ def byline(letter: Letter) -> list[tuple[str, str]]:
     """Each author's name and affiliation numbers. The numbers are counted here, by hand, as an author would have to."""
     ids = [affiliation["id"] for affiliation in letter["affiliations"]]
     return [
-        (name_of(author), ",".join(str(ids.index(one) + 1) for one in author["affiliations"])) for author in letter["author"]
+        (name_of(author), ",".join(str(ids.index(one) + 1) for one in author["affiliations"]))
+        for author in letter["author"]
     ]
 
 

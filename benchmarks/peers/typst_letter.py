@@ -1,6 +1,6 @@
 """A letter as Typst source: the look of our `annals` sheet as far as plain Typst goes, no packages.
 
-Citations and the reference list are Typst's own (`bibliography`, by hayagriva, with its AMA style: superior figures, numbered list).
+Citations and the reference list are Typst's own (`bibliography`), in its AMA style: superior figures, a numbered list.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from peers.plain import Letter, blocks, byline, cited, credit, place_of, stateme
 PREAMBLE = """\
 #set document(title: {title}, author: {author})
 #set page(width: 210mm, height: 280mm, columns: {columns}, margin: (top: 48.5pt, bottom: 54.4pt, x: {side}pt),
-  footer: [#set text(font: "Source Sans 3", size: 7.5pt); {author_short}. _{credit}_ #h(1fr) #context counter(page).display()])
+  footer: [#set text(font: "Source Sans 3", size: 7.5pt)
+    {author_short}. _{credit}_ #h(1fr) #context counter(page).display()])
 #set columns(gutter: {gutter}pt)
 #set text(font: "Source Serif 4", size: {size}pt, lang: "en", region: "gb", hyphenate: true)
 #set par(justify: true, leading: {lead}pt, spacing: {lead}pt, first-line-indent: 1em)
@@ -24,7 +25,8 @@ PREAMBLE = """\
 #show heading: set block(above: {leading}pt, below: {lead}pt)
 #place(top, scope: "parent", float: true, clearance: 12pt)[
   #set par(justify: false, first-line-indent: 0pt, spacing: 8pt)
-  #text(font: "Source Sans 3", size: 8pt, weight: "semibold", tracking: 0.8pt, fill: rgb(0, 84, 166))[CORRESPONDENCE RESPONSE]
+  #text(font: "Source Sans 3", size: 8pt, weight: "semibold", tracking: 0.8pt, fill: rgb(0, 84, 166))[
+    CORRESPONDENCE RESPONSE]
 
   #text(size: 20pt, weight: "semibold", hyphenate: false)[{heading}]
 
@@ -38,7 +40,9 @@ PREAMBLE = """\
 """
 
 
-def typst_source(letter: Letter, size: float = 9.3, leading: float = 12, gutter: float = 18.5, columns: int = 2, side: float = 40.5) -> str:
+def typst_source(
+    letter: Letter, size: float = 9.3, leading: float = 12, gutter: float = 18.5, columns: int = 2, side: float = 40.5
+) -> str:
     paragraphs, notes = blocks(letter["body"])
     people = byline(letter)
     parts = [
@@ -65,8 +69,9 @@ def typst_source(letter: Letter, size: float = 9.3, leading: float = 12, gutter:
     ]
     parts += [_block(text, notes) for text in paragraphs]
     parts += [f"*{_escape(label)}* {_inline(text, notes)}" for label, text in statements(letter)]
-    parts.append('#set text(size: 7.6pt)\n#set par(leading: 4.5pt, spacing: 4.5pt)')
-    parts.append(f'#bibliography(bytes({json.dumps(hayagriva(letter), ensure_ascii=False)}), title: [References], style: "american-medical-association")')
+    parts.append("#set text(size: 7.6pt)\n#set par(leading: 4.5pt, spacing: 4.5pt)")
+    entries = json.dumps(hayagriva(letter), ensure_ascii=False)
+    parts.append(f'#bibliography(bytes({entries}), title: [References], style: "american-medical-association")')
     return "\n\n".join(parts) + "\n"
 
 
@@ -110,7 +115,13 @@ def _entry(item: Letter) -> dict[str, object]:
         "date": item["issued"]["date-parts"][0][0],
     }
     if "container-title" in item:
-        parent = {"type": "periodical", "title": {"value": item["container-title"], "short": item.get("container-title-short", item["container-title"])}}
+        parent = {
+            "type": "periodical",
+            "title": {
+                "value": item["container-title"],
+                "short": item.get("container-title-short", item["container-title"]),
+            },
+        }
         entry |= {"parent": {**parent, "volume": int(item["volume"])}, "page-range": item["page"]}
     if "publisher" in item:
         entry["publisher"] = {"name": item["publisher"], "location": item.get("publisher-place", "")}

@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 MOST_FAULTS = 100
 """How many faults of one file are said: nobody mends more in one go."""
+MOST_ENTRIES = 1_000
+"""The longest mapping of names to values that a form may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,8 @@ class _Reading:
             for one in known:
                 if node.text == one or (node.value == one and type(node.value) is type(one)):
                     return one
+        if self.faults >= MOST_FAULTS:
+            return WRONG
         meant = did_you_mean(node.text[:80], map(str, known)) if isinstance(node, Scalar) else ""
         return self.wants(name, _either(f'"{one}"' for one in known), node, meant)
 
@@ -309,6 +313,8 @@ class _Reading:
             return {}
         if not isinstance(node, source.Mapping):
             return self.wants(name, "a mapping", node)
+        if len(node.entries) > MOST_ENTRIES:
+            return self.fault(f'"{name}" has more than {MOST_ENTRIES:,} entries', node.span)
         values = {key.text: self.value(kind, inside, key.text) for key, inside in node.entries}
         return {name: value for name, value in values.items() if value is not WRONG}
 

@@ -95,7 +95,7 @@ def author(given: str, family: str, *affiliations: str | Affiliation, **more: An
 
 
 def letter(*body: str, **more: Any) -> Letter:
-    return Letter(HERE, **{"title": text("A title"), "body": paragraphs(*body), **more})
+    return Letter(**{"span": HERE, "title": text("A title"), "body": paragraphs(*body), **more})
 
 
 def numbered(*body: str, **more: Any) -> tuple[Document, list[str]]:

@@ -234,12 +234,14 @@ def _kind(value: object) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, (str, int, float)):
-        text = str(value)
+        text = value if isinstance(value, str) else _number(value) or "a number"
         return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
     return _kind(value)
 
 
 def _number(value: float) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     # A number with more digits than Python agrees to print is no volume and no page.
     try:
         return str(int(value)) if value == int(value) else str(value)
@@ -279,7 +281,7 @@ def _address(field: str, text: str) -> str:
     return _DOI_DRESS.sub("", text) if field == "DOI" else text
 
 
-_DASHES = re.compile(r"\s*(?:[-‐‑‒–—−]|--+)\s*")
+_DASHES = re.compile(r"\s*(?:--+|[-‐‑‒–—−])\s*")
 _SHORTENED = re.compile(r"^(\D*)([0-9]+)-([0-9]+)$")
 
 

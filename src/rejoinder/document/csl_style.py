@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -130,10 +131,20 @@ class Kept:
 _LONGER = {"verb-short": "verb", "symbol": "short"}
 
 
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
 class KeptStyle(Kept, model.Style):  # type: ignore[misc]
+    language = "en"
+
     @kept
     def term(self, name: str, form: Any, fallback_locale: bool, zero_padded: bool) -> Any:
-        return model.CitationStylesElement.get_term(self, name, form, fallback_locale, zero_padded=zero_padded)
+        """Without fallback, only from the locales of the style's language; the library would say "2nd" in German."""
+        for locale in self.locales:
+            if fallback_locale or (locale.get(_LANG) or self.language).split("-")[0] == self.language:
+                with suppress(IndexError):
+                    return locale.get_term(name, form, zero_padded=zero_padded)
+        return None
 
 
 class KeptLocale(Kept, model.Locale):  # type: ignore[misc]
@@ -349,7 +360,7 @@ class CslStyle:
 
     def __init__(self, root: Any, locale: str) -> None:
         self._root = root
-        root.locales = _locales(root, locale)
+        root.locales, root.language = _locales(root, locale), locale.split("-")[0]
         # lxml forgets what is kept beside an element as soon as nobody holds the element.
         self._held = list(root.iter())
         self._layout = root.find(f"{_CS}bibliography/{_CS}layout")
@@ -388,7 +399,7 @@ def known_locale(lang: str) -> str:
 def _locales(root: Any, locale: str) -> list[Any]:
     """Where terms are looked up, nearest first (CSL 1.0.2, "Locale Fallback")."""
     language = locale.split("-")[0]
-    own = {one.get("{http://www.w3.org/XML/1998/namespace}lang"): one for one in root.findall(f"{_CS}locale")}
+    own = {one.get(_LANG): one for one in root.findall(f"{_CS}locale")}
     inside = [own[name] for name in dict.fromkeys((locale, language, None)) if name in own]
     outside = dict.fromkeys(name for name in (locale, PRIMARY_DIALECTS.get(language), "en-US") if name)
     return [*inside, *(_locale(name) for name in outside if name in LANGUAGE_NAMES)]

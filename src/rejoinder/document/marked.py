@@ -114,8 +114,8 @@ def _mending() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
         (re.compile(wrong), right)
         for wrong, right in (
-            (f" ({_M}) +", r" \1"),  # two spaces, also with a mark between them
             (rf"\(({_M}) ?({_M})\)|\[({_M}) ?({_M})\]", r"\1\2\3\4"),  # brackets around nothing
+            (f" ({_M}) +", r" \1"),  # two spaces, also with a mark between them
             (rf" +({_M}[,.;]){end}", r"\1"),  # a space before a stop
             (rf"(\.\.\.|…)({_M})\.{end}", r"\1\2"),  # "Wait....": after an ellipsis no stop
             (rf"(?<!\.)\.({_M}) ?({_M})\.(?!\.)", r".\1\2"),  # "et al..", "J. ."

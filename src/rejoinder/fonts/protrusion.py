@@ -26,9 +26,9 @@ _EITHER_SIDE: tuple[tuple[str, float], ...] = (
     (_DOUBLE_QUOTES, 0.55),
     (_GUILLEMETS, 0.35),
     (_HYPHENS, 0.6),
-    ("\u2013\u2212", 0.3),
+    ("\u2013", 0.3),
     ("\u2014", 0.2),
-    ("*\u2020\u2021", 0.4),
+    ("*\u2020\u2021", 0.2),
 )
 _LEFT_SIDE: tuple[tuple[str, float], ...] = (
     *_EITHER_SIDE,
@@ -48,7 +48,7 @@ _RIGHT_SIDE: tuple[tuple[str, float], ...] = (
 )
 """Kinds of characters, and the share of their ink that hangs out besides the white beside it."""
 
-SUPERIOR = 0.3
+SUPERIOR = 0.08
 """Share of the ink of a raised figure or letter: it stands over the margin like a quotation mark, but says more."""
 
 

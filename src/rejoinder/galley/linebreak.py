@@ -66,7 +66,7 @@ class Costs:
     """Never more divided words in a row than this."""
     runt: Pt = 0.0
     """A last line shorter than this is costly."""
-    runt_demerits: float = 15_000.0
+    runt_demerits: float = 8_000.0
     rag: Pt = 0.0
     """For ragged setting: how short a line may be before it counts as ratio 1. 0: justified."""
     last_stretch: bool = True

@@ -22,6 +22,9 @@ from rejoinder.style.model import TextStyle
 HYPHEN_PENALTY = 50.0
 """What a division costs a justified line, as in TeX: as much as spaces stretched by a third of what is allowed."""
 
+VISIBLE: Pt = 0.3
+"""An overfull line is said when it is wider than this: less, the eye does not find."""
+
 RAGGED_HYPHEN_PENALTY = 160.0
 """And a ragged one, which has little to gain by it."""
 
@@ -91,7 +94,7 @@ def set_lines(
 
 def _costs(style: TextStyle, form: Form) -> Costs:
     if style.align == "justified":
-        return Costs(runt=2.2 * style.size)
+        return Costs(runt=max(2.2 * style.size, form.measure * 0.17))
     rag = max(form.measure * 0.16, 2 * style.size)
     return Costs(tolerance=2.5, rag=rag, adjacent=0.0, runt=3 * style.size, double_hyphen=20_000.0)
 
@@ -322,7 +325,7 @@ def _cast(
     room = form.measure - indent + hang_left + hang_right
     forced = last or (finish.piece < len(pieces) and type(pieces[finish.piece]) is HardBreak)
     scale, gaps, ratio, over = _justify(row, room, style, loose=forced)
-    if over > 0.05:
+    if over > VISIBLE:
         said.warning(
             f"a line is {over:.1f} pt wider than its column", span, "let a long word be divided: put \\u00ad (soft hyphens) in it"
         )

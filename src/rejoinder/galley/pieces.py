@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
 from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.document.model import Break, Citation, Inline, NoteMark, Target, Traits, Words
@@ -33,7 +34,7 @@ class Word:
     and the width before it, and the width of the hyphen it needs (0: none).
     """
 
-    __slots__ = ("divisions", "glyphs", "keep_after", "keep_before", "left", "right", "shaped", "text", "width")
+    __slots__ = ("divisions", "glyphs", "keep_after", "keep_before", "left", "missing", "right", "shaped", "text", "width")
 
     def __init__(
         self,
@@ -42,7 +43,9 @@ class Word:
         places: tuple[tuple[int, float, float, bool, float], ...],
         left: float,
         right: float,
+        missing: tuple[str, ...] = (),
     ) -> None:
+        self.missing = missing
         self.text = text
         self.shaped = shaped
         self.divisions = places
@@ -182,6 +185,18 @@ def kept(before: str, after: str) -> bool:
 
 # ── making pieces ─────────────────────────────────────────────────────────
 
+WORDS_KEPT = 20_000
+"""How many words of one look are kept for the next letter before they are all forgotten."""
+
+_Words: TypeAlias = dict[tuple[FontChoice, str, bool], dict[str, "Word"]]
+_KEPT: WeakKeyDictionary[Typecase, _Words] = WeakKeyDictionary()
+
+
+def _words_of(typecase: Typecase) -> _Words:
+    """Words that earlier letters set from the same typecase: an office's letters use the same few thousand."""
+    return _KEPT.setdefault(typecase, {})
+
+
 
 
 class PieceMaker:
@@ -196,7 +211,7 @@ class PieceMaker:
         self._typecase = typecase
         self._tree = tree
         self._said = said
-        self._words: dict[tuple[FontChoice, str, bool, bool], dict[str, Word]] = {}
+        self._words = _words_of(typecase)
         self._hyphens: dict[FontChoice, float] = {}
 
     def pieces(self, inlines: Sequence[SetInline], look: Look, style: TextStyle, leaf: ElementId | None) -> list[Piece]:
@@ -264,7 +279,9 @@ class PieceMaker:
                 continue
             word = known.get(token)
             if word is None:
-                word = known[token] = self._word(token, look, span)
+                word = known[token] = self._word(token, look)
+            if word.missing:
+                self._complain(word, span)
             out.append(Box(word, look, span))
 
     def _add_kept(self, out: list[Piece], text: str, look: Look, span: Span, known: dict[str, Word]) -> None:
@@ -277,21 +294,30 @@ class PieceMaker:
             if token:
                 word = known.get(token)
                 if word is None:
-                    word = known[token] = self._word(token, look, span)
+                    word = known[token] = self._word(token, look)
+                if word.missing:
+                    self._complain(word, span)
                 out.append(Box(word, look, span))
 
     def _known(self, look: Look) -> dict[str, Word]:
-        return self._words.setdefault((look.choice, look.lang, look.hyphenate, True), {})
+        """Words of one look that were set before."""
+        key = (look.choice, look.lang, look.hyphenate)
+        known = self._words.get(key)
+        if known is None or len(known) > WORDS_KEPT:
+            known = self._words[key] = {}
+        return known
 
-    def _word(self, token: str, look: Look, span: Span) -> Word:
-        """Shape a token and find where it may be divided."""
-        case, choice = self._typecase, look.choice
-        for char in case.missing(token, choice):
+    def _complain(self, word: Word, span: Span) -> None:
+        for char in word.missing:
             self._said.warning(
                 f'no font has the character "{char}" (U+{ord(char):04X})',
                 span,
                 "a stand-in is printed; install a font package that covers it, or name one in the sheet's `fonts`",
             )
+
+    def _word(self, token: str, look: Look) -> Word:
+        """Shape a token and find where it may be divided."""
+        case, choice = self._typecase, look.choice
         shaped = case.shape(token, choice, look.lang)
         places = tuple(
             (d.at, _width_before(shaped, d.at), self._hyphen(choice, look.lang) if d.hyphen else 0.0, d.flagged, d.penalty)
@@ -299,7 +325,7 @@ class PieceMaker:
         )
         left = case.left_protrusion(shaped[0]) if shaped else 0.0
         right = case.right_protrusion(shaped[-1]) if shaped else 0.0
-        return Word(token, shaped, places, left, right)
+        return Word(token, shaped, places, left, right, case.missing(token, choice))
 
     def _hyphen(self, choice: FontChoice, lang: str) -> float:
         width = self._hyphens.get(choice)
@@ -432,7 +458,10 @@ class PieceMaker:
         if word is None:
             case = self._typecase
             shaped = case.shape(text, look.choice, look.lang)
-            word = known[text] = Word(text, shaped, (), case.left_protrusion(shaped[0]), case.right_protrusion(shaped[-1]))
+            left, right = case.left_protrusion(shaped[0]), case.right_protrusion(shaped[-1])
+            word = known[text] = Word(text, shaped, (), left, right, case.missing(text, look.choice))
+        if word.missing:
+            self._complain(word, span)
         out.append(Box(word, look, span))
 
     # ── links ──

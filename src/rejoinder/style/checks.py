@@ -5,6 +5,7 @@ Knows the whole sheet, and where each of its values was written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
@@ -224,6 +225,11 @@ def _check_style(sheet: Sheet, name: str, style: TextStyle, said: Diagnostics) -
             f'the white at the sides of "{name[:40]}" leaves {_pt(area - used)} of {_pt(area)}: less than five ems'
         )
         said.error(message, sheet.place("text", name, "left" if style.left else "indent"))
+    if style.left + min(style.indent, style.hang, 0) < 0:
+        key = "indent" if style.indent < 0 else "hang"
+        said.error("the lines of this style would begin outside their column", sheet.place("text", name, key))
+    if not -0.2 * style.size <= style.tracking <= 2 * style.size:
+        said.error('"tracking" goes from -0.2em to 2em', sheet.place("text", name, "tracking"))
     _check_grid(sheet, name, style, said)
 
 
@@ -233,11 +239,10 @@ RANGES: Final = (
     ("optical", *SIZES, "pt"),
     ("weight", 1, 1000, ""),
     ("strong-weight", 1, 1000, ""),
-    ("tracking", -20.0, 100.0, "pt"),
     ("left", 0.0, 14_400.0, "pt"),
     ("right", 0.0, 14_400.0, "pt"),
-    ("before", 0.0, 2_000.0, "pt"),
-    ("after", 0.0, 2_000.0, "pt"),
+    ("before", 0.0, 400.0, "pt"),
+    ("after", 0.0, 400.0, "pt"),
     ("protrusion", 0.0, 3.0, ""),
     ("expansion", 0.0, 0.1, ""),
     ("space-shrink", 0.0, 0.9, ""),
@@ -284,6 +289,8 @@ def _check_rules(sheet: Sheet, said: Diagnostics) -> None:
         ):
             if value < 0:
                 said.error(f'"{key}" of a rule is less than nothing', sheet.place(*path, key))
+            elif value > 400 and key in ("above", "below"):
+                said.error(f"the white {key} this rule is more than 400 pt", sheet.place(*path, key))
         if rule.thickness > 100:
             said.error(f"a rule is at most 100 pt thick, not {_pt(rule.thickness)}", sheet.place(*path, "thickness"))
     width, measure = sheet.style.notes.rule.width, measure_of(sheet.style)
@@ -294,22 +301,24 @@ def _check_rules(sheet: Sheet, said: Diagnostics) -> None:
         )
 
 
+COSTS: Final = ("widow", "orphan", "hyphen", "short", "split_note")
+
+
 def _check_numbers(sheet: Sheet, said: Diagnostics) -> None:
     style = sheet.style
-    costs = [(name, getattr(style.pagination, name)) for name in ("widow", "orphan", "hyphen", "short", "split_note")]
-    least: list[tuple[float, tuple[str, ...]]] = [
-        (style.front.after, ("front", "after")),
-        (style.front.byline_limit, ("front", "byline-limit")),
-        (style.notes.between, ("notes", "between")),
-        (style.references.between, ("references", "between")),
-        (style.references.number_gap, ("references", "number-gap")),
-        (style.citations.collapse, ("citations", "collapse")),
-        (style.pagination.folio_start, ("pagination", "folio-start")),
-        *((cost, ("pagination", name.replace("_", "-"))) for name, cost in costs),
+    numbers: list[tuple[float, float, tuple[str, ...]]] = [
+        (style.front.after, 400, ("front", "after")),
+        (style.front.byline_limit, 100_000, ("front", "byline-limit")),
+        (style.notes.between, 100, ("notes", "between")),
+        (style.references.between, 100, ("references", "between")),
+        (style.references.number_gap, 100, ("references", "number-gap")),
+        (style.citations.collapse, 100_000, ("citations", "collapse")),
+        (style.pagination.folio_start, 1_000_000, ("pagination", "folio-start")),
     ]
-    for value, path in least:
-        if value < 0:
-            said.error(f'"{path[-1]}" is less than nothing', sheet.place(*path))
+    numbers += [(getattr(style.pagination, cost), 1_000_000, ("pagination", cost.replace("_", "-"))) for cost in COSTS]
+    for value, most, path in numbers:
+        if not 0 <= value <= most:
+            said.error(f'"{path[-1]}" goes from 0 to {most:,}, not {value:g}', sheet.place(*path))
     if style.citations.collapse == 1:
         said.error(
             "a single number is no range", sheet.place("citations", "collapse"), "write 3, 2, or 0 for no ranges"
@@ -324,23 +333,21 @@ def _check_parts(sheet: Sheet, said: Diagnostics) -> None:
     _check_doubles(sheet, sheet.style.end.order, said, "end", "order")
     _check_doubles(sheet, sheet.style.end.statements, said, "end", "statements")
     front, end = sheet.style.front.order, sheet.style.end.order
-    for number, part in enumerate(end):
+    for number, part in enumerate(end[:MOST_FAULTS]):
         if part in front:
             message = f'"{part}" stands both over the columns and after the text'
             said.error(message, _item(sheet, number, "end", "order"), "take it out of the order of `front` or of `end`")
     for wanted, where in (("title", "front"), ("byline", "front"), ("references", "end")):
         if wanted not in (*front, *end):
             said.warning(f'"{wanted}" stands in no order, so it will not be printed', sheet.place(where, "order"))
-    for number, kind in enumerate(sheet.style.end.statements):
+    for number, kind in enumerate(sheet.style.end.statements[:MOST_FAULTS]):
         _check_kind(kind, _item(sheet, number, "end", "statements"), said)
 
 
 def _check_doubles(sheet: Sheet, parts: Items[str], said: Diagnostics, *path: str) -> None:
-    for number, part in enumerate(parts):
+    for number, part in enumerate(parts[:MOST_FAULTS]):
         if part in parts[:number]:
             said.error(f'"{part[:40]}" stands twice in this order', _item(sheet, number, *path))
-        if number > MOST_FAULTS:
-            return
 
 
 def _check_kind(kind: str, span: Span, said: Diagnostics) -> None:
@@ -410,8 +417,13 @@ def _check_labels(sheet: Sheet, said: Diagnostics) -> None:
         "joint-last-label": front.joint_last_label,
         "deceased-label": front.deceased_label,
     }
-    written = _node(sheet.tree, ("front",))
     for name, label in labels.items():
-        _check_template(label, _node(written, (name,)), ("mark",), said)
+        for variable in PLACEHOLDER.findall(label):
+            if variable != "{mark}":
+                hint = did_you_mean(variable, ["{mark}"]) or "only {mark} can stand in braces here"
+                said.error(f'there is no variable "{variable[:40]}"', sheet.place("front", name), hint)
     for kind in list(sheet.style.end.labels)[:MOST_FAULTS]:
         _check_kind(kind, _key(sheet, "end", "labels", kind), said)
+
+
+PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")

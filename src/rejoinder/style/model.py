@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
 from rejoinder.forms import Length, key
-from rejoinder.style.notation import COLOUR, PAPER, RULE
+from rejoinder.style.notation import COLOUR, PAPER, RULE, read_csl
 
 # ── colours, rules ────────────────────────────────────────────────────────
 
@@ -172,7 +173,9 @@ class FrontBlock:
     after: Length = key(12.0, "least white between the front block and the columns")
     correspondence_label: str = key("Correspondence to", "what the correspondence line begins with")
     correspondence_mark: str = key("", "mark of a corresponding author on the byline; none if empty")
-    equal_label: str = key("{mark} These authors contributed equally.", "the remark about equal contribution; `{mark}` is its mark")
+    equal_label: str = key(
+        "{mark} These authors contributed equally.", "the remark about equal contribution; `{mark}` is its mark"
+    )
     joint_last_label: str = key("{mark} Joint last authors.", "the remark about joint last authors")
     deceased_label: str = key("{mark} Deceased.", "the remark about a deceased author")
     present_address_label: str = key("Present address:", "what a present address begins with")
@@ -216,7 +219,13 @@ class NoteForm:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceForm:
-    csl: str = key("rejoinder", "CSL file: a name that comes with the program, or a file beside the sheet")
+    csl: str | Path = key(
+        "rejoinder",
+        "citation style: the name of one that comes with the program, or a .csl file beside the sheet",
+        read=read_csl,
+        schema={"type": "string"},
+    )
+    """A name; or a path, when it is a file."""
     heading: str = key("References", "heading of the list")
     hang: Literal["align-right", "align-left"] = key("align-right", "how the hung numbers are aligned")
     number_suffix: str = key("", "after the number: nothing, or a full stop")
@@ -259,9 +268,9 @@ class Pagination:
     """What the page room may do, and what it costs. Costs are compared with each other only."""
 
     balance: bool = key(True, "whether the columns of the last page end level")
-    widow: float = key(100.0, "a paragraph's last line at the head of a column")
-    orphan: float = key(100.0, "a paragraph's first line at the foot of a column")
-    hyphen: float = key(40.0, "a divided word at the foot of a column")
+    widow: float = key(600.0, "a paragraph's last line at the head of a column")
+    orphan: float = key(600.0, "a paragraph's first line at the foot of a column")
+    hyphen: float = key(120.0, "a divided word at the foot of a column")
     short: float = key(10.0, "a column short by a line (squared)")
     split_note: float = key(30.0, "a note that goes on in the next column")
     folio_start: int = key(1, "number of the first page")

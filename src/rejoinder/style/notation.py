@@ -1,6 +1,6 @@
-"""Short ways to write a colour, a rule and a size of paper.
+"""Short ways to write a colour, a rule and a size of paper, and the name of a citation style.
 
-Knows YAML nodes; each function turns a short notation into the long one, which `forms.py` then reads.
+Knows YAML nodes; `write_out_…` turns a short notation into the long one, which `forms.py` then reads.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
-from rejoinder.forms import Shorthand
+from rejoinder.forms import Shorthand, Units, read_as
 from rejoinder.source import Mapping, Node, Scalar, Sequence, found
 
 # ── paper ─────────────────────────────────────────────────────────────────
@@ -98,6 +98,15 @@ COLOUR = Shorthand(
         ]
     },
 )
+
+# ── citation styles ───────────────────────────────────────────────────────
+
+
+def read_csl(node: Node, said: Diagnostics, units: Units) -> str | None:
+    """The name as it is written; which file that is, is known to whoever knows the sheet's folder."""
+    name: str | None = read_as(str, node, said, units, "csl")
+    return name
+
 
 # ── rules ─────────────────────────────────────────────────────────────────
 

@@ -6,13 +6,14 @@ Knows YAML nodes and forms; what a sheet says against itself is left to `checks.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from rejoinder import forms
-from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from rejoinder.forms import Length, Units
 from rejoinder.geometry import Pt
 from rejoinder.source import Mapping, Node, Scalar, Source, found, read_yaml
@@ -87,58 +88,100 @@ def _is_there(path: Path) -> bool:
 
 def read_style(source: Source, said: Diagnostics) -> StyleSheet | None:
     """A whole sheet with everything it extends; or nothing, after saying why."""
-    tree = _extended(source, said, ())
-    if tree is None:
+    chain = _chain(source, said)
+    if chain is None:
         return None
-    before = len(said.said)
-    sheet = _sheet(tree, said)
-    failed = any(one.severity == "error" for one in said.said[before:])
-    return None if failed else sheet
+    short = sum(len(one.text) for one in chain) <= LONGEST_KEPT
+    sheet, complaints = (_read if short else _read.__wrapped__)(chain)
+    _repeat(complaints, said)
+    return sheet
 
 
-def _extended(source: Source, said: Diagnostics, heirs: tuple[str, ...]) -> Mapping | None:
-    """The sheet's own mapping laid over that of the sheet it extends; `heirs` are the names of those that extend it."""
-    own = read_yaml(source, said)
-    if own is None:
-        return None
-    if not isinstance(own, Mapping):
-        said.error(f"a style sheet is a mapping, not {found(own)}", own.span, "begin with a line like `extends: base`")
-        return None
-    extends = own.get("extends")
-    own = Mapping(tuple(entry for entry in own.entries if entry[0].text != "extends"), own.span)
-    if isinstance(extends, Scalar) and extends.text == "none":
-        return own
-    if extends is not None and (not isinstance(extends, Scalar) or not extends.text):
-        said.error(f'"extends" wants the name of a style sheet, not {found(extends)}', extends.span)
-        return None
-    name, span = (extends.text, extends.span) if isinstance(extends, Scalar) else (GROUND, own.span)
-    ground = _ground(name, source, span, said, (*heirs, source.name))
-    return None if ground is None else merged(ground, own)
+LONGEST_KEPT: Final = 100_000
+"""Sheets with more characters (counting those they extend) are read anew each time; `base` has 14,000."""
 
 
-def _ground(name: str, source: Source, span: Span, said: Diagnostics, heirs: tuple[str, ...]) -> Mapping | None:
-    """The sheet that `source` extends, without what is said of that sheet only."""
-    if len(heirs) > DEEPEST:
-        said.error(f"more than {DEEPEST} style sheets extend each other", span)
-        return None
-    ground = _named_ground(name, source, said, span)
-    if ground is None:
-        return None
-    if ground.name in heirs:
-        said.error(f"this sheet extends itself: {' → '.join((*heirs, ground.name))}", span)
-        return None
-    tree = _extended(ground, said, heirs)
-    if tree is None:
-        return None
-    return Mapping(tuple(entry for entry in tree.entries if entry[0].text not in ("name", "about")), tree.span)
+@lru_cache(maxsize=32)
+def _read(chain: tuple[Source, ...]) -> tuple[StyleSheet | None, tuple[Diagnostic, ...]]:
+    """The sheet that these texts make, the first at the bottom. It is kept: thousands of letters share one."""
+    said = Diagnostics()
+    trees = [tree for tree in (_parsed(one)[0] for one in chain) if tree is not None]
+    tree = trees[0]
+    for own in trees[1:]:
+        tree = merged(_without(tree, "name", "about"), own)
+    sheet = _sheet(_without(tree, "extends"), {one.name: one.folder for one in chain}, said)
+    return (None if said.has_errors else sheet), tuple(said.said)
 
 
-def _named_ground(name: str, source: Source, said: Diagnostics, span: Span) -> Source | None:
-    if source.folder is None and not shelf.find(name):
+@lru_cache(maxsize=16)
+def _kept(source: Source) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
+    said = Diagnostics()
+    tree = read_yaml(source, said)
+    if tree is not None and not isinstance(tree, Mapping):
+        hint = "begin with a line like `extends: base`"
+        said.error(f"a style sheet is a mapping, not {found(tree)}", tree.span, hint)
+        return None, tuple(said.said)
+    return tree, tuple(said.said)
+
+
+def _parsed(source: Source) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
+    """A sheet's own mapping, and what is wrong with it as YAML."""
+    return (_kept if len(source.text) <= LONGEST_KEPT else _kept.__wrapped__)(source)
+
+
+def _repeat(complaints: Iterable[Diagnostic], said: Diagnostics) -> None:
+    for one in complaints:
+        say = said.error if one.severity == "error" else said.warning
+        say(one.message, one.span, one.hint)
+
+
+def _without(tree: Mapping, *keys: str) -> Mapping:
+    return Mapping(tuple(entry for entry in tree.entries if entry[0].text not in keys), tree.span)
+
+
+# ── what a sheet extends ──────────────────────────────────────────────────
+
+
+def _chain(source: Source, said: Diagnostics) -> tuple[Source, ...] | None:
+    """The sheet behind all those that it extends, from the ground up; or nothing, after saying why."""
+    chain = [source]
+    while True:
+        tree, complaints = _parsed(chain[0])
+        _repeat(complaints, said)
+        if tree is None:
+            return None
+        extends = tree.get("extends")
+        if extends is not None and (not isinstance(extends, Scalar) or not extends.text):
+            said.error(f'"extends" wants the name of a style sheet, not {found(extends)}', extends.span)
+            return None
+        if isinstance(extends, Scalar) and extends.text == "none":
+            return tuple(chain) if not any(one.severity == "error" for one in complaints) else None
+        name, span = (extends.text, extends.span) if isinstance(extends, Scalar) else (GROUND, tree.span)
+        ground = _ground(name, chain[0], span, said)
+        if ground is None or _is_endless(ground, chain, span, said):
+            return None
+        chain.insert(0, ground)
+
+
+def _ground(name: str, heir: Source, span: Span, said: Diagnostics) -> Source | None:
+    """The sheet that another extends: of the shelf, or beside it. What lies in no file has nothing beside it."""
+    if heir.folder is None and not shelf.find(name):
         hint = did_you_mean(name[:40], shelf.names()) or f"these come with the program: {', '.join(shelf.names())}"
         said.error(f'there is no style sheet "{name[:80]}"', span, hint)
         return None
-    return find_style(name, source.folder, said, span)
+    return find_style(name, heir.folder, said, span)
+
+
+def _is_endless(ground: Source, chain: list[Source], span: Span, said: Diagnostics) -> bool:
+    """Whether the chain would close to a ring, or grow too long."""
+    if any((ground.name, ground.folder) == (one.name, one.folder) for one in chain):
+        ring = " → ".join([*(one.name for one in reversed(chain)), ground.name])
+        said.error(f"this sheet extends itself: {ring}", span)
+        return True
+    if len(chain) >= DEEPEST:
+        said.error(f"more than {DEEPEST} style sheets extend each other", span)
+        return True
+    return False
 
 
 ATOMS: Final = frozenset({"colours"})
@@ -165,7 +208,8 @@ def _spelt(key: Scalar) -> str:
 # ── the sheet ─────────────────────────────────────────────────────────────
 
 
-def _sheet(tree: Mapping, said: Diagnostics) -> StyleSheet:
+def _sheet(tree: Mapping, folders: dict[str, Path | None], said: Diagnostics) -> StyleSheet:
+    """Fill in the form. `folders` are those of the texts that the tree was made of, by their names."""
     own = dict(_parts(tree))
     grid = _part(Grid, own.pop("grid", None), said, Units())
     line = grid.leading if grid.leading > 0 else None
@@ -185,8 +229,9 @@ def _sheet(tree: Mapping, said: Diagnostics) -> StyleSheet:
         fonts={**FAMILIES, **rest.fonts},
         furniture=_all_kinds(dict(rest.furniture)),
     )
-    check(Sheet(sheet, tree, styles.nodes), said)
-    return _without_rule(sheet)
+    whole = Sheet(sheet, tree, styles.nodes)
+    check(whole, said)
+    return _with_csl(_without_rule(sheet), whole.place("references", "csl"), folders, said)
 
 
 def _without_rule(sheet: StyleSheet) -> StyleSheet:
@@ -195,6 +240,26 @@ def _without_rule(sheet: StyleSheet) -> StyleSheet:
     if front.rule.thickness or "rule" not in front.order:
         return sheet
     return replace(sheet, front=replace(front, order=tuple(part for part in front.order if part != "rule")))
+
+
+def _with_csl(sheet: StyleSheet, span: Span, folders: dict[str, Path | None], said: Diagnostics) -> StyleSheet:
+    """A citation style that does not come with the program is a file beside the sheet that names it."""
+    csl = str(sheet.references.csl)
+    if shelf.find(csl.removesuffix(".csl"), ".csl"):
+        return sheet
+    folder = folders.get(span.file)
+    if folder is None or not csl.endswith(".csl"):
+        hint = (
+            did_you_mean(csl[:40], shelf.names(".csl")) or "name one of the program's, or a .csl file beside the sheet"
+        )
+        said.error(f'there is no CSL style "{csl[:80]}"', span, hint)
+    elif not _inside(Path(csl), folder):
+        said.error(f'the CSL file "{csl[:80]}" lies outside this folder', span, "put it beside the sheet")
+    elif not _is_there(folder / csl):
+        said.error(f'there is no file "{csl[:80]}" beside this sheet', span)
+    else:
+        return replace(sheet, references=replace(sheet.references, csl=folder / csl))
+    return sheet
 
 
 FAMILIES: Final = {"serif": FontRole("Source Serif 4"), "sans": FontRole("Source Sans 3")}
@@ -245,6 +310,9 @@ class _Styles:
             said.error(f'"text" wants a mapping of styles, not {found(node)}', node.span)
 
     def _take(self, node: Mapping) -> None:
+        if len(node.entries) > forms.MOST_ENTRIES:
+            self.said.error(f"there are more than {forms.MOST_ENTRIES:,} text styles", node.span)
+            return
         for key, value in node.entries:
             if isinstance(value, Scalar) and value.value is None:
                 value = Mapping((), value.span)
