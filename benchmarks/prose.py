@@ -44,7 +44,7 @@ def letter(
         "title": _title(dice),
         "author": [_author(dice, number) for number in range(authors)],
         "affiliations": [_affiliation(dice, number) for number in range(max(1, authors - 1))],
-        "correspondence": f"Dr {_phrase(dice, 'families')}, Field Institute, 35 Harbour Street, {_phrase(dice, 'places')}",
+        "correspondence": f"Dr {_phrase(dice, 'families')}, Field Institute, 3 Quay Street, {_phrase(dice, 'places')}",
         "notes": {"competing-interests": "None declared.", "provenance": "Commissioned; internally peer reviewed."},
         "body": "\n\n".join(["Dear Editor,", *paragraphs, *definitions]) + "\n",
         "references": [_reference(dice, key) for key in keys],

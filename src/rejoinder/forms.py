@@ -392,9 +392,14 @@ def points(written: str, units: Units = Units()) -> Pt | tuple[str, str]:
     return length if abs(length) <= LONGEST else (f"{written} is longer than any page", "")
 
 
+MEANT = {"px": "pt", "pts": "pt", "points": "pt", "rem": "em", "ex": "em", "inch": "in", "inches": "in", "q": "Q"}
+"""Units of other trades, and the nearest that is known here."""
+
+
 def _unit_meant(unit: str) -> str:
     known = (*POINTS_PER, "em", "lines")
-    return did_you_mean(unit.lower(), known) or f"units are {_listed(known)}"
+    meant = MEANT.get(unit.lower(), unit.lower())
+    return f'did you mean "{meant}"?' if meant in known else did_you_mean(unit, known) or f"units are {_listed(known)}"
 
 
 # ── JSON Schema ───────────────────────────────────────────────────────────

@@ -169,6 +169,8 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
+    """A YAML list."""
+
     items: tuple[Node, ...]
     span: Span
 

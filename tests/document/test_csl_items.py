@@ -109,7 +109,7 @@ TYPE = st.one_of(st.sampled_from(sorted(TYPES)), ANYTHING)
 ITEM = st.builds(lambda fields, kind: {**fields, "type": kind}, st.dictionaries(FIELDS, ANYTHING, max_size=10), TYPE)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(ITEM, min_size=1, max_size=4), st.sampled_from(["en-GB", "en-US", "de", "fr-FR", "ja", "zxx", "el-GR"]))
 def test_no_item_is_ever_an_exception(items: list[dict[str, Any]], lang: str) -> None:
     references = tuple(Reference(str(n), item, HERE) for n, item in enumerate(items))

@@ -264,8 +264,10 @@ class _InlineReader:
 
     def _end_text(self) -> None:
         if self.words:
-            self.open[-1].children.append(Text("".join(self.words), self.lines.span(self.words_at)))
+            text = "".join(self.words)
             self.words.clear()
+            if text:
+                self.open[-1].children.append(Text(text, self.lines.span(self.words_at)))
 
     def _add(self, inline: Inline) -> None:
         self._end_text()

@@ -98,6 +98,8 @@ Inlines: TypeAlias = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """Inlines with a blank line around them."""
+
     children: Inlines
     span: Span
 
@@ -124,6 +126,8 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """A block quotation."""
+
     blocks: tuple[Block, ...]
     span: Span
 
@@ -209,6 +213,8 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
+    """The journal that the letter appears in."""
+
     title: str = ""
     abbreviation: str = ""
     publisher: str = ""
@@ -274,6 +280,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
+    """What `[^key]` stands for."""
+
     key: str
     blocks: Blocks
     span: Span

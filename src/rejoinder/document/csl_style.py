@@ -390,10 +390,17 @@ def _locale(name: str) -> Any:
 
 
 def known_locale(lang: str) -> str:
-    """The locale that fits a language tag: "en-GB", "de-DE" for "de" or "de-LI"; "" when there is none."""
-    if lang in LANGUAGE_NAMES:
-        return lang
-    return str(PRIMARY_DIALECTS.get(lang.split("-")[0].lower(), ""))
+    """The locale that fits a language tag: "en-GB" itself, "de" for "de-LI" or "DE"; "" when there is none."""
+    language = lang.split("-")[0].lower()
+    return lang if lang in LANGUAGE_NAMES else language if language in PRIMARY_DIALECTS else ""
+
+
+def _locale_of(root: Any, wanted: str) -> str:
+    """The wanted locale; of a language without a country the style's own dialect ("en" in a British style)."""
+    own = root.get("default-locale") or "en-US"
+    if not wanted or wanted == own.split("-")[0]:
+        wanted = known_locale(own)
+    return wanted if wanted in LANGUAGE_NAMES else str(PRIMARY_DIALECTS.get(wanted, "en-US"))
 
 
 def _locales(root: Any, locale: str) -> list[Any]:
@@ -432,7 +439,7 @@ def _loaded(text: str, locale: str) -> CslStyle | tuple[_Fault, ...]:
         return faults
     try:
         _make_ready(root)
-        style = CslStyle(root, locale or known_locale(root.get("default-locale") or "") or "en-US")
+        style = CslStyle(root, _locale_of(root, locale))
         style.render(_TRIAL)
     except Exception as fault:  # The library does not look at a style before it uses it.
         return ((f"this CSL style cannot be used: {type(fault).__name__}: {fault}", 0, ""),)

@@ -52,6 +52,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class CitedReference:
+    """One number of a citation, with the words around it."""
+
     number: int
     target: Target
     prefix: str = ""
@@ -91,6 +93,8 @@ Inlines: TypeAlias = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """Inlines with a blank line around them."""
+
     children: Inlines
     span: Span
 
@@ -108,6 +112,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
+    """An ordered (`start` is its first number) or unordered (`start` is None) list."""
+
     items: tuple[tuple[Block, ...], ...]
     span: Span
     start: int | None = None
@@ -116,18 +122,24 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """A block quotation."""
+
     blocks: tuple[Block, ...]
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
+    """Lines as they stand."""
+
     text: str
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Divider:
+    """A break between paragraphs."""
+
     span: Span
 
 

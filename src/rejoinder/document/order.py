@@ -13,6 +13,7 @@ from rejoinder.diagnostics import Diagnostics, did_you_mean
 from rejoinder.document.blocks import everything_in
 
 _Inside: TypeAlias = content.Inlines | content.Blocks
+_MOST_HINTS = 100
 
 
 class Order:
@@ -26,6 +27,7 @@ class Order:
         self._notes: dict[str, content.Footnote] = {}
         for note in letter.footnotes:
             self._notes.setdefault(note.key, note)
+        self._unknown: set[str] = set()
         self.references: dict[str, int] = {}
         self.notes: dict[str, int] = {}
         for part in reading_order(letter):
@@ -59,8 +61,14 @@ class Order:
             if item.key in self._known:
                 self.references.setdefault(item.key, len(self.references) + 1)
             else:
-                hint = did_you_mean(item.key, self._known) or "add it to the references, or correct the key"
-                self._said.error(f'no reference has the key "{item.key}"', item.span, hint)
+                self._say_unknown(item)
+
+    def _say_unknown(self, item: content.CiteItem) -> None:
+        # To look for a similar key takes time; whoever has misspelt a hundred keys has misspelt the file's name.
+        near = did_you_mean(item.key[:100], self._known) if len(self._unknown) < _MOST_HINTS else ""
+        self._unknown.add(item.key)
+        hint = near or "add it to the references, or correct the key"
+        self._said.error(f'no reference has the key "{item.key}"', item.span, hint)
 
     def cited(self) -> tuple[content.Reference, ...]:
         """The references in the order of their numbers."""

@@ -22,6 +22,9 @@ from rejoinder.style.model import TextStyle
 HYPHEN_PENALTY = 50.0
 """What a division costs a justified line, as in TeX: as much as spaces stretched by a third of what is allowed."""
 
+WIDEST_SPACE = 3.0
+"""No word space is stretched to more than so many times its width."""
+
 VISIBLE: Pt = 0.3
 """An overfull line is said when it is wider than this: less, the eye does not find."""
 
@@ -398,6 +401,8 @@ def _justify(row: _Row, room: Pt, style: TextStyle, *, loose: bool) -> tuple[flo
         rest = short - row.type_width * (scale - 1.0)
         if not glues:
             return scale, [None] * len(row.glues), ratio, 0.0
+        # Where nothing fits, holes in a line are worse than a line that falls short.
+        rest = min(rest, (WIDEST_SPACE - 1.0) * sum([g.width for g in glues]))
         share = rest / stretch if stretch > 0 else 0.0
         even = rest / len(glues) if stretch <= 0 else 0.0
         return scale, [None if g is None else g.width + g.stretch * share + even for g in row.glues], ratio, 0.0

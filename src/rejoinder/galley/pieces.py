@@ -381,7 +381,7 @@ class PieceMaker:
             runs.append((form.open, plain))
         for n, (first, last) in enumerate(collapse([i.number for i in items], form.collapse, worded)):
             if n:
-                runs.append((form.separator if superior else form.separator.rstrip() + " ", plain))
+                runs.append((form.separator if superior else (form.separator.strip() or ",") + " ", plain))
             if items[first].prefix:
                 runs.append((items[first].prefix + " ", plain))
             for place in (first, last) if last > first else (first,):
@@ -548,6 +548,8 @@ def before_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
     out: list[SetInline] = []
     for inline in inlines:
         previous = out[-1] if out else None
+        if isinstance(inline, Citation) and isinstance(previous, NoteMark):
+            out.append(Words("\u00a0", inline.span))
         if isinstance(inline, Citation) and isinstance(previous, Words):
             m = re.search(r"[.,;:]+$", previous.text.rstrip())
             stem = previous.text.rstrip()

@@ -64,6 +64,8 @@ class PagePlan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """What was chosen: every column's lines and notes, page by page."""
+
     flow: tuple[Line, ...]
     """The lines, some of the last page perhaps reset."""
     pages: tuple[PagePlan, ...]

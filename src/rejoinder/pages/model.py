@@ -50,6 +50,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """One page, with everything on it in its place."""
+
     number: int
     """Counted from 1."""
     folio: str

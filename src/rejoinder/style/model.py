@@ -31,6 +31,8 @@ BLACK = Colour((0, 0, 0), (0.0, 0.0, 0.0, 100.0))
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """A printed line, and the white around it."""
+
     width: Length | None = key(None, "how long; the whole measure if left out")
     thickness: Length = key(0.4, "how thick")
     colour: str = key("text", "a name from `colours`")
@@ -47,6 +49,8 @@ Ruled: TypeAlias = Annotated[Rule, RULE]
 
 @dataclass(frozen=True, slots=True)
 class Margins:
+    """White around the type area."""
+
     top: Length = key(48.0, "from the trim to the top of the columns (the first line's ascent)")
     bottom: Length = key(54.0, "from the last possible baseline to the trim")
     inner: Length = key(40.0, "at the binding: left on right-hand pages")
@@ -68,6 +72,8 @@ class PageForm:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
+    """The columns of the type area."""
+
     count: int = key(2, "how many columns")
     gutter: Length = key(18.0, "white between two columns")
     rule: Ruled | None = key(None, "a rule in the gutter; none if left out")
@@ -75,6 +81,8 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
+    """The baseline grid."""
+
     leading: Length = key(12.0, "distance of the lines on which all columns stand")
 
 
@@ -188,6 +196,8 @@ class FrontBlock:
 
 @dataclass(frozen=True, slots=True)
 class AffiliationForm:
+    """How affiliations are marked and listed."""
+
     marks: MarkForm = key("numbers", "form of the marks: numbers, letters or symbols")
     separator: str = key(",", "between two marks of one author")
     single_unmarked: bool = key(True, "whether an affiliation that all authors share goes without mark")
@@ -197,6 +207,8 @@ class AffiliationForm:
 
 @dataclass(frozen=True, slots=True)
 class CitationForm:
+    """How citations look in the text."""
+
     form: Literal["superscript", "bracket"] = key(
         "superscript", "how a citation looks: superior figures, or on the line in brackets"
     )
@@ -210,6 +222,8 @@ class CitationForm:
 
 @dataclass(frozen=True, slots=True)
 class NoteForm:
+    """How footnotes look, and whether they may be divided."""
+
     marks: MarkForm = key("symbols", "form of the marks: symbols (* † ‡ …), numbers or letters")
     rule: Ruled = key(Rule(width=60.0, above=6.0, below=4.0), "the rule above the notes of a column")
     between: Length = key(0.0, "white between two notes")
@@ -219,6 +233,8 @@ class NoteForm:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceForm:
+    """How the list of references looks."""
+
     csl: str | Path = key(
         "rejoinder",
         "citation style: the name of one that comes with the program, or a .csl file beside the sheet",
@@ -235,6 +251,8 @@ class ReferenceForm:
 
 @dataclass(frozen=True, slots=True)
 class EndMatter:
+    """What follows the text, and its labels."""
+
     order: tuple[EndPart, ...] = key(("statements", "references"), "what follows the text, in this order")
     statements: tuple[str, ...] = key((), "order of the statements; those not named follow as the author wrote them")
     labels: Mapping[str, str] = key({}, "printed label of each kind of statement")

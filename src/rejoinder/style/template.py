@@ -36,6 +36,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
+    """A variable, and what stands around it."""
+
     name: str
     emph: bool = False
     strong: bool = False

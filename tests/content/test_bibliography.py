@@ -1,0 +1,140 @@
+"""References in the letter and in files beside it."""
+
+# ruff: noqa: E501 - tables of what is said
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from content_builders import LEAST
+
+from rejoinder.content.letter import read_letter
+from rejoinder.content.model import Reference
+from rejoinder.diagnostics import Diagnostics
+from rejoinder.source import Source
+
+ITEMS = [
+    {"id": "lee", "type": "book", "title": "Ice \u2744 \\ \"x\"", "issued": {"date-parts": [[2020]]}},
+    {"id": "ek", "type": "article-journal", "author": [{"family": "Ek"}]},
+]  # fmt: skip
+
+
+def read(folder: Path, yaml: str) -> tuple[tuple[Reference, ...], list[str]]:
+    path = folder / "letter.yaml"
+    path.write_text(LEAST + yaml + "\n")
+    said = Diagnostics()
+    source = Source.load(path, said)
+    assert source is not None
+    letter = read_letter(source, said)
+    assert letter is not None
+    return letter.references, [str(d).replace(str(folder), "") for d in said]
+
+
+def test_csl_json_keeps_its_places(tmp_path: Path) -> None:
+    (tmp_path / "refs.json").write_text(json.dumps(ITEMS, indent=2))
+    references, said = read(tmp_path, "bibliography: refs.json")
+    assert said == []
+    assert [(r.key, r.item, r.span.line, r.span.column) for r in references] == [
+        ("lee", ITEMS[0], 2, 3),
+        ("ek", ITEMS[1], 14, 3),
+    ]
+
+
+@pytest.mark.parametrize("text", ["- {id: a, type: book}\n", "references:\n- {id: a, type: book}\n"])
+def test_csl_yaml(tmp_path: Path, text: str) -> None:
+    (tmp_path / "refs.yaml").write_text(text)
+    references, said = read(tmp_path, "bibliography: [refs.yaml]")
+    assert said == []
+    assert [(r.key, r.item) for r in references] == [("a", {"id": "a", "type": "book"})]
+
+
+def test_files_below_the_letter_are_read(tmp_path: Path) -> None:
+    (tmp_path / "refs").mkdir()
+    (tmp_path / "refs" / "a.json").write_text(json.dumps(ITEMS))
+    assert len(read(tmp_path, "bibliography: refs/a.json")[0]) == 2
+
+
+def test_references_of_the_letter_come_before_those_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "refs.json").write_text(json.dumps(ITEMS))
+    references, said = read(tmp_path, "bibliography: refs.json\nreferences: [{id: ek, type: map}]")
+    assert said == []
+    assert [(r.key, r.item["type"]) for r in references] == [("ek", "map"), ("lee", "book")]
+
+
+@pytest.mark.parametrize("path", ["../refs.json", "/etc/passwd.json", "a/../../refs.json", "..\\refs.json", "C:/refs.json", "out.json", "loop.json"])  # fmt: skip
+def test_nothing_outside_the_folder_is_read(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (tmp_path / "refs.json").write_text(json.dumps(ITEMS))
+    (folder / "out.json").symlink_to(tmp_path / "refs.json")
+    (folder / "loop.json").symlink_to(folder / "loop.json")
+    references, said = read(folder, f"bibliography: '{path}'")
+    assert references == ()
+    assert len(said) == 1
+    assert said[0].startswith("/letter.yaml:4:15: error: ")
+    assert "lies outside the letter's folder" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "refs.bib",
+            'error: BibTeX is not read yet\n  hint: export it as CSL-JSON, and write "bibliography: refs.json"',
+        ),
+        ("refs.ris", 'error: RIS is not read yet\n  hint: export it as CSL-JSON, and write "bibliography: refs.json"'),
+        ("refs.docx", 'error: the kind of "refs.docx" is not known\n  hint: CSL-JSON ends in .json, CSL-YAML in .yaml'),
+        ("[[a]]", "error: a bibliography is the name of a file"),
+    ],
+)
+def test_files_of_other_kinds(tmp_path: Path, name: str, said: str) -> None:
+    assert [s.partition(": ")[2] for s in read(tmp_path, f"bibliography: {name}")[1]] == [said]
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    assert read(tmp_path, "bibliography: refs.json")[1] == ["/refs.json: error: there is no such file"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{}", "1:1: error: CSL-JSON is a list of items\n  hint: it begins with a ["),
+        ('[{"id": "a", "type": "book"} {}]', "1:2: error: a comma or ] is missing behind this item"),
+        ('[{"id": "a", "type": "book"}', "1:2: error: a comma or ] is missing behind this item"),
+        ('[{"id": "a", "type": "book"},', "1:30: error: this is not JSON: expecting value"),
+        ('[\n  {"id": }]', "2:10: error: this is not JSON: expecting value"),
+        ("[1]", "1:2: error: a reference is an object with an id, a type and so on"),
+        ('[{"type": "book"}]', "1:2: error: this reference has no id\n  hint: give it one: id: smith2020"),
+        ('[{"id": "a"}]', '1:2: error: the reference "a" has no type\n  hint: most are "article-journal"'),
+        ('[{"id": "a", "type": NaN}]', "1:2: error: this item cannot be read"),
+        ("[" + "[" * 100_000, "1:2: error: this item cannot be read"),
+        ("[" + "9" * 10_000 + "]", "1:2: error: this item cannot be read"),
+    ],
+)
+def test_wrong_json(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "refs.json").write_text(text)
+    assert read(tmp_path, "bibliography: refs.json")[1] == [f"/refs.json:{said}"]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "said"),
+    [
+        ("[{id: a, type: book}, {id: a, type: map}]", '4:35: error: two references have the id "a"\n  hint: it was first given in line 4'),
+        ("[{type: book}]", "4:14: error: this reference has no id\n  hint: give it one: id: smith2020"),
+        ("[{id: a, type: artikel}]", '4:14: warning: CSL has no type "artikel"; set as a document\n  hint: did you mean "article"?'),
+        ("[a]", "4:14: error: a reference is a mapping with an id, a type and so on"),
+    ],
+)  # fmt: skip
+def test_wrong_references(tmp_path: Path, yaml: str, said: str) -> None:
+    assert read(tmp_path, f"references: {yaml}")[1] == [f"/letter.yaml:{said}"]
+
+
+def test_a_letter_without_a_folder_has_no_files() -> None:
+    said = Diagnostics()
+    source = Source.of("<text>", LEAST + "bibliography: refs.json\n", said)
+    assert source is not None
+    read_letter(source, said)
+    assert [str(d) for d in said] == [
+        '<text>:4:15: error: a letter that lies in no file has no files beside it\n  hint: write "references" instead'
+    ]

@@ -1,0 +1,336 @@
+"""The keys of a letter: what they become, and what is said of wrong ones."""
+
+# ruff: noqa: E501 - tables of what is said
+from __future__ import annotations
+
+import pytest
+from content_builders import LEAST, letter, outline, shown, sound
+
+from rejoinder.content.letter import read_letter, read_letter_mapping
+from rejoinder.content.model import Affiliation, AffiliationId, Author, Name
+from rejoinder.diagnostics import Diagnostics
+from rejoinder.source import Source
+
+MARKDOWN = "---\ntitle: On *ice*\nauthor: Jane Doe\n---\n\nDear [@k],\n"
+
+FULL = """\
+type: reply
+title: On *ice*
+subtitle: And water
+short-title: Ice
+author:
+  - name: {given: Jane, family: Berg, non-dropping-particle: van der}
+    affiliations: [uni, {name: City Hospital, city: Ghent}]
+    orcid: https://orcid.org/0000-0002-1825-0097
+    email: jane@example.org
+    corresponding: true
+    equal-contributor: true
+    deceased: true
+    joint-last: true
+    degrees: [MD, PhD]
+    roles: [Software, writing - review and editing]
+    note: Chair *pro tem*
+    present-address: Elsewhere
+  - {name: River Study Group, members: [Ann Lee, {given: Bo, family: Ek}]}
+affiliations:
+  - {id: uni, department: Ice, name: University, city: Oulu, region: North, postal-code: 01234, country: Finland, ror: 03zga2b32}
+correspondence: Jane, at *home*
+journal: {title: Journal of Ice, abbreviation: J Ice, publisher: Floe, issn: 0003-4967, url: https://ice.example.org}
+volume: 7
+issue: 010
+elocator: e12
+first-page: 3
+last-page: 4
+doi: https://doi.org/10.5555/ice.1
+date: 2025-02-28
+lang: en-US
+keywords: [ice, water]
+license: CC BY-NC 4.0
+copyright: {year: 2025, holder: Floe}
+history: {received: 2025-01-02, revised: [2025-01-20, 2025-02], accepted: 2025-02-20}
+responds-to: {title: Ice *again*, author: Lee and Ek, doi: 10.5555/ice.0, reference: lee}
+notes:
+  competing-interests: None declared.
+  acknowledgments: |
+    To *all*.
+
+    And more.
+  other: [{label: Dedication, text: To B}]
+funding: No money.
+references: [{id: lee, type: book, title: Ice}, {id: 7, type: article-journal}]
+csl: floe
+body: |
+  Dear Editor[^n]
+
+  [^n]: A note.
+"""  # fmt: skip
+
+
+def test_every_key_has_its_place_in_the_letter() -> None:
+    read = sound(FULL)
+    assert (read.type, shown(read.title), shown(read.subtitle), shown(read.short_title)) == (
+        "reply",
+        "On emph(ice)",
+        "And water",
+        "Ice",
+    )
+    assert (read.volume, read.issue, read.elocator, read.first_page, read.last_page) == ("7", "010", "e12", "3", "4")
+    assert (read.doi, read.date, read.lang, read.keywords) == ("10.5555/ice.1", "2025-02-28", "en-US", ("ice", "water"))
+    assert (read.journal.title, read.journal.abbreviation, read.journal.issn) == (
+        "Journal of Ice",
+        "J Ice",
+        "0003-4967",
+    )
+    assert (shown(read.license.text), read.license.url) == (
+        "CC BY-NC 4.0",
+        "https://creativecommons.org/licenses/by-nc/4.0/",
+    )
+    assert read.copyright == "© 2025 Floe"
+    assert read.history == (
+        ("received", "2025-01-02"),
+        ("revised", "2025-01-20"),
+        ("revised", "2025-02"),
+        ("accepted", "2025-02-20"),
+    )
+    assert read.responds_to is not None
+    assert (shown(read.responds_to.title), read.responds_to.reference) == ("Ice emph(again)", "lee")
+    assert [(s.kind, s.label, outline(s.blocks)) for s in read.statements] == [
+        ("competing-interests", "", ["None declared."]),
+        ("acknowledgements", "", ["To emph(all).", "And more."]),
+        ("other", "Dedication", ["To B"]),
+        ("funding", "", ["No money."]),
+    ]
+    assert [r.key for r in read.references] == ["lee", "7"]
+    assert read.references[1].item == {"id": "7", "type": "article-journal"}
+    assert outline(read.body) == ["Dear Editor{^n}"]
+    assert [note.key for note in read.footnotes] == ["n"]
+    assert (shown(read.correspondence), read.csl) == ("Jane, at emph(home)", "floe")
+
+
+def test_an_author_with_everything() -> None:
+    read = sound(FULL)
+    jane, group = read.authors
+    assert jane.name == Name("Jane", "Berg", non_dropping_particle="van der")
+    called, inline = jane.affiliations
+    assert isinstance(called, AffiliationId)
+    assert isinstance(inline, Affiliation)
+    assert (called.id, inline.name, inline.city, inline.id) == ("uni", "City Hospital", "Ghent", "")
+    assert (jane.orcid, jane.email, jane.degrees) == ("0000-0002-1825-0097", "jane@example.org", "MD, PhD")
+    assert jane.corresponding
+    assert jane.equal_contributor
+    assert jane.joint_last
+    assert jane.deceased
+    assert jane.roles == ("Software", "Writing – review & editing")
+    assert (shown(jane.note), shown(jane.present_address)) == ("Chair emph(pro tem)", "Elsewhere")
+    assert group.group
+    assert group.name == Name(literal="River Study Group")
+    assert group.members == (Name("Ann", "Lee"), Name("Bo", "Ek"))
+    (uni,) = read.affiliations
+    assert (uni.postal_code, uni.ror) == ("01234", "https://ror.org/03zga2b32")
+
+
+def authors(yaml: str) -> tuple[Author, ...]:
+    return sound(f"title: T\nbody: B\naffiliations: [{{id: a, name: A}}, {{id: 2, name: B}}]\n{yaml}\n").authors
+
+
+@pytest.mark.parametrize(
+    ("yaml", "name"),
+    [
+        ("author: Jane Doe", Name("Jane", "Doe")),
+        ("authors: [Jane Doe]", Name("Jane", "Doe")),
+        ("author: [{name: Jane Doe}]", Name("Jane", "Doe")),
+        ("author: [{given: Jane, family: Doe}]", Name("Jane", "Doe")),
+        ("author: [{given-names: Jane, surname: Doe}]", Name("Jane", "Doe")),
+        ("author: [{name: {literal: Jane Doe}}]", Name(literal="Jane Doe")),
+        ("author: {name: Jane Doe}", Name("Jane", "Doe")),
+        ("author: [The Ice Group]", Name(literal="The Ice Group")),
+        ("author: [{name: Ice and Snow, group: true}]", Name(literal="Ice and Snow")),
+        ("author: [{name: Ice and Snow, collaboration: true}]", Name(literal="Ice and Snow")),
+    ],
+)
+def test_the_ways_to_name_an_author(yaml: str, name: Name) -> None:
+    assert [author.name for author in authors(yaml)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [
+        ("affiliations: [a]", ["a"]),
+        ("affiliation: a", ["a"]),
+        ("affiliation: 'a, 2'", ["a", "2"]),
+        ("affiliation: 2", ["2"]),
+        ("affiliations: [{ref: a}, {ref: 2}]", ["a", "2"]),
+        ("affiliations: ['Oulu University']", ["=Oulu University"]),
+        ("affiliations: [{name: Oulu}, a]", ["=Oulu", "a"]),
+    ],
+)
+def test_the_ways_to_name_an_affiliation(written: str, called: list[str]) -> None:
+    (author,) = authors(f"author: [{{name: Jane Doe, {written}}}]")
+    assert [
+        one.id or f"={one.name}" if isinstance(one, Affiliation) else one.id for one in author.affiliations
+    ] == called
+
+
+def test_quartos_and_josss_spellings() -> None:
+    (author,) = authors("author: [{name: J D, attributes: {corresponding: true, equal-contributor: true}}]")
+    assert author.corresponding
+    assert author.equal_contributor
+    (author,) = authors("author: [{name: J D, equal_contributor: true}]")
+    assert author.equal_contributor
+    read = sound("title: T\nbody: B\nauthor: [{name: J D, affiliation: 1}]\naffiliations: [{index: 1, institution: U}]")
+    assert (read.affiliations[0].id, read.affiliations[0].name) == ("1", "U")
+
+
+def test_markdown_with_front_matter() -> None:
+    read = sound(MARKDOWN, "letter.md")
+    assert shown(read.title) == "On emph(ice)"
+    assert outline(read.body) == ["Dear {@k},"]
+    assert read.body[0].span.line == 6
+    assert sound(MARKDOWN, "letter") == sound(MARKDOWN, "letter")
+    assert outline(sound(MARKDOWN.replace("---\n\n", "...\n"), "letter.md").body) == ["Dear {@k},"]
+
+
+def test_what_a_title_and_a_statement_call_may_be_defined_in_the_body() -> None:
+    read = sound("title: A[^n]\nauthor: B C\nnotes: {funding: 'D[^m]'}\nbody: |\n  E\n\n  [^n]: F\n  [^m]: G\n")
+    assert [note.key for note in read.footnotes] == ["n", "m"]
+
+
+def test_a_mapping_reads_like_the_file() -> None:
+    said = Diagnostics()
+    read = read_letter_mapping(
+        {"title": "On *ice*", "author": [{"name": "Jane Doe"}], "volume": 7, "body": "Dear\n\nEditor[@k]"}, said
+    )
+    assert list(said) == []
+    assert read is not None
+    assert (shown(read.title), read.volume, outline(read.body)) == ("On emph(ice)", "7", ["Dear", "Editor{@k}"])
+
+
+def test_faults_in_a_mapping_are_found_by_their_path() -> None:
+    said = Diagnostics()
+    read_letter_mapping({"title": "T", "author": [{"name": "J D", "email": "x"}], "body": "a\n\nb[^n]"}, said)
+    assert [str(d).partition("\n")[0] for d in said] == [
+        '<mapping>.author[0].email: error: "x" is not an e-mail address',
+        '<mapping>.body:3:2: error: no note has the key "n"',
+    ]
+
+
+def test_a_mapping_may_hold_itself_or_strange_things() -> None:
+    endless: dict[str, object] = {"title": "T", "body": "B"}
+    endless["author"] = [endless]
+    for mapping in (endless, {"title": object()}, {1.5: 2}, {"title": "a\x00b"}, {"title": b"x"}, []):
+        said = Diagnostics()
+        read_letter_mapping(mapping, said)  # type: ignore[arg-type]
+        assert said.has_errors
+
+
+# ── what is wrong ─────────────────────────────────────────────────────────
+
+
+def added(yaml: str) -> list[str]:
+    """What is said of the least letter with something added."""
+    return letter(LEAST + yaml + "\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "said"),
+    [
+        ("titel: x", 'letter.yaml:4:1: error: unknown key "titel"\n  hint: did you mean "title"?'),
+        ("authors: [A B]", 'letter.yaml:4:1: error: "authors" and "author" say the same thing twice\n  hint: it was first given in line 2'),
+        ("competing-interests: None", 'letter.yaml:4:1: error: unknown key "competing-interests"\n  hint: write "competing-interests" under "notes"'),
+        ("notes: {competing-intrests: None}", 'letter.yaml:4:9: error: unknown key "competing-intrests"\n  hint: did you mean "competing-interests"?'),
+        ("notes: {funding: }", 'letter.yaml:4:18: warning: the note "funding" is empty, and is left out'),
+        ("notes: {other: [{label: A}]}", "letter.yaml:4:17: error: this note has no text"),
+        ("notes: [a]", 'letter.yaml:4:8: error: "notes" wants a mapping, not a list'),
+        ("format: html", 'letter.yaml:4:1: warning: the key "format" means nothing here, and is left out'),
+        ("date: 2025-02-30", 'letter.yaml:4:7: error: "2025-02-30" is no date\n  hint: write it as 2016-09-13, 2016-09 or 2016'),
+        ("date: 26 May 2016", 'letter.yaml:4:7: error: "26 May 2016" is no date\n  hint: write it as 2016-05-26'),
+        ("date: May 26, 2016", 'letter.yaml:4:7: error: "May 26, 2016" is no date\n  hint: write it as 2016-05-26'),
+        ("history: {received: 2025-02, accepted: 2025-01-05}", "letter.yaml:4:40: warning: accepted on 2025-01-05, before it was received on 2025-02"),
+        ("lang: English", 'letter.yaml:4:7: error: "English" is not a language tag\n  hint: write one like "en-GB" or "fr"'),
+        ("type: Correspondence Response", 'letter.yaml:4:7: error: the type "Correspondence Response" is not written in small letters and hyphens\n  hint: did you mean "correspondence-response"?'),
+        ("doi: ice", 'letter.yaml:4:6: error: "ice" is not a DOI\n  hint: a DOI looks like 10.1136/ard-2016-1'),
+        ("volume: [1]", 'letter.yaml:4:9: error: "volume" wants a text, not a list'),
+        ("volume: true", 'letter.yaml:4:9: error: "volume" wants a text, not true\n  hint: put it in quotes: "true"'),
+        ("journal: {issn: 0003-4968}", "letter.yaml:4:17: warning: the last digit of the ISSN 0003-4968 is wrong"),
+        ("journal: {url: 'javascript:x'}", 'letter.yaml:4:16: error: a link may not begin with "javascript:"\n  hint: links begin with http:, https:, mailto:, doi:, tel: or #'),
+        ("subtitle: 'a [b](javascript:x)'", 'letter.yaml:4:14: error: a link may not begin with "javascript:"\n  hint: links begin with http:, https:, mailto:, doi:, tel: or #'),
+        ("references: {a: b}", 'letter.yaml:4:13: error: references are a list\n  hint: write each as an item: "- id: smith2020"'),
+        ("affiliations: [{id: a, name: A}, {id: a, name: B}]", 'letter.yaml:4:34: error: two affiliations have the id "a"\n  hint: it was first given in line 4'),
+        ("affiliations: [{name: A}]", "letter.yaml:4:16: error: this affiliation has no id\n  hint: without one no author can call it"),
+        ("affiliations: [A]", "letter.yaml:4:16: error: an affiliation is a mapping with an id\n  hint: write {id: a, name: …}, and the id with each author"),
+        ("affiliations: [{id: a}]", "letter.yaml:4:16: error: this affiliation has no name"),
+        ("responds-to: {author: A}", 'letter.yaml:4:14: error: "responds-to" wants a title'),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_its_place(yaml: str, said: str) -> None:
+    assert added(yaml) == [said]
+
+
+@pytest.mark.parametrize(
+    ("author", "said"),
+    [
+        ("{}", "error: this author has no name\n  hint: name: {given: …, family: …}"),
+        ("{name: J D, affiliations: [unu]}", 'error: no affiliation has the id "unu"\n  hint: did you mean "uni"?'),
+        ("{name: J D, affiliations: [x]}", 'error: no affiliation has the id "x"\n  hint: declare it under "affiliations"'),
+        ("{name: J D, orcid: 0000-0002-1825-0098}", "warning: the last digit of the ORCID iD 0000-0002-1825-0098 is wrong"),
+        ("{name: J D, orcid: x}", 'error: "x" is not an ORCID iD\n  hint: an ORCID iD looks like 0000-0002-1825-0097'),
+        ('{name: J D, email: "j@x.org\\r\\nBcc: k@y.org"}', 'error: "j@x.org Bcc: k@y.org" is not an e-mail address\n  hint: write one, as in jane@example.org'),
+        ("{name: J D, email: [j@x.org]}", 'error: "email" wants a text, not a list'),
+        ("{name: J D, corresponding: yes}", 'error: "corresponding" wants true or false, not "yes"'),
+        ("{name: J D, roles: [sofware]}", 'warning: CRediT has no role "sofware"\n  hint: did you mean "Software"?'),
+        ("{name: J D, members: [A B]}", "error: only a group has members\n  hint: write group: true if this is one"),
+        ("{nane: J D, name: J D}", 'error: unknown key "nane"\n  hint: did you mean "name"?'),
+        ("{name: J D, phone: 1}", 'warning: the key "phone" means nothing here, and is left out'),
+        ("[J D]", "error: an author is a name or a mapping, not a list"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_an_author_is_said(author: str, said: str) -> None:
+    _, complaints = letter(f"title: T\nbody: B\naffiliations: [{{id: uni, name: U}}]\nauthor:\n  - {author}\n")
+    assert [c.partition(": ")[2] for c in complaints] == [said]
+    assert complaints[0].startswith("letter.yaml:5:")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("author: A B\nbody: C", "l.yaml", 'l.yaml:1:1: error: the letter has no title\n  hint: write "title: …"'),
+        ("title:\nauthor: A B\nbody: C", "l.yaml", 'l.yaml:1:7: error: the letter has no title\n  hint: write "title: …"'),
+        ("title: T\nauthor: A B", "l.yaml", 'l.yaml:1:1: error: the letter has no body\n  hint: write it as "body: |" and indented lines'),
+        ("title: T\nauthor: A B\nbody: ''", "l.yaml", 'l.yaml:3:7: error: the letter has no body\n  hint: write it as "body: |" and indented lines'),
+        ("title: T\nbody: C", "l.yaml", 'l.yaml:1:1: warning: the letter has no author\n  hint: write "author:" and a list of names'),
+        ("- a", "l.yaml", "l.yaml:1:1: error: a letter is a mapping of keys (title, subtitle, short-title, type …), not a list"),
+        ("Dear Editor", "l.md", 'l.md:1:1: error: there is no front matter above the text\n  hint: begin the file with "---", keys such as "title: …", and "---" again'),
+        ("---\ntitle: T\n", "l.md", 'l.md:1:1: error: the front matter is not closed\n  hint: end it with a line of "---"'),
+        ("---\n---\nText", "l.md", 'l.md:1:1: error: the front matter is empty\n  hint: it wants at least "title: …"'),
+        ("---\ntitle: T\nauthor: A B\n---\n", "l.md", "l.md:5:1: error: the letter has no body\n  hint: write it below the front matter"),
+        ("---\ntitle: T\nauthor: A B\nbody: C\n---\nD", "l.md", "l.md:4:7: error: the body stands twice: here, and below the front matter"),
+        ("", "l.yaml", "l.yaml: error: the file is empty"),
+    ],
+)  # fmt: skip
+def test_letters_without_what_a_letter_needs(text: str, name: str, said: str) -> None:
+    assert letter(text, name)[1] == [said]
+
+
+def test_everything_is_said_at_once() -> None:
+    _, said = letter("titel: a\ndate: x\nauthor: [{name: J D, orcid: x, email: y}]\nbody: 'a[^b] [c](file:d)'\n")
+    assert [s.partition(": ")[0] for s in said] == [f"letter.yaml:{p}" for p in ("1:1", "1:1", "2:7", "3:29", "3:39", "4:9", "4:14")]  # fmt: skip
+
+
+def test_long_lists_end_somewhere() -> None:
+    _, said = letter("title: T\nbody: B\nauthor:\n" + "- A B\n" * 5001)
+    assert said == ['letter.yaml:4:1: error: "author" has 5,001 items; 5,000 are the most that can be set']
+
+
+def test_not_more_is_said_than_anybody_reads() -> None:
+    _, said = letter(LEAST + "".join(f"unknown{n}: x\n" for n in range(3000)))
+    assert len(said) == 200
+    assert said[-1].endswith("error: after so many faults no more are said of the text")
+
+
+def test_a_source_without_an_ending_is_told_by_its_text() -> None:
+    said = Diagnostics()
+    for text in (MARKDOWN, LEAST, "---\n" + LEAST):
+        source = Source.of("<text>", text, said)
+        assert source is not None
+        assert read_letter(source, said) is not None
+    assert list(said) == []

@@ -1,0 +1,87 @@
+"""Names taken apart, and identifiers checked."""
+
+# ruff: noqa: E501 - tables
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.content import people
+from rejoinder.content.model import Name
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Jane Doe", Name("Jane", "Doe")),
+        ("Jane van der Berg", Name("Jane", "Berg", non_dropping_particle="van der")),
+        ("van der Berg, Jane", Name("Jane", "Berg", non_dropping_particle="van der")),
+        ("Doe, Jane A", Name("Jane A", "Doe")),
+        ("King, Martin Luther, Jr.", Name("Martin Luther", "King", suffix="Jr.")),
+        ("King, Jr., Martin Luther", Name("Martin Luther", "King", suffix="Jr.")),
+        ("Martin Luther King Jr.", Name("Martin Luther", "King", suffix="Jr.")),
+        ("Ludwig von Mises", Name("Ludwig", "Mises", non_dropping_particle="von")),
+        ("Maria de la Cruz", Name("Maria", "Cruz", non_dropping_particle="de la")),
+        ("Robert De Niro", Name("Robert", "De Niro")),
+        ("Simon van der Meer III", Name("Simon", "Meer", non_dropping_particle="van der", suffix="III")),
+        ("José Ortega y Gasset", Name("José", "Ortega y Gasset")),
+        ("Jean d’Alembert", Name("Jean", "d’Alembert")),
+        ("Gerard 't Hooft", Name("Gerard", "Hooft", non_dropping_particle="'t")),
+        ("Gabriel García Márquez", Name("Gabriel García", "Márquez")),
+        ("García Márquez, Gabriel", Name("Gabriel", "García Márquez")),
+        ("Madonna", Name("", "Madonna")),
+        ("  Jane \n Doe ", Name("Jane", "Doe")),
+        ("Van Morrison", Name("Van", "Morrison")),
+    ],
+)
+def test_names_are_taken_apart(written: str, name: Name) -> None:
+    assert people.name_of(written) == name
+
+
+@given(st.text(alphabet="ab Cvande,.'-", min_size=1).filter(str.strip))
+def test_no_letter_of_a_name_is_lost(written: str) -> None:
+    name = people.name_of(written)
+    parts = name.given + name.family + name.non_dropping_particle + name.suffix
+    assert sorted(parts.replace(" ", "").replace(",", "")) == sorted(written.replace(" ", "").replace(",", ""))
+
+
+@pytest.mark.parametrize("group", ["The Ice Study Group", "COVID Collaboration", "River Investigators"])
+def test_groups_are_known_by_their_last_word(group: str) -> None:
+    assert people.is_group(group)
+    assert not people.is_group("Jane Group Doe")
+
+
+def test_orcid() -> None:
+    assert people.orcid_of("https://orcid.org/0000-0002-1825-0097") == "0000-0002-1825-0097"
+    assert people.orcid_of("000000021694233x") == "0000-0002-1694-233X"
+    assert people.orcid_of("0000-0002-1825") == ""
+    assert people.orcid_is_valid("0000-0002-1825-0097")
+    assert people.orcid_is_valid("0000-0002-1694-233X")
+    assert not people.orcid_is_valid("0000-0002-1825-0098")
+
+
+def test_issn() -> None:
+    assert people.issn_of("00034967") == "0003-4967"
+    assert people.issn_is_valid("0003-4967")
+    assert people.issn_is_valid("2434-561X")
+    assert not people.issn_is_valid("0003-4968")
+
+
+def test_ror_and_doi() -> None:
+    assert people.ror_of("03zga2b32") == people.ror_of("https://ror.org/03zga2b32") == "https://ror.org/03zga2b32"
+    assert people.ror_of("ror") == ""
+    assert people.doi_of("https://doi.org/10.5555/a(1)") == people.doi_of("doi:10.5555/a(1)") == "10.5555/a(1)"
+    assert people.doi_of("10.5555") == ""
+
+
+@pytest.mark.parametrize("email", ["jane@example.org", "j.d+x@sub.example.co.uk", "élodie@exemple.fr"])
+def test_emails(email: str) -> None:
+    assert people.is_email(email)
+
+
+@pytest.mark.parametrize(
+    "email", ["jane", "jane@", "@x.org", "jane@x", "a b@x.org", "a@x.org\n", "a@x.org\r\nBcc: b@y.org", "a@b@c.org", "a@-x.org"]
+)  # fmt: skip
+def test_what_is_no_email(email: str) -> None:
+    assert not people.is_email(email)
