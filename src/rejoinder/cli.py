@@ -212,11 +212,12 @@ def _styles(wanted: argparse.Namespace) -> int:
             return WRONG_COMMAND
         print(source.text, end="")
         return DONE
+    width = max(map(len, shelf.names()))
     for name in shelf.names():
         source = shelf.open_sheet(name, said)
         sheet = read_style(source, said) if source else None
         default = " (unless -s says otherwise)" if name == DEFAULT_STYLE else ""
-        print(f"{name:<12}  {sheet.about if sheet else ''}{default}".rstrip())
+        print(f"{name:<{width}}  {sheet.about if sheet else ''}{default}".rstrip())
     tally = _Tally()
     tally.complaints(said)
     return tally.close()

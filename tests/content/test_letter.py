@@ -3,6 +3,9 @@
 # ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from content_builders import LEAST, letter, outline, shown, sound
 
@@ -334,3 +337,13 @@ def test_a_source_without_an_ending_is_told_by_its_text() -> None:
         assert source is not None
         assert read_letter(source, said) is not None
     assert list(said) == []
+
+
+def test_the_examples_of_the_manual_are_sound() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "letter.md").read_text()
+    whole, *parts = re.findall("```yaml\n(.*?)```", manual, re.DOTALL)
+    markdown = re.findall("```markdown\n(.*?)```", manual, re.DOTALL)
+    assert [outline(sound(text, "letter.md").body) for text in markdown] == [outline(sound(whole).body)]
+    read = sound("title: T\nbody: B\n" + "".join(parts))
+    assert len(read.authors) == 4
+    assert len(read.statements) == 3

@@ -64,7 +64,7 @@ DUMP = """\
 14:3            link #cold
 14:4              "so"
 14:14           "."
-16:3          list numbered from 1 tight
+16:3          list numbered from 1 loose
                 item
 16:6              paragraph
 16:6                "a"

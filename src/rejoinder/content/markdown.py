@@ -168,9 +168,10 @@ class MarkdownReader:
                 hint = f"it was first defined in line {first.span.line}" if first.span.line else ""
                 self.error(f'the note "{note.key}" is defined twice', note.span, hint)
         called = {call.key for call in self.calls}
+        keys = [key for key in defined if " " not in key]  # without those of notes written in place
         for call in self.calls:
             if call.key not in defined:
-                hint = self.hint(call.key, [key for key in defined if " " not in key])
+                hint = self.hint(call.key, keys)
                 hint = hint or f"write a line that begins with [^{call.key}]: for it"
                 self.error(f'no note has the key "{call.key}"', call.span, hint)
         for note in defined.values():

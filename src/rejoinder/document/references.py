@@ -76,7 +76,7 @@ class Bibliographer:
     def style(self) -> CslStyle:
         """The style, loaded when it is first asked for."""
         if self._loaded is None:
-            # citeproc-py and lxml take 30 ms to import: a letter without references does without.
+            # citeproc-py and lxml take 15 ms to import: a letter without references does without.
             from rejoinder.document.csl_style import load_style
 
             loaded = load_style(self._source, self._lang, self._said) or load_style(_default(), self._lang, self._said)
@@ -91,7 +91,7 @@ class Bibliographer:
     def format(self, key: str, item: CslItem, span: Span) -> Inlines:
         """The reference as it stands in the list, without its number."""
         try:
-            text = _formatted(self.style(), _Whole(item))
+            text = _text_of(self.style(), item)
         except Exception as fault:  # The library trusts its input and its styles; whatever it trips over is said.
             self._said.error(f'reference "{key}" cannot be formatted: {type(fault).__name__}: {fault}', span)
             return ()
@@ -113,13 +113,7 @@ class _Whole:
 
     def __init__(self, item: CslItem) -> None:
         self.item = item
-        self._key = (
-            item.type,
-            item.language,
-            tuple(item.texts.items()),
-            tuple(item.names.items()),
-            tuple(item.dates.items()),
-        )
+        self._key = (item.type, item.language, *(tuple(part.items()) for part in (item.texts, item.names, item.dates)))
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -128,6 +122,22 @@ class _Whole:
         return isinstance(other, _Whole) and self._key == other._key
 
 
-@lru_cache(maxsize=2048)
+_LARGEST_KEPT = 4_000
+"""Characters of an item that is worth keeping: the cache stays below some 20 MB whatever strangers write."""
+
+
+def _text_of(style: CslStyle, item: CslItem) -> str:
+    names = sum(len(part) for people in item.names.values() for person in people[:40] for part in person)
+    few = all(len(people) <= 40 for people in item.names.values())
+    if few and names + sum(map(len, item.texts.values())) <= _LARGEST_KEPT:
+        return _formatted(style, _Whole(item))
+    return _format(style, item)
+
+
+@lru_cache(maxsize=1024)
 def _formatted(style: CslStyle, whole: _Whole) -> str:
-    return mend(style.render(whole.item), punctuation_in_quote=style.punctuation_in_quote)
+    return _format(style, whole.item)
+
+
+def _format(style: CslStyle, item: CslItem) -> str:
+    return mend(style.render(item), punctuation_in_quote=style.punctuation_in_quote)

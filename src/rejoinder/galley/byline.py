@@ -25,7 +25,11 @@ class Remarks:
 
     @classmethod
     def of(cls, front: Front, sheet: StyleSheet) -> Remarks:
-        keys = [name for name, there in (("equal", front.equal), ("joint-last", front.joint_last), ("deceased", front.deceased)) if there]
+        keys = [
+            name
+            for name, there in (("equal", front.equal), ("joint-last", front.joint_last), ("deceased", front.deceased))
+            if there
+        ]
         keys += [f"remark-{i}" for i in range(1, len(front.remarks) + 1)]
         used = len(front.affiliations) if sheet.affiliations.marks == "symbols" else 0
         corresponding = any(a.corresponding for a in front.authors)

@@ -169,7 +169,15 @@ class _Compositor:
 
         def cast(extra: int) -> tuple[Line, ...]:
             lines = set_lines(
-                pieces, style, form, self._maker, self._said, element=leaf, span=span, name=place.style, extra_lines=extra
+                pieces,
+                style,
+                form,
+                self._maker,
+                self._said,
+                element=leaf,
+                span=span,
+                name=place.style,
+                extra_lines=extra,
             )
             lines = self._penalised(lines, style)
             if lines and (label or anchors or style.rule_above):
@@ -192,7 +200,14 @@ class _Compositor:
         x = hung.x - width if hung.right_aligned else hung.x
         flat = replace(style, align="left", protrusion=0.0)
         line = set_lines(
-            pieces, flat, Form(x, max(width, 1.0) + 1.0), self._maker, self._said, element=lbl, span=NOWHERE, name="label"
+            pieces,
+            flat,
+            Form(x, max(width, 1.0) + 1.0),
+            self._maker,
+            self._said,
+            element=lbl,
+            span=NOWHERE,
+            name="label",
         )[0]
         # The label is read before the text: a space stands between them.
         return tuple(
@@ -491,7 +506,9 @@ class _Compositor:
         listing = self._tree.add("L", section, numbering="Decimal")
         style, look = self._style("reference"), self._look("reference")
         labels = [f"{i}{form.number_suffix}" for i in range(1, len(references) + 1)]
-        widest = max(_width(self._maker.pieces((Words(t, NOWHERE),), look, style, None)) for t in (labels[-1], labels[0]))
+        widest = max(
+            _width(self._maker.pieces((Words(t, NOWHERE),), look, style, None)) for t in (labels[-1], labels[0])
+        )
         for i, (reference, label) in enumerate(zip(references, labels, strict=True)):
             lines = self._reference(reference, i + 1, label, widest, listing, place)
             before = form.between if i else style.before
@@ -517,4 +534,3 @@ class _Compositor:
 def _width(pieces: Sequence[Piece]) -> Pt:
     """Natural width of pieces on one line."""
     return sum(p.width for p in pieces if isinstance(p, Box | Glue))
-

@@ -116,7 +116,9 @@ def _syllables(word: str, lang: str) -> tuple[int, ...]:
 def divisions(token: str, lang: str, *, words: bool = True) -> tuple[Division, ...]:
     """Where `token` (text without spaces) may be divided, in order. Without `words`, only behind signs."""
     if "\u00ad" in token:
-        return tuple(Division(m.end(), True, True, 1.0) for m in re.finditer("\u00ad", token) if 0 < m.end() < len(token))
+        return tuple(
+            Division(m.end(), True, True, 1.0) for m in re.finditer("\u00ad", token) if 0 < m.end() < len(token)
+        )
     if _ADDRESS.search(token):
         return tuple(Division(m.start(), False, False, 1.4) for m in _ADDRESS_BREAK.finditer(token) if m.start() >= 3)
     signs = tuple(

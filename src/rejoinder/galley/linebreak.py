@@ -167,14 +167,46 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
             if forced and b != last and short >= 0:
                 ratio = 0.0  # a hard line end: the rest of the line is white
             if ratio <= tolerance:
-                _extend(nodes, starts, p, b, last, ratio, short, measure, costs, wanted, line_penalty, adjacent, double, most, flagged)
+                _extend(
+                    nodes,
+                    starts,
+                    p,
+                    b,
+                    last,
+                    ratio,
+                    short,
+                    measure,
+                    costs,
+                    wanted,
+                    line_penalty,
+                    adjacent,
+                    double,
+                    most,
+                    flagged,
+                )
                 fallback = -1
             if forced:
                 break
             b += 1
         if emergency and fallback > 0:
             # Nothing fits: the shortest overfull line there is.
-            _extend(nodes, starts, p, fallback, last, -1.0, 0.0, measure, costs, wanted, line_penalty, adjacent, double, 10**6, flagged)
+            _extend(
+                nodes,
+                starts,
+                p,
+                fallback,
+                last,
+                -1.0,
+                0.0,
+                measure,
+                costs,
+                wanted,
+                line_penalty,
+                adjacent,
+                double,
+                10**6,
+                flagged,
+            )
     final = nodes[last]
     if not final:
         return None
@@ -269,4 +301,3 @@ def best_settings(p: Breakable, measure: Pt, costs: Costs) -> tuple[tuple[Cut, .
 
 def _tolerant(costs: Costs, factor: float) -> Costs:
     return replace(costs, tolerance=costs.tolerance * factor)
-

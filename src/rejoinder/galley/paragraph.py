@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TypeAlias
 
 from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.fonts.model import Shaped
@@ -32,12 +32,10 @@ RAGGED_HYPHEN_PENALTY = 160.0
 """And a ragged one, which has little to gain by it."""
 
 
-class Place(NamedTuple):
-    """A place where a line may end: before piece `piece` (a glue), or inside it (a box) behind `at` characters."""
+Place: TypeAlias = tuple[int, int, bool]
+"""Where a line may end: before a piece (a glue), or inside it (a box) behind so many characters; and whether with a hyphen."""
 
-    piece: int
-    at: int = 0
-    hyphen: bool = False
+_Place: TypeAlias = tuple[float, float, float, float, float, float, float, bool, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,85 +117,59 @@ def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
 
 
 def prepare(pieces: Sequence[Piece], style: TextStyle, form: Form) -> tuple[Breakable, list[Place]]:
-    """Sum up widths, stretch and shrink, and list the places where a line may end."""
+    """Sum up widths, stretch and shrink, and list the places where a line may end.
+
+    A place is one row: end, its stretch and shrink, start, its stretch and shrink, penalty, flag, place. A hundred pages
+    have a quarter of a million of them, and one append for each is what that takes.
+    """
     justified = style.align == "justified"
     expansion = style.expansion if justified else 0.0
     hang = style.protrusion / 1000
+    hyphen_hang = 1 - 0.5 * style.protrusion
     division = HYPHEN_PENALTY if justified else RAGGED_HYPHEN_PENALTY
-    end: list[Pt] = [0.0]
-    end_y: list[Pt] = [0.0]
-    end_z: list[Pt] = [0.0]
-    start: list[Pt] = [0.0]
-    start_y: list[Pt] = [0.0]
-    start_z: list[Pt] = [0.0]
-    penalty: list[float] = [0.0]
-    flagged: list[bool] = [False]
-    places: list[Place] = [Place(0)]
     x, y, z = form.indent, 0.0, 0.0
     first = pieces[0]
-    if form.indent == 0.0 and type(first) is Box:
-        start[0] = first.word.left * hang * first.look.size
+    start = first.word.left * hang * first.look.size if form.indent == 0.0 and type(first) is Box else 0.0
+    rows: list[_Place] = [(0.0, 0.0, 0.0, start, 0.0, 0.0, 0.0, False, (0, 0, False))]
+    add = rows.append
     previous: Box | None = None
     for index, piece in enumerate(pieces):
         if type(piece) is Box:
-            word, size = piece.word, piece.look.size
+            word, look = piece.word, piece.look
             if word.divisions:
-                scale = size / 1000
+                scale, tracking = look.size / 1000, look.tracking
                 for at, prefix, hyphen, flag, share in word.divisions:
-                    here = prefix * scale + piece.look.tracking * at
-                    end.append(x + here + hyphen * scale * (1 - 0.5 * style.protrusion))
-                    end_y.append(y + expansion * here)
-                    end_z.append(z + expansion * here)
-                    start.append(x + here)
-                    start_y.append(y + expansion * here)
-                    start_z.append(z + expansion * here)
-                    penalty.append(division * share)
-                    flagged.append(flag)
-                    places.append(Place(index, at, hyphen > 0))
-            x += piece.width
-            y += expansion * piece.width
-            z += expansion * piece.width
+                    here = prefix * scale + tracking * at
+                    wide = expansion * here
+                    end = x + here + hyphen * scale * hyphen_hang
+                    cost = division * share
+                    add((end, y + wide, z + wide, x + here, y + wide, z + wide, cost, flag, (index, at, hyphen > 0)))
+            width = piece.width
+            x += width
+            y += expansion * width
+            z += expansion * width
             previous = piece
         elif type(piece) is Glue:
-            if piece.breaks and previous is not None:
-                following = pieces[index + 1]
-                left = following.word.left * hang * following.look.size if type(following) is Box else 0.0
-                end.append(x - previous.word.right * hang * previous.look.size)
-                end_y.append(y)
-                end_z.append(z)
-                start.append(x + piece.width + left)
-                start_y.append(y + (piece.stretch if justified else 0.0))
-                start_z.append(z + (piece.shrink if justified else 0.0))
-                penalty.append(0.0)
-                flagged.append(False)
-                places.append(Place(index))
+            end, end_y, end_z = x, y, z
             x += piece.width
             if justified:
                 y += piece.stretch
                 z += piece.shrink
+            if piece.breaks and previous is not None:
+                end -= previous.word.right * hang * previous.look.size
+                following = pieces[index + 1]
+                left = following.word.left * hang * following.look.size if type(following) is Box else 0.0
+                add((end, end_y, end_z, x + left, y, z, 0.0, False, (index, 0, False)))
         elif type(piece) is Kern:
             x += piece.width
         else:
-            end.append(x)
-            end_y.append(y)
-            end_z.append(z)
-            start.append(x)
-            start_y.append(y)
-            start_z.append(z)
-            penalty.append(-INFINITE)
-            flagged.append(False)
-            places.append(Place(index))
+            add((x, y, z, x, y, z, -INFINITE, False, (index, 0, False)))
             previous = None
-    end.append(x - (previous.word.right * hang * previous.look.size if previous is not None else 0.0))
-    end_y.append(y)
-    end_z.append(z)
-    start.append(x)
-    start_y.append(y)
-    start_z.append(z)
-    penalty.append(-INFINITE)
-    flagged.append(False)
-    places.append(Place(len(pieces)))
-    return Breakable(end, end_y, end_z, start, start_y, start_z, penalty, flagged, *_bounds(end)), places
+    end = x - (previous.word.right * hang * previous.look.size if previous is not None else 0.0)
+    add((end, y, z, x, y, z, -INFINITE, False, (len(pieces), 0, False)))
+    ends, end_y_s, end_z_s, starts, start_y_s, start_z_s, penalties, flags, places = map(list, zip(*rows, strict=True))
+    lower, upper = _bounds(ends)
+    return Breakable(ends, end_y_s, end_z_s, starts, start_y_s, start_z_s, penalties, flags, lower, upper), places
 
 
 def _bounds(end: list[Pt]) -> tuple[list[Pt], list[Pt]]:
@@ -260,20 +232,20 @@ class _Row:
 
 def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMaker) -> _Row:
     row = _Row()
-    index = begin.piece
-    if begin.at:
+    index, begin_at, _ = begin
+    finish_piece, finish_at, hyphen = finish
+    if begin_at:
         # The rest of a divided word; it may end in another division of the same word.
         box = pieces[index]
         assert type(box) is Box
-        if finish.piece == index:
-            row.add(maker.part(box.word.text[begin.at : finish.at], box.look, finish.hyphen), box.look)
+        if finish_piece == index:
+            row.add(maker.part(box.word.text[begin_at:finish_at], box.look, hyphen), box.look)
             return row
-        row.add(maker.part(box.word.text[begin.at :], box.look, False), box.look)
+        row.add(maker.part(box.word.text[begin_at:], box.look, False), box.look)
         _call(row, box)
         index += 1
-    started = bool(begin.at)
-    for i in range(index, finish.piece):
-        piece = pieces[i]
+    started = begin_at > 0
+    for piece in pieces[index:finish_piece]:
         if isinstance(piece, Box):
             row.add(piece.word.shaped, piece.look)
             if piece.note or piece.anchor:
@@ -286,10 +258,10 @@ def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMa
         elif isinstance(piece, Kern):
             row.shifts[len(row.shaped)] = row.shifts.get(len(row.shaped), 0.0) + piece.width
             row.natural += piece.width
-    if finish.at:
-        box = pieces[finish.piece]
+    if finish_at:
+        box = pieces[finish_piece]
         assert type(box) is Box
-        row.add(maker.part(box.word.text[: finish.at], box.look, finish.hyphen), box.look)
+        row.add(maker.part(box.word.text[:finish_at], box.look, hyphen), box.look)
     return row
 
 
@@ -326,13 +298,15 @@ def _cast(
     hang_left = 0.0 if indent else left / 1000 * style.protrusion * row.looks[0].size
     hang_right = right / 1000 * style.protrusion * row.looks[-1].size
     room = form.measure - indent + hang_left + hang_right
-    forced = last or (finish.piece < len(pieces) and type(pieces[finish.piece]) is HardBreak)
+    forced = last or (finish[0] < len(pieces) and type(pieces[finish[0]]) is HardBreak)
     scale, gaps, ratio, over = _justify(row, room, style, loose=forced)
     if over > VISIBLE:
         said.warning(
-            f"a line is {over:.1f} pt wider than its column", span, "let a long word be divided: put \\u00ad (soft hyphens) in it"
+            f"a line is {over:.1f} pt wider than its column",
+            span,
+            "let a long word be divided: put \\u00ad (soft hyphens) in it",
         )
-    ends_paragraph = finish.piece >= len(pieces)
+    ends_paragraph = finish[0] >= len(pieces)
     _trailing_space(row, gaps, pieces, finish, ends_paragraph)
     x = form.left + indent - hang_left * scale
     if style.align in ("centre", "right"):
@@ -371,11 +345,11 @@ def _blank(style: TextStyle, form: Form, element: ElementId | None, span: Span, 
 
 
 def _ends_divided(row: _Row, finish: Place) -> bool:
-    return bool(finish.at) and row.shaped[-1].texts[-1] in ("\u00ad", "-", "\u2010")
+    return bool(finish[1]) and row.shaped[-1].texts[-1] in ("\u00ad", "-", "\u2010")
 
 
 def _first_span(pieces: Sequence[Piece], begin: Place, span: Span) -> Span:
-    for i in range(begin.piece, min(begin.piece + 3, len(pieces))):
+    for i in range(begin[0], min(begin[0] + 3, len(pieces))):
         piece = pieces[i]
         if type(piece) is Box:
             return piece.span
@@ -419,7 +393,7 @@ def _trailing_space(
     row: _Row, gaps: list[Pt | None], pieces: Sequence[Piece], finish: Place, ends_paragraph: bool
 ) -> None:
     """A line that ends at a space keeps it: it is read aloud and copied, and has no width to see."""
-    if not ends_paragraph and not finish.at and type(pieces[finish.piece]) in (Glue, HardBreak):
+    if not ends_paragraph and not finish[1] and type(pieces[finish[0]]) in (Glue, HardBreak):
         gaps[-1] = 0.0
 
 
@@ -437,13 +411,10 @@ def _segments(row: _Row, gaps: list[Pt | None], scale: float, x: Pt) -> tuple[Se
             stop += 1
         shaped = tuple(row.shaped[begin:stop])
         spaces = tuple(gaps[begin:stop])
-        out.append(
-            Segment(x, shaped, spaces, look.size, look.colour, look.rise, scale, look.tracking, look.element)
-        )
+        out.append(Segment(x, shaped, spaces, look.size, look.colour, look.rise, scale, look.tracking, look.element))
         em = look.size / 1000 * scale
         x += sum([s.width for s in shaped]) * em + sum([g for g in spaces if g is not None])
         if look.tracking:
             x += look.tracking * scale * sum([len(s.gids) for s in shaped])
         begin = stop
     return tuple(out)
-

@@ -34,7 +34,18 @@ class Word:
     and the width before it, and the width of the hyphen it needs (0: none).
     """
 
-    __slots__ = ("divisions", "glyphs", "keep_after", "keep_before", "left", "missing", "right", "shaped", "text", "width")
+    __slots__ = (
+        "divisions",
+        "glyphs",
+        "keep_after",
+        "keep_before",
+        "left",
+        "missing",
+        "right",
+        "shaped",
+        "text",
+        "width",
+    )
 
     def __init__(
         self,
@@ -139,9 +150,7 @@ _OPERATORS = frozenset("= < > ≤ ≥ ± × ≈ ~ + − ÷ ≠ ≡".split())
 _DASHES = frozenset("– —".split())
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}\Z")
 _BARE_INITIALS = re.compile(r"[^\W\d_a-z](?:-?[^\W\d_a-z]){0,2}[,.;]?\Z")
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = frozenset("January February March April May June July August September October November December".split())
 _TRAILING = ".,;:!?)]}»’”'\""
 
 
@@ -195,8 +204,6 @@ _KEPT: WeakKeyDictionary[Typecase, _Words] = WeakKeyDictionary()
 def _words_of(typecase: Typecase) -> _Words:
     """Words that earlier letters set from the same typecase: an office's letters use the same few thousand."""
     return _KEPT.setdefault(typecase, {})
-
-
 
 
 class PieceMaker:
@@ -320,7 +327,13 @@ class PieceMaker:
         case, choice = self._typecase, look.choice
         shaped = case.shape(token, choice, look.lang)
         places = tuple(
-            (d.at, _width_before(shaped, d.at), self._hyphen(choice, look.lang) if d.hyphen else 0.0, d.flagged, d.penalty)
+            (
+                d.at,
+                _width_before(shaped, d.at),
+                self._hyphen(choice, look.lang) if d.hyphen else 0.0,
+                d.flagged,
+                d.penalty,
+            )
             for d in divisions(token, look.lang, words=look.hyphenate)
         )
         left = case.left_protrusion(shaped[0]) if shaped else 0.0
@@ -366,15 +379,15 @@ class PieceMaker:
             return before_punctuation(inlines)
         return behind_punctuation(inlines) if form.after_punctuation else inlines
 
-    def _add_citation(self, out: list[Piece], cite: Citation, look: Look, style: TextStyle, leaf: ElementId | None) -> None:
+    def _add_citation(
+        self, out: list[Piece], cite: Citation, look: Look, style: TextStyle, leaf: ElementId | None
+    ) -> None:
         form = self._sheet.citations
         superior = form.form == "superscript"
         if cite.traits and not superior:
             look = bent(look, cite.traits, style, self._sheet)
         items = cite.items
-        worded = frozenset(
-            i for i, (a, b) in enumerate(zip(items, items[1:], strict=False)) if a.suffix or b.prefix
-        )
+        worded = frozenset(i for i, (a, b) in enumerate(zip(items, items[1:], strict=False)) if a.suffix or b.prefix)
         plain = look
         runs: list[tuple[str, Look]] = []
         if not superior:
@@ -388,7 +401,9 @@ class PieceMaker:
                 if place != first:
                     runs.append((form.range, plain))
                 element = self._tree.add("Link", leaf, target=items[place].target) if leaf is not None else None
-                runs.append((str(items[place].number), replace(look, element=element, colour=self._link_colour(look.colour))))
+                runs.append(
+                    (str(items[place].number), replace(look, element=element, colour=self._link_colour(look.colour)))
+                )
             if items[last].suffix:
                 runs.append((", " + items[last].suffix, plain))
         if not superior:
@@ -405,7 +420,9 @@ class PieceMaker:
         """The mark of footnote `number`."""
         return mark(number + self._first_note - 1, self._sheet.notes.marks)
 
-    def _add_note_mark(self, out: list[Piece], call: NoteMark, look: Look, style: TextStyle, leaf: ElementId | None) -> None:
+    def _add_note_mark(
+        self, out: list[Piece], call: NoteMark, look: Look, style: TextStyle, leaf: ElementId | None
+    ) -> None:
         text = self.note_mark(call.number)
         target = Target(anchor=f"note-{call.number}", contents=f"Note {text}")
         element = self._tree.add("Link", leaf, target=target) if leaf is not None else None
@@ -446,7 +463,9 @@ class PieceMaker:
         tokens = [t for t in words.text.replace("\u00a0", " ").split(" ") if t]
         own = feature == "sups" and all(self._typecase.superiors(t, look.choice, look.lang) is not None for t in tokens)
         if own:
-            look = replace(look, choice=replace(look.choice, features=(*look.choice.features, feature)), hyphenate=False)
+            look = replace(
+                look, choice=replace(look.choice, features=(*look.choice.features, feature)), hyphenate=False
+            )
         else:
             look = _scaled(look, SUPERIOR_RISE if feature == "sups" else INFERIOR_RISE)
         self._add_text(out, words.text, look, words.span)
@@ -480,7 +499,9 @@ class PieceMaker:
 def _scaled(look: Look, rise: float) -> Look:
     """A look for superiors and inferiors that a face lacks: smaller, a little stronger, raised or lowered."""
     choice = replace(look.choice, optical=look.size * SCRIPT_SIZE)
-    return replace(look, choice=choice, size=look.size * SCRIPT_SIZE, rise=look.rise + look.size * rise, hyphenate=False)
+    return replace(
+        look, choice=choice, size=look.size * SCRIPT_SIZE, rise=look.rise + look.size * rise, hyphenate=False
+    )
 
 
 def _width_before(shaped: tuple[Shaped, ...], at: int) -> float:
@@ -523,8 +544,6 @@ def french(text: str) -> str:
     text = re.sub(r"(?<=[^\W_])[ \u00a0\u202f\u2009]*:(?=\s|$)", "\u00a0:", text)
     text = re.sub(r"«[ \u00a0\u202f\u2009]*", "«\u00a0", text)
     return re.sub(r"[ \u00a0\u202f\u2009]*»", "\u00a0»", text)
-
-
 
 
 def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
