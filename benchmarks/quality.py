@@ -56,7 +56,7 @@ def quality_of(pages: Sequence[Page]) -> Quality:
         space_95=statistics.quantiles(spaces, n=20)[-1] if len(spaces) > 1 else 0.0,
         hyphens=100 * sum(one.line.hyphenated for one in body) / max(1, len(body)),
         run=max((sum(1 for _ in run) for yes, run in groupby(one.line.hyphenated for one in body) if yes), default=0),
-        overfull=sum(one.line.width > one.line.measure + _hang(one.line) for one in body),
+        overfull=sum(_end(one.line) > one.line.measure + _hang(one.line) for one in body),
         widows=sum("widow" in last.why.split() for last in ends),
         orphans=sum("orphan" in last.why.split() for last in ends),
         stranded=sum(last.style.startswith("heading") for last in ends),
@@ -75,7 +75,14 @@ def _by_column(page: Page) -> Iterable[Iterator[PlacedLine]]:
 
 def _is_full(line: Line) -> bool:
     """Not the last line of a paragraph, which keeps its natural spaces."""
-    return line.width > line.measure - 2 * _size(line)
+    return _end(line) > line.measure - 2 * _size(line)
+
+
+def _end(line: Line) -> float:
+    """Where its last glyph ends, from the left edge: measured on what is set, not taken from what the line says."""
+    last = line.segments[-1]
+    glyphs = sum(one.width / 1000 * last.size + last.tracking * len(one.gids) for one in last.shaped)
+    return last.x + glyphs * last.scale + sum(gap or 0.0 for gap in last.gaps[:-1])
 
 
 def _size(line: Line) -> float:

@@ -118,14 +118,12 @@ def one_letter(shop: Shop, programs: Sequence[str], content: dict[str, Any], run
         for program in programs:
             if program != "weasyprint" or round_ <= 3:
                 taken[program].append(shop.cold(program, name))
-    rows = []
-    for program, all_runs in taken.items():
-        seconds = statistics.median(one.seconds for one in all_runs[1:])  # the first one filled the disk cache
-        rows.append([program, f"{seconds:.3f}", f"{max(one.peak_mib for one in all_runs):.0f}"])
-    base = next((float(row[1]) for row in rows if row[0] == "typst"), None)
-    for row in rows:
-        row.append(f"{float(row[1]) / base:.2f}" if base else "")
-    table("One letter from a cold start", ["", "s", "peak MiB", "× Typst"], rows)
+    medians = {program: statistics.median(one.seconds for one in all_runs[1:]) for program, all_runs in taken.items()}
+    rows = [  # the first run filled the disk cache
+        [program, f"{seconds:.3f}", times(seconds, medians), f"{max(one.peak_mib for one in taken[program]):.0f}"]
+        for program, seconds in medians.items()
+    ]
+    table("One letter from a cold start", ["", "s", "× Typst", "peak MiB"], rows)
 
 
 def many_letters(shop: Shop, programs: Sequence[str], count: int, rounds: int) -> None:
@@ -139,53 +137,56 @@ def many_letters(shop: Shop, programs: Sequence[str], count: int, rounds: int) -
             seconds, done = shop.warm(program, names[:10] if program == "weasyprint" else names)
             taken[program] += seconds[1:]
             peaks[program] = max(peaks.get(program, 0), done.peak_mib)
-    rows = []
-    for program, seconds in taken.items():
-        ms = sorted(1000 * one for one in seconds)
-        rows.append(
-            [
-                program,
-                f"{statistics.median(ms):.1f}",
-                f"{ms[0]:.1f}",
-                f"{ms[len(ms) * 95 // 100]:.1f}",
-                f"{peaks[program]:.0f}",
-            ]
-        )
-    table(f"Letters 2–{count} in one process, each different", ["", "ms, median", "least", "95 %", "peak MiB"], rows)
+    medians = {program: statistics.median(seconds) for program, seconds in taken.items()}
+    rows = [
+        [
+            program,
+            f"{1000 * seconds:.1f}",
+            times(seconds, medians),
+            f"{1000 * min(taken[program]):.1f}",
+            f"{1000 * statistics.quantiles(taken[program], n=20)[-1]:.1f}",
+            f"{peaks[program]:.0f}",
+        ]
+        for program, seconds in medians.items()
+    ]
+    heads = ["", "ms, median", "× Typst", "least", "95 %", "peak MiB"]
+    table(f"Letters 2–{count} in one process, each different", heads, rows)
 
 
 def long_runs(shop: Shop, programs: Sequence[str], sizes: Sequence[int], rounds: int) -> None:
-    rows: dict[tuple[int, str], list[tuple[float, float]]] = {}
-    counts: dict[tuple[int, str], int] = {}
+    """A short letter goes before each, so that no run pays for the opening of the fonts."""
+    first = shop.write("first", letter(0), **LONG)
+    rows = []
     for size in sizes:
-        content = letter(size, words=WORDS_PER_PAGE * size, references=3 * size, notes=size, headings=size)
-        name = shop.write(f"long{size}", content, **LONG)
+        name = shop.write(f"long{size}", long_letter(size), **LONG)
+        taken: dict[str, list[tuple[float, float]]] = {}
         for round_ in range(rounds):
             for program in programs:
-                if program == "weasyprint" and (round_ or size > 25):
-                    continue
-                seconds, done = shop.warm(program, [name], str(SHEET))
-                rows.setdefault((size, program), []).append((seconds[0], done.peak_mib))
-                counts[size, program] = pages_of(Path(f"{name}.{program}.pdf"))
-    body = []
-    for key, runs in rows.items():
-        seconds_ = statistics.median(one for one, _ in runs)
-        pages = counts[key]
-        body.append(
-            [key[1], str(pages), f"{seconds_:.2f}", f"{pages / seconds_:.1f}", f"{max(peak for _, peak in runs):.0f}"]
-        )
-    table(
-        "Long runs of letter text, 9/12 pt in columns of 241 pt, first run of a process",
-        ["", "pages", "s", "pages/s", "peak MiB"],
-        body,
-    )
+                if program != "weasyprint" or (size <= 25 and not round_):
+                    seconds, done = shop.warm(program, [first, name], str(SHEET))
+                    taken.setdefault(program, []).append((seconds[1], done.peak_mib))
+        for program, runs in taken.items():
+            pages = pages_of(Path(f"{name}.{program}.pdf"))
+            middle = statistics.median(seconds for seconds, _ in runs)
+            peak = max(peak for _, peak in runs)
+            rows.append([program, str(pages), f"{middle:.2f}", f"{pages / middle:.1f}", f"{peak:.0f}"])
+    table("Long runs of letter text, 9/12 pt in columns of 241 pt", ["", "pages", "s", "pages/s", "peak MiB"], rows)
+
+
+def long_letter(pages: int) -> dict[str, Any]:
+    """About so many pages of text, with as many notes and headings and three times as many references."""
+    return letter(pages, words=WORDS_PER_PAGE * pages, references=3 * pages, notes=pages, headings=pages)
+
+
+def times(seconds: float, medians: dict[str, float]) -> str:
+    """How many times as long as Typst takes."""
+    return f"{seconds / medians['typst']:.2f}" if "typst" in medians else ""
 
 
 def how_even(size: int) -> None:
     from rejoinder import typeset
 
-    content = letter(size, words=WORDS_PER_PAGE * size, references=3 * size, notes=size, headings=size)
-    result = typeset(content, SHEET)
+    result = typeset(long_letter(size), SHEET)
     table(
         f"How even: {len(result.pages)} pages, from the set lines",
         ["", ""],

@@ -1,6 +1,6 @@
 """`python -m rejoinder` is the command `rejoinder`."""
 
-from rejoinder.cli import main
+from rejoinder.cli import command
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    command()

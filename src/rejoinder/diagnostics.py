@@ -59,6 +59,7 @@ class Diagnostics:
     """Collects what is said; the same complaint about the same place is kept once."""
 
     said: list[Diagnostic] = field(default_factory=list)
+    _known: set[Diagnostic] = field(default_factory=set)
 
     def error(self, message: str, span: Span, hint: str = "") -> None:
         self._add(Diagnostic("error", message, span, hint))
@@ -67,7 +68,8 @@ class Diagnostics:
         self._add(Diagnostic("warning", message, span, hint))
 
     def _add(self, one: Diagnostic) -> None:
-        if one not in self.said:
+        if one not in self._known:
+            self._known.add(one)
             self.said.append(one)
 
     @property

@@ -66,7 +66,7 @@ def typeset(
     """
     said = Diagnostics()
     read, sheet = _read(letter, style, folder, said)
-    document, galley, made_up = _set(read, sheet, said)
+    document, galley, made_up = _set(read, sheet, folder, said)
     from rejoinder.pdf.write import write_pdf  # not needed to check a letter
 
     pdf = write_pdf(made_up, document.metadata, stamp=stamp or _day(document.metadata.date))
@@ -80,7 +80,7 @@ def check(letter: LetterInput, style: StyleInput = None, *, folder: Path | None 
     said = Diagnostics()
     try:
         read, sheet = _read(letter, style, folder, said)
-        _set(read, sheet, said)
+        _set(read, sheet, folder, said)
     except InputError:
         pass
     return said.in_order()
@@ -97,8 +97,8 @@ def _read(
     return read, sheet
 
 
-def _set(letter: Letter, sheet: StyleSheet, said: Diagnostics) -> tuple[Document, Galley, MadeUp]:
-    document = number(letter, said, csl=letter.csl or sheet.references.csl)
+def _set(letter: Letter, sheet: StyleSheet, folder: Path | None, said: Diagnostics) -> tuple[Document, Galley, MadeUp]:
+    document = number(letter, said, csl=sheet.references.csl, folder=folder)
     typecase = _typecase(sheet, said)
     said.stop_on_errors()
     galley = set_type(document, sheet, typecase, said)

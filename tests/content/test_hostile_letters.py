@@ -73,13 +73,13 @@ def mutated(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=mutated(), name=st.sampled_from(["letter.yaml", "letter.md", "letter"]))
 def test_mutated_letters_give_only_diagnostics(text: str, name: str) -> None:
     said_of(text, name)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(scraps=st.lists(st.sampled_from([*SCRAPS, "word", " "]), max_size=40))
 def test_scraps_of_markup_are_read(scraps: list[str]) -> None:
     reader = MarkdownReader(Diagnostics())
@@ -99,7 +99,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.dictionaries(KEYS, VALUES, max_size=8))
 def test_mappings_of_anything_give_only_diagnostics(mapping: dict[str, Any]) -> None:
     said = Diagnostics()

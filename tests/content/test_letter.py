@@ -198,6 +198,15 @@ def test_what_a_title_and_a_statement_call_may_be_defined_in_the_body() -> None:
     assert [note.key for note in read.footnotes] == ["n", "m"]
 
 
+def test_an_empty_section_for_the_references_is_left_out() -> None:
+    read, said = letter(LEAST.replace("Dear Editor", "|\n  Dear\n\n  # References {-}\n\n  ::: {#refs}\n  :::"))
+    assert said == [
+        "letter.yaml:6:3: warning: the heading of the references is the style sheet's; this one is left out"
+    ]
+    assert read is not None
+    assert outline(read.body) == ["Dear"]
+
+
 def test_a_mapping_reads_like_the_file() -> None:
     said = Diagnostics()
     read = read_letter_mapping(

@@ -273,6 +273,13 @@ def test_a_letter_that_is_no_file_reads_none() -> None:
     assert [one.message for one in said] == ['there is no CSL style "own.csl"']
 
 
+def test_a_letter_in_memory_may_be_given_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "own.csl").write_text(style('<text variable="title"/>'))
+    said = Diagnostics()
+    document = number(letter("[@it]", references=(article("it"),), csl="own.csl"), said, folder=tmp_path)
+    assert show(document.references[0].text) == "On it"
+
+
 def test_a_misspelt_name_has_a_hint() -> None:
     said = Diagnostics()
     number(letter("[@it]", references=(article("it"),)), said, csl="rejoindr")

@@ -20,6 +20,7 @@ from rejoinder.content.model import (
     AffiliationId,
     Author,
     Blocks,
+    Heading,
     Inlines,
     Journal,
     Letter,
@@ -387,7 +388,19 @@ class _LetterReader:
             hint = 'write it as "body: |" and indented lines' if below is None else "write it below the front matter"
             self.error("the letter has no body", place if place.line else self.file, hint)
             return ()
-        return self._blocks("body", node)
+        return self._without_reference_heading(self._blocks("body", node))
+
+    def _without_reference_heading(self, blocks: Blocks) -> Blocks:
+        """Papers for Pandoc end with an empty section for the references, whose heading is here the style sheet's."""
+        last = blocks[-1] if blocks else None
+        if not isinstance(last, Heading):
+            return blocks
+        words = "".join(inline.text for inline in last.children if isinstance(inline, Text))
+        if words.strip().lower() in ("references", "bibliography", "literature cited", "works cited"):
+            self.markdown.warning("the heading of the references is the style sheet's; this one is left out", last.span)
+            return blocks[:-1]
+        self.markdown.warning("there is nothing below this heading", last.span)
+        return blocks
 
     def _blocks(self, name: str, node: Node) -> Blocks:
         if not isinstance(node, Scalar) or isinstance(node.value, bool):

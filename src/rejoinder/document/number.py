@@ -21,12 +21,18 @@ from rejoinder.document.references import DEFAULT_STYLE, Bibliographer, find_sty
 from rejoinder.source import Source
 
 
-def number(letter: content.Letter, said: Diagnostics, *, csl: Path | str | None = None) -> Document:
-    """The document of a letter. `csl` is the style sheet's reference style; the letter's own goes before it."""
+def number(
+    letter: content.Letter, said: Diagnostics, *, csl: Path | str | None = None, folder: Path | None = None
+) -> Document:
+    """The document of a letter.
+
+    `csl` is the style sheet's reference style. The letter's own goes before it; it is looked for in `folder`, which
+    is the folder of the letter's file if nothing is said.
+    """
     order = Order(letter, said)
     order.warn_of_uncited(letter.references)
     _check_answered(letter, said)
-    bibliographer = Bibliographer(_style(letter, csl, said), letter.lang, said)
+    bibliographer = Bibliographer(_style(letter, csl, folder, said), letter.lang, said)
     cited = order.cited()
     items = {reference.key: read_item(reference.key, reference.item, reference.span, said) for reference in cited}
     numbers = _numbers(letter, order, items, bibliographer)
@@ -66,12 +72,19 @@ def _numbers(letter: content.Letter, order: Order, items: dict[str, CslItem], bi
     )
 
 
-def _style(letter: content.Letter, csl: Path | str | None, said: Diagnostics) -> Source:
-    """The letter's own reference style, read only from beside the letter; else the sheet's; else the program's."""
+def _style(letter: content.Letter, csl: Path | str | None, folder: Path | None, said: Diagnostics) -> Source:
+    """The letter's own reference style, read only from its folder; else the sheet's; else the program's."""
     if letter.csl:
-        file = Path(letter.span.file)
-        return find_style(letter.csl, file.parent if file.is_file() else None, letter.span, said)
+        return find_style(letter.csl, folder or _folder_of(letter.span.file), letter.span, said)
     return find_style(csl or DEFAULT_STYLE, None, letter.span, said)
+
+
+def _folder_of(file: str) -> Path | None:
+    """The folder of the letter's file; none if the letter came as a string, under whatever name."""
+    try:
+        return Path(file).parent if Path(file).is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _check_answered(letter: content.Letter, said: Diagnostics) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rejoinder.diagnostics import NOWHERE
+from rejoinder.document.dates import written_date
 from rejoinder.document.model import BylineAuthor, Front, Inlines, Traits, Words
 from rejoinder.galley.marks import mark
 from rejoinder.galley.pieces import Gap, Mark, SetInline
 from rejoinder.style.model import StyleSheet
 
 
-MARK_GAP = 0.12
+MARK_GAP = 0.18
 """White between a mark and what it stands before, in ems."""
 
 
@@ -171,19 +172,3 @@ class Byline:
 def plain(inlines: Inlines) -> str:
     """The words alone."""
     return "".join(i.text for i in inlines if isinstance(i, Words))
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def written_date(iso: str, lang: str) -> str:
-    """`2016-09-13` as English journals print it: 13 September 2016. Other languages keep the ISO form."""
-    parts = iso.split("-")
-    if not lang.startswith("en") or not all(p.isdigit() for p in parts) or not 1 <= len(parts) <= 3:
-        return iso
-    if len(parts) == 1 or not 1 <= int(parts[1]) <= 12:
-        return iso
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return f"{int(parts[2])}\u00a0{month}" if len(parts) == 3 else month

@@ -21,6 +21,9 @@ from rejoinder.geometry import Pt
 INFINITE = 10_000.0
 """A badness or penalty that forbids, as in TeX."""
 
+EMERGENCY_STRETCH = 0.1
+"""What every line may stretch besides when there is no decent way, as a share of the measure."""
+
 SLACK: Pt = 12.0
 """How far the search looks beyond the measure for a place whose line is narrower than its forerunner's: a word space
 may shrink by more than a narrow letter is wide."""
@@ -57,7 +60,7 @@ class Costs:
     tolerance: float = 1.1
     """How far a line may be stretched, as a ratio."""
     line_penalty: float = 10.0
-    adjacent: float = 3_000.0
+    adjacent: float = 6_000.0
     """Two neighbours of which one is tight and the other loose."""
     double_hyphen: float = 12_000.0
     final_hyphen: float = 20_000.0
@@ -124,6 +127,8 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
     penalty, flagged, lower = p.penalty, p.flagged, p.lower
     last = len(end) - 1
     tolerance = 1e9 if emergency else costs.tolerance
+    # What TeX calls \emergencystretch: hopeless lines stay comparable, so that the least hopeless ones are found.
+    more_stretch = EMERGENCY_STRETCH * measure if emergency else 0.0
     line_penalty, adjacent, double = costs.line_penalty, costs.adjacent, costs.double_hyphen
     most, rag = costs.most_hyphens, costs.rag
     final_fill = costs.last_stretch
@@ -162,7 +167,7 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
             elif rag:
                 ratio = short / rag
             else:
-                give = end_y[b] - begin_y
+                give = end_y[b] - begin_y + more_stretch
                 ratio = short / give if give > 0 else (0.0 if short < 1e-6 else 1e9)
             if forced and b != last and short >= 0:
                 ratio = 0.0  # a hard line end: the rest of the line is white
@@ -243,8 +248,6 @@ def _extend(
     """Let every way of reaching a line's beginning go on to its end `b`, if that is the cheapest way to get there."""
     size = ratio if ratio >= 0 else -ratio
     bad = 100.0 * size * size * size
-    if bad > INFINITE:
-        bad = INFINITE + min(size, 1e4)  # beyond any hope, but the looser is still the worse
     cost = (line_penalty + bad) * (line_penalty + bad)
     pen = p.penalty[b]
     if pen > 0:

@@ -28,7 +28,7 @@ WIDEST_SPACE = 3.0
 VISIBLE: Pt = 0.3
 """An overfull line is said when it is wider than this: less, the eye does not find."""
 
-RAGGED_HYPHEN_PENALTY = 160.0
+RAGGED_HYPHEN_PENALTY = 240.0
 """And a ragged one, which has little to gain by it."""
 
 

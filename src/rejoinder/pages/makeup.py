@@ -30,9 +30,9 @@ def make_up(galley: Galley, sheet: StyleSheet, furniture: FurnitureSetter, said:
     baselines = [_columns_from(front, i, frames) for i, front in enumerate(fronts)] + [frames.first_baseline]
     depths = [frames.depth(b) if _has_room(b, frames) else -1.0 for b in baselines]
     plan = chooser.plan(baselines, depths, tuple(Pending(n, 0) for n in front_notes))
-    _complain(plan, said)
-    total = max(len(plan.pages), len(fronts))
     stock = Stock.of(plan.flow, notes, sheet.notes, frames.grid)
+    _complain(plan, stock, said)
+    total = max(len(plan.pages), len(fronts))
     pages = tuple(_page(i, total, fronts, plan, stock, frames, furniture) for i in range(total))
     return MadeUp(pages, galley.elements)
 
@@ -164,10 +164,15 @@ _SAID = {
 }
 
 
-def _complain(plan: Plan, said: Diagnostics) -> None:
+def _complain(plan: Plan, stock: Stock, said: Diagnostics) -> None:
     last = len(plan.flow)
     for page in plan.pages:
         for column in page.columns:
+            begun = {part.number for part in column.notes if not part.begin}
+            for number in (n for i in range(column.begin, column.end) for n in stock.calls[i]):
+                if number not in begun:
+                    span = stock.notes[number].span
+                    said.warning("page make-up: there was no room for this note in the column that calls it", span)
             if not column.begin < column.end < last:
                 continue
             line = plan.flow[column.end - 1]

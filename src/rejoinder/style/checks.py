@@ -153,7 +153,7 @@ def _check_columns(sheet: Sheet, said: Diagnostics) -> None:
         area = _pt(_type_area(sheet.style))
         message = f"the gutters of {columns.count} columns take {gutters}, and the margins leave {area}"
         said.error(message, sheet.place("columns", "gutter"), "narrow the gutter or the margins, or have fewer columns")
-    elif measure < LEAST_MEASURE * body.size:
+    elif SIZES[0] <= body.size <= SIZES[1] and measure < LEAST_MEASURE * body.size:
         message = f"a column is {_pt(measure)} wide, which is less than {LEAST_MEASURE:g} ems of its text"
         said.error(message, sheet.place("columns", "count"), "have fewer columns, or narrower margins")
 
@@ -165,7 +165,7 @@ def _type_area(style: StyleSheet) -> Pt:
 
 def measure_of(style: StyleSheet) -> Pt:
     """How wide a column is."""
-    count = style.columns.count
+    count = max(style.columns.count, 1)
     return (_type_area(style) - (count - 1) * style.columns.gutter) / count
 
 
@@ -204,33 +204,38 @@ def _check_font_name(sheet: Sheet, name: str, said: Diagnostics, *path: str) -> 
 def _check_style(sheet: Sheet, name: str, style: TextStyle, said: Diagnostics) -> None:
     _check_font_name(sheet, style.font, said, "text", name)
     _check_colour_name(sheet, style.colour, said, "text", name)
+    for feature in style.features[:MOST_FAULTS]:
+        if not 4 <= len(feature) <= 40:
+            place = sheet.place("text", name, "features")
+            said.error(f'"{feature[:40]}" is no OpenType feature', place, "write onum, or -liga")
+    if _is_out_of_range(sheet, name, style, said):
+        return  # what follows from it need not be said
+    if not -0.2 * style.size <= style.tracking <= 2 * style.size:
+        said.error('"tracking" goes from -0.2em to 2em', sheet.place("text", name, "tracking"))
+    _check_sides(sheet, name, style, said)
+    _check_grid(sheet, name, style, said)
+
+
+def _is_out_of_range(sheet: Sheet, name: str, style: TextStyle, said: Diagnostics) -> bool:
+    wrong = False
     for key, low, high, unit in RANGES:
         value = getattr(style, key.replace("-", "_"))
         if value is not None and not low <= value <= high:
-            said.error(
-                f'"{key}" goes from {low:g}{unit} to {high:g}{unit}, not {value:g}{unit}',
-                sheet.place("text", name, key),
-            )
-    for feature in style.features:
-        if not 4 <= len(feature) <= 40:
-            said.error(
-                f'"{feature[:40]}" is no OpenType feature',
-                sheet.place("text", name, "features"),
-                "write onum, or -liga",
-            )
+            place = sheet.place("text", name, key)
+            said.error(f'"{key}" goes from {low:g}{unit} to {high:g}{unit}, not {value:g}{unit}', place)
+            wrong = True
+    return wrong
+
+
+def _check_sides(sheet: Sheet, name: str, style: TextStyle, said: Diagnostics) -> None:
     area = _type_area(sheet.style) if name in FULL_WIDTH else measure_of(sheet.style)
     used = style.left + style.right + max(style.indent, style.hang, 0)
     if used > 0 and area > 0 and area - used < LEAST_MEASURE * style.size:
-        message = (
-            f'the white at the sides of "{name[:40]}" leaves {_pt(area - used)} of {_pt(area)}: less than five ems'
-        )
+        message = f"the white at the sides of this style leaves {_pt(area - used)} of {_pt(area)}: less than five ems"
         said.error(message, sheet.place("text", name, "left" if style.left else "indent"))
     if style.left + min(style.indent, style.hang, 0) < 0:
         key = "indent" if style.indent < 0 else "hang"
         said.error("the lines of this style would begin outside their column", sheet.place("text", name, key))
-    if not -0.2 * style.size <= style.tracking <= 2 * style.size:
-        said.error('"tracking" goes from -0.2em to 2em', sheet.place("text", name, "tracking"))
-    _check_grid(sheet, name, style, said)
 
 
 RANGES: Final = (

@@ -38,7 +38,7 @@ def write_out_trim(node: Node, said: Diagnostics) -> Node | None:
     words = node.text.lower().split() if isinstance(node, Scalar) else []
     paper = BY_SMALL_NAME.get(words[0]) if words else None
     if paper is None or words[1:] not in ([], ["landscape"], ["portrait"]):
-        hint = did_you_mean(words[0][:40], PAPERS) if words else ""
+        hint = did_you_mean(node.text.strip()[:40], PAPERS) if isinstance(node, Scalar) else ""
         known = f"write [210mm, 280mm], or one of {', '.join(PAPERS)}"
         said.error(f'"trim" wants a width and a height, not {found(node)}', node.span, hint or known)
         return None
