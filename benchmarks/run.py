@@ -38,6 +38,8 @@ SHEET = HERE / "sheet-9-12.yaml"
 LONG = {"size": 9, "leading": 12, "gutter": 18, "side": 47.638}
 """For the peers, what `sheet-9-12.yaml` says."""
 WORDS_PER_PAGE = 880
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""As a user has it: where modules may not be kept compiled, what is measured is Python's compiler."""
 PROGRAMS = ("rejoinder", "typst", "weasyprint")
 ENDINGS = {"rejoinder": ".yaml", "typst": ".typ", "weasyprint": ".html"}
 
@@ -94,7 +96,7 @@ class Shop:
 def run(*arguments: str) -> Run:
     start = time.perf_counter()
     with tempfile.TemporaryFile() as printed:
-        process = subprocess.Popen([sys.executable, *arguments], stdout=printed)
+        process = subprocess.Popen([sys.executable, *arguments], stdout=printed, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -68,5 +68,7 @@ def _open_draft(folder: Path) -> tuple[Path, int]:
 
 
 def _reason(problem: Exception) -> str:
+    if isinstance(problem, (FileExistsError, NotADirectoryError)):
+        return "the folder it should lie in is a file"
     reason = getattr(problem, "strerror", None) or str(problem)
     return f"{reason[:1].lower()}{reason[1:]}"

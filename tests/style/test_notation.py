@@ -76,6 +76,7 @@ def test_rules() -> None:
         assert sheet(f"columns: {{rule: {nothing}}}").columns.rule is None
     notes = sheet("notes: {rule: {thickness: 1pt}}").notes.rule
     assert (notes.thickness, notes.width) == (1, 60)  # the rest is base's
-    assert sheet("notes: {rule: none}").notes.rule.thickness == 0
+    bare = sheet("notes: {rule: none}").notes.rule
+    assert (bare.thickness, bare.above) == (0, 6)  # half a line of white remains
     assert sheet("notes: {rule: 2pt}").notes.rule.thickness == 2
     assert complaints("notes: {rule: thick}")[0].startswith('mine.yaml:1:15: error: "thick" is not a length')

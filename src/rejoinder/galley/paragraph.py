@@ -19,8 +19,8 @@ from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMake
 from rejoinder.geometry import Pt
 from rejoinder.style.model import TextStyle
 
-HYPHEN_PENALTY = 50.0
-"""What a division costs a justified line, as in TeX: as much as spaces stretched by a third of what is allowed."""
+HYPHEN_PENALTY = 110.0
+"""What a division costs a justified line, as in TeX: as much as a line stretched to its limit (r = 1)."""
 
 WIDEST_SPACE = 3.0
 """No word space is stretched to more than so many times its width."""

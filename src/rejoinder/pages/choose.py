@@ -10,6 +10,7 @@ depth of the columns is chosen too, so that they end level, their notes counted.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
@@ -23,14 +24,17 @@ BEAM = 10
 """States kept from one column to the next."""
 LOOK_BACK = 5
 """How many lines short of full a column may be before that is looked at only for want of anything better."""
-UNEVEN, VERY_UNEVEN = 12.0, 400.0
-"""Cost of a last column that ends higher than its neighbour, per line squared; and of what exceeds one line."""
+UNEVEN, VERY_UNEVEN = 12.0, 1500.0
+"""Cost of a last column that ends higher than its neighbour, per line squared; and for every line beyond one, begun
+ones counting whole: dearer than a widow, but not than a stranded heading."""
 OPENED = 30.0
 """Cost of a blank line more above a heading of the last page."""
 RESET = 20.0
 """Cost of a paragraph of the last page set a line longer or shorter than is best for it."""
 MOST_FEATHER: Pt = 2.5
-"""How much white may be added between two references to make columns end level."""
+"""How much white may be added between two references to make columns end level …"""
+UTMOST_FEATHER: Pt = 4.0
+"""… and to bring them within a line of each other at least."""
 LEVELLING_DEPTHS = 9
 """How many depths are tried for the last page."""
 
@@ -206,6 +210,10 @@ class Chooser:
             parts, rest = squeeze(stock, pending, stock.calls[begin], depth)
             return _End(begin + 1, 0.0, stock.note_depth(parts), parts, rest, FORBIDDEN / 2)
         parts, rest = squeeze(stock, pending, (), depth + stock.grid)
+        if not parts:  # a column without room for a line of notes gets one all the same, or there would be no end
+            (number, at), *others = pending
+            parts = (NotePart(number, at, at + 1),)
+            rest = (Pending(number, at + 1), *others) if at + 1 < stock.length(number) else tuple(others)
         return _End(begin, -stock.grid, stock.note_depth(parts) - stock.grid, parts, rest, FORBIDDEN / 2)
 
     # ── the last page ──
@@ -276,11 +284,14 @@ class Chooser:
                     continue
                 for end in self._endings(stock, begin, pending, depth, final=left == 1):
                     column = ColumnPlan(begin, end.end, end.notes, end.text_depth, end.depth)
-                    cost = node.cost + end.cost
+                    made = _Node(node.cost + end.cost, column, node)
+                    if left == 1:
+                        ended.append(made)  # which of them are level is seen when all columns are there
+                        continue
                     key = (end.end, end.rest)
                     known = following.get(key)
-                    if known is None or cost < known.cost:
-                        following[key] = _Node(cost, column, node)
+                    if known is None or made.cost < known.cost:
+                        following[key] = made
             ways = {k: n for k, (n, _) in _best({k: (n, k) for k, n in following.items()}).items()}
         ended.extend(n for (begin, pending), n in ways.items() if begin == last and not pending)
         if not ended:
@@ -317,15 +328,9 @@ class Chooser:
         for column in columns:
             feathered, extra = feather(stock, column, bottom)
             out.append(feathered)
-            uneven = (bottom - feathered.depth) / stock.grid
-            if column.notes:
-                uneven *= 0.7  # its notes end level all the same; the white stands above them
-            cost += extra + UNEVEN * uneven * uneven + VERY_UNEVEN * max(0.0, uneven - 1.0) ** 2
+            cost += extra + unevenness((bottom - feathered.depth) / stock.grid)
         missing = self._count - len(columns)
-        if missing:
-            lines = bottom / stock.grid
-            cost += missing * (UNEVEN * lines * lines + VERY_UNEVEN * max(0.0, lines - 1.0) ** 2)
-        return cost, tuple(out)
+        return cost + missing * unevenness(bottom / stock.grid + 1), tuple(out)
 
     def _reset(
         self, state: State, depth: Pt, cost: float, columns: tuple[ColumnPlan, ...]
@@ -348,6 +353,11 @@ class Chooser:
                 if found is not None and found[0] + RESET < best_cost:
                     best_cost, best_columns, best_flow = found[0] + RESET, found[1], flow
         return best_flow, best_columns
+
+
+def unevenness(lines: float) -> float:
+    """What it costs if a column of the last page ends so many lines higher than the deepest one."""
+    return UNEVEN * lines * lines + VERY_UNEVEN * math.ceil(max(0.0, lines - 1.0) - 1e-6)
 
 
 def paragraphs(lines: Sequence[Line], begin: int) -> Iterator[tuple[int, int]]:
@@ -387,6 +397,8 @@ def feather(stock: Stock, column: ColumnPlan, bottom: Pt) -> tuple[ColumnPlan, f
         missing -= grid
         cost += OPENED
     each = min(missing / len(items), MOST_FEATHER) if items else 0.0
+    if items and missing - each * len(items) > grid:
+        each = min((missing - grid) / len(items), UTMOST_FEATHER)
     grown = each * len(items) + grid * len(opened)
     opened.sort()
     changed = column._replace(

@@ -177,7 +177,7 @@ class FrontBlock:
     labels: Mapping[str, str] = key(
         {}, "printed section label by type of letter: {correspondence-response: Correspondence response}"
     )
-    rule: Ruled = key(Rule(), "the rule named in `order`")
+    rule: Ruled = key(Rule(above=8.0), "the rule named in `order`")
     after: Length = key(12.0, "least white between the front block and the columns")
     correspondence_label: str = key("Correspondence to", "what the correspondence line begins with")
     correspondence_mark: str = key("", "mark of a corresponding author on the byline; none if empty")

@@ -224,7 +224,7 @@ def _sheet(tree: Mapping, folders: dict[str, Path | None], said: Diagnostics) ->
         rest,
         grid=grid,
         text=text,
-        notes=notes,
+        notes=_apart(notes, grid.leading),
         references=references,
         fonts={**FAMILIES, **rest.fonts},
         furniture=_all_kinds(dict(rest.furniture)),
@@ -240,6 +240,14 @@ def _without_rule(sheet: StyleSheet) -> StyleSheet:
     if front.rule.thickness or "rule" not in front.order:
         return sheet
     return replace(sheet, front=replace(front, order=tuple(part for part in front.order if part != "rule")))
+
+
+def _apart(notes: NoteForm, line: Pt) -> NoteForm:
+    """Notes without a rule still keep half a line of white from the text, unless the sheet says how much."""
+    rule = notes.rule
+    if rule.thickness or rule.above or rule.below:
+        return notes
+    return replace(notes, rule=replace(rule, above=max(line, 0.0) / 2))
 
 
 def _with_csl(sheet: StyleSheet, span: Span, folders: dict[str, Path | None], said: Diagnostics) -> StyleSheet:
