@@ -1,9 +1,9 @@
 """Rejoinder sets journal correspondence: a structured letter in, a two-column tagged PDF out.
 
-    >>> import rejoinder
-    >>> result = rejoinder.typeset(Path("letter.yaml"), "annals")
-    >>> result.pdf[:5]
-    b'%PDF-'
+>>> import rejoinder
+>>> result = rejoinder.typeset(Path("letter.yaml"), "annals")
+>>> result.pdf[:5]
+b'%PDF-'
 """
 
 from typing import TYPE_CHECKING, Any

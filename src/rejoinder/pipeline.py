@@ -1,6 +1,6 @@
 """The whole program on one screen: the only caller of the rooms.
 
-    letter → Document → Galley → pages → PDF
+letter → Document → Galley → pages → PDF
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def typeset(
     Raises `InputError`, which carries everything that is wrong with the letter and the sheet.
     """
     said = Diagnostics()
-    read, sheet = _read(letter, style, folder, said)
-    document, galley, made_up = _set(read, sheet, folder, said)
+    read, document, sheet = _read(letter, style, folder, said)
+    galley, made_up = _set(document, sheet, said)
     from rejoinder.pdf.write import write_pdf  # not needed to check a letter
 
     pdf = write_pdf(made_up, document.metadata, stamp=stamp or _day(document.metadata.date))
@@ -79,8 +79,8 @@ def check(letter: LetterInput, style: StyleInput = None, *, folder: Path | None 
 
     said = Diagnostics()
     try:
-        read, sheet = _read(letter, style, folder, said)
-        _set(read, sheet, folder, said)
+        _, document, sheet = _read(letter, style, folder, said)
+        _set(document, sheet, said)
     except InputError:
         pass
     return said.in_order()
@@ -88,22 +88,21 @@ def check(letter: LetterInput, style: StyleInput = None, *, folder: Path | None 
 
 def _read(
     letter: LetterInput, style: StyleInput, folder: Path | None, said: Diagnostics
-) -> tuple[Letter, StyleSheet]:
-    """Letter and sheet; everything wrong with either is said before stopping."""
+) -> tuple[Letter, Document, StyleSheet]:
+    """Letter, numbered, and sheet; everything that is wrong with any of them is said before stopping."""
     read = _letter(letter, folder, said)
     sheet = _sheet(style, said)
+    document = number(read, said, csl=sheet.references.csl if sheet else None, folder=folder) if read else None
     said.stop_on_errors()
-    assert read is not None and sheet is not None, "a reader that returns nothing says why"
-    return read, sheet
+    assert read is not None and document is not None and sheet is not None, "a reader that returns nothing says why"
+    return read, document, sheet
 
 
-def _set(letter: Letter, sheet: StyleSheet, folder: Path | None, said: Diagnostics) -> tuple[Document, Galley, MadeUp]:
-    document = number(letter, said, csl=sheet.references.csl, folder=folder)
+def _set(document: Document, sheet: StyleSheet, said: Diagnostics) -> tuple[Galley, MadeUp]:
     typecase = _typecase(sheet, said)
     said.stop_on_errors()
     galley = set_type(document, sheet, typecase, said)
-    made_up = make_up(galley, sheet, FurnitureSetter(document, sheet, typecase, said), said)
-    return document, galley, made_up
+    return galley, make_up(galley, sheet, FurnitureSetter(document, sheet, typecase, said), said)
 
 
 def _letter(letter: LetterInput, folder: Path | None, said: Diagnostics) -> Letter | None:

@@ -9,12 +9,16 @@ from rejoinder.diagnostics import NOWHERE
 from rejoinder.document.dates import written_date
 from rejoinder.document.model import BylineAuthor, Front, Inlines, Traits, Words
 from rejoinder.galley.marks import mark
-from rejoinder.galley.pieces import Gap, Mark, SetInline
+from rejoinder.galley.pieces import Gap, Mark, Name, SetInline
 from rejoinder.style.model import StyleSheet
 
 
 MARK_GAP = 0.18
 """White between a mark and what it stands before, in ems."""
+
+
+LONGEST_NAME = 40
+"""A longer name (a working group's, mostly) may be parted by a line end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,8 @@ class Byline:
         return tuple(out)
 
     def _name(self, author: BylineAuthor) -> Iterator[SetInline]:
-        # A name is not parted by a line end, unless it is too long to be kept.
-        name = author.name if len(author.name) > 36 else author.name.replace(" ", "\u00a0")
-        yield Words(f"{name},\u00a0{author.degrees}" if author.degrees else name, author.span)
+        name = f"{author.name}, {author.degrees}" if author.degrees else author.name
+        yield Words(name, author.span) if len(name) > LONGEST_NAME else Name(name, author.span)
         marks = self._marks(author)
         if marks:
             yield Mark(marks, author.span, role="Span")

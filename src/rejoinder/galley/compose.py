@@ -482,6 +482,7 @@ class _Compositor:
             assert isinstance(opening, Paragraph)
             leaf = self._tree.add("P", place.parent)
             head = self._tree.add("Span", leaf)
+            words = (Words(label + self._sheet.end.label_suffix, statement.span),)
             lead = self._maker.pieces(words, replace(look, element=head), label_style, None)
             body = self._look("statement")
             lead.append(Glue(body.space * 1.25, body.stretch, body.shrink))

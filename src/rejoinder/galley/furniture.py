@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rejoinder.diagnostics import NOWHERE, Diagnostics
+from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
 from rejoinder.document.model import Citation, Document, Inline, Traits, Words
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.look import plain_look
@@ -36,8 +36,15 @@ class FurnitureSetter:
         left, right = (form.outer, form.inner) if mirrored else (form.inner, form.outer)
         values = {**self._values, "folio": (Words(folio, NOWHERE),), "pages": (Words(pages, NOWHERE),)}
         aligned: tuple[tuple[str, Align], ...] = ((left, "left"), (form.centre, "centre"), (right, "right"))
-        lines = (self._line(template, align, style, measure, values) for template, align in aligned if template)
-        return tuple(line for line in lines if line is not None)
+        found = (self._line(template, align, style, measure, values) for template, align in aligned if template)
+        lines = tuple(line for line in found if line is not None)
+        if sum(line.width for line in lines) > measure - self._sheet.columns.gutter / 2 * (len(lines) - 1):
+            self._said.warning(
+                f"the {style} is wider than the page: its parts run into each other or lose words",
+                Span(self._sheet.name or "style sheet"),
+                "leave something out of the furniture, or give the letter a `short-title`",
+            )
+        return lines
 
     def _line(
         self, template: str, align: Align, name: str, measure: Pt, values: Mapping[str, Sequence[Inline]]
@@ -50,7 +57,9 @@ class FurnitureSetter:
         look = plain_look(style, self._sheet, self._document.lang, self._typecase.face(bare.choice).space)
         pieces = self._maker.pieces([replace(i, link=None) for i in inlines], look, style, None)
         form = Form(0.0, measure)
-        return set_lines(pieces, style, form, self._maker, self._said, element=None, span=NOWHERE, name=name)[0]
+        lines = set_lines(pieces, style, form, self._maker, self._said, element=None, span=NOWHERE, name=name)
+        # Furniture has one line. What does not fit is not printed, and the caller says so.
+        return lines[0] if len(lines) == 1 else replace(lines[0], width=measure * 2)
 
 
 def _words(text: str, emph: bool, strong: bool) -> Inline:

@@ -187,16 +187,18 @@ def _bounds(end: list[Pt]) -> tuple[list[Pt], list[Pt]]:
 def _balanced(p: Breakable, measure: Pt, costs: Costs) -> tuple[Cut, ...]:
     """As few lines as may be, of as like a length as may be: the narrowest measure that makes no line more."""
     best, _, _ = best_settings(p, measure, costs)
-    if len(best) == 1:
+    lines = len(best)
+    if lines == 1:
         return best
-    low, high = measure / len(best) * 0.8, measure
+    even = replace(costs, last_stretch=False, tolerance=1e6, runt=0.0)
+    low, high = measure / lines * 0.8, measure
     for _ in range(12):
         middle = (low + high) / 2
-        cuts, _, emergency = best_settings(p, middle, costs)
-        if emergency or len(cuts) > len(best):
+        found = break_lines(p, middle, even, lines=lines)
+        if found is None:
             low = middle
         else:
-            best, high = cuts, middle
+            best, high = found[0], middle
     return best
 
 
@@ -312,10 +314,10 @@ def _cast(
     if style.align in ("centre", "right"):
         spare = max(0.0, room - row.natural)
         x += spare / 2 if style.align == "centre" else spare
-    segments = _segments(row, gaps, scale, x)
+    segments, end = _segments(row, gaps, scale, x)
     return Line(
         segments=segments,
-        width=row.natural if forced or style.align != "justified" else room,
+        width=end - x,
         measure=form.measure,
         leading=style.leading,
         height=form.height,
@@ -397,8 +399,8 @@ def _trailing_space(
         gaps[-1] = 0.0
 
 
-def _segments(row: _Row, gaps: list[Pt | None], scale: float, x: Pt) -> tuple[Segment, ...]:
-    """Group the stretches by look. Each segment knows where it begins."""
+def _segments(row: _Row, gaps: list[Pt | None], scale: float, x: Pt) -> tuple[tuple[Segment, ...], Pt]:
+    """Group the stretches by look. Each segment knows where it begins; the last number is where the line ends."""
     out: list[Segment] = []
     begin = 0
     total = len(row.shaped)
@@ -417,4 +419,4 @@ def _segments(row: _Row, gaps: list[Pt | None], scale: float, x: Pt) -> tuple[Se
         if look.tracking:
             x += look.tracking * scale * sum([len(s.gids) for s in shaped])
         begin = stop
-    return tuple(out)
+    return tuple(out), x

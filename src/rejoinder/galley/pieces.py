@@ -131,7 +131,15 @@ class Gap:
     ems: float
 
 
-SetInline: TypeAlias = Inline | Mark | Gap
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words that no line end parts, neither at their spaces nor at their hyphens: Åse-Marie Østby."""
+
+    text: str
+    span: Span
+
+
+SetInline: TypeAlias = Inline | Mark | Gap | Name
 
 # ── rules that keep words together ────────────────────────────────────────
 
@@ -192,6 +200,17 @@ def kept(before: str, after: str) -> bool:
     return before[0].isupper() and len(before) > 1 and before[-1].isalpha() and bool(_BARE_INITIALS.match(after))
 
 
+SENTENCE_SPACE = 4 / 3
+"""The space after a sentence where the sheet does not want French spacing, as a share of the others (as in plain TeX)."""
+
+_SENTENCE = re.compile(r".*[^\W\d_A-Z][.?!][)\]’”'\"]*\Z", re.DOTALL)
+
+
+def ends_sentence(token: str) -> bool:
+    """Whether a sentence ends here: after a small letter, not after initials or figures."""
+    return bool(_SENTENCE.match(token)) and token not in _BEFORE_FIGURE and token not in _BEFORE_NAME
+
+
 # ── making pieces ─────────────────────────────────────────────────────────
 
 WORDS_KEPT = 20_000
@@ -235,6 +254,8 @@ class PieceMaker:
                     self._add_note_mark(out, inline, look, style, leaf)
                 case Mark():
                     self._add_mark(out, inline, look, leaf)
+                case Name():
+                    self._add_name(out, inline, look)
                 case Gap():
                     out.append(Glue(inline.ems * look.size, 0.0, 0.0, breaks=False))
                 case Break():
@@ -274,11 +295,17 @@ class PieceMaker:
             text = french(text)
         known = self._known(look)
         first = True
+        wide = 1.0 if self._sheet.french_spacing else SENTENCE_SPACE
+        before = ""
         for token in text.split(" "):
             if first:
                 first = False
             elif out and not isinstance(out[-1], Glue | HardBreak):
-                out.append(Glue(look.space, look.stretch, look.shrink))
+                if wide > 1.0 and ends_sentence(before):
+                    out.append(Glue(look.space * wide, look.stretch * wide, look.shrink))
+                else:
+                    out.append(Glue(look.space, look.stretch, look.shrink))
+            before = token
             if not token:
                 continue
             if "\u00a0" in token:
@@ -305,6 +332,13 @@ class PieceMaker:
                 if word.missing:
                     self._complain(word, span)
                 out.append(Box(word, look, span))
+
+    def _add_name(self, out: list[Piece], name: Name, look: Look) -> None:
+        text = name.text.upper() if look.upper else name.text
+        for i, token in enumerate(text.split()):
+            if i:
+                out.append(Glue(look.space, look.stretch, look.shrink, breaks=False))
+            self._add_atom(out, token, replace(look, hyphenate=False), name.span)
 
     def _known(self, look: Look) -> dict[str, Word]:
         """Words of one look that were set before."""
@@ -448,14 +482,26 @@ class PieceMaker:
             out.append(Kern(0.12 * look.size))
 
     def _add_superior(self, out: list[Piece], text: str, look: Look, span: Span) -> None:
-        """A mark in the face's own superior figures; in smaller, raised ones where it has none."""
-        choice = replace(look.choice, features=(*look.choice.features, "sups"))
-        if self._typecase.superiors(text, look.choice, look.lang) is not None:
-            self._add_atom(out, text, replace(look, choice=choice, hyphenate=False), span)
-        elif text and set(text) == {"*"}:
-            self._add_atom(out, text, look, span)  # an asterisk stands high as it is
-        else:
-            self._add_atom(out, text, _scaled(look, SUPERIOR_RISE), span)
+        """A mark in the face's own superior figures; what it has none of is set smaller and raised."""
+        begin = 0
+        while begin < len(text):
+            kind = self._kind(text[begin], look)
+            end = begin + 1
+            while end < len(text) and self._kind(text[end], look) == kind:
+                end += 1
+            run, begin = text[begin:end], end
+            if kind == "own":
+                choice = replace(look.choice, features=(*look.choice.features, "sups"))
+                self._add_atom(out, run, replace(look, choice=choice, hyphenate=False), span)
+            elif kind == "high":
+                self._add_atom(out, run, look, span)
+            else:
+                self._add_atom(out, run, _scaled(look, SUPERIOR_RISE), span)
+
+    def _kind(self, char: str, look: Look) -> str:
+        if char == "*":
+            return "high"  # an asterisk stands high as it is
+        return "own" if self._typecase.superiors(char, look.choice, look.lang) is not None else "made"
 
     def _add_script(self, out: list[Piece], words: Words, look: Look) -> None:
         """`^sup^` and `~sub~`: words among them are divided and spaced as usual."""

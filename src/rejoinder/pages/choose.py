@@ -101,17 +101,19 @@ class _Node(NamedTuple):
 class Chooser:
     """Chooses column ends for one galley."""
 
-    def __init__(self, stock: Stock, costs: Pagination, count: int, resetting: Resetting) -> None:
+    def __init__(
+        self, stock: Stock, costs: Pagination, count: int, resetting: Resetting, above: Sequence[int] = ()
+    ) -> None:
+        """`above` are the notes called over the columns."""
         self._stock = stock
+        self._above = above
         self._costs = costs
         self._count = count
         self._resetting = resetting
 
-    def plan(self, baselines: Sequence[Pt], depths: Sequence[Pt], pending: tuple[Pending, ...]) -> Plan:
-        """All pages. `baselines` and `depths` are those of the first pages; the last of them holds for all that follow.
-
-        `pending` are the notes called above the columns.
-        """
+    def plan(self, baselines: Sequence[Pt], depths: Sequence[Pt]) -> Plan:
+        """All pages. `baselines` and `depths` are those of the first pages; the last of them holds for all that follow."""
+        pending = tuple(Pending(n, 0) for n in self._above)
         states: dict[State, tuple[_Node, tuple[PagePlan, ...]]] = {(0, pending): (_Node(0.0, None, None), ())}
         page = 0
         while True:
@@ -132,7 +134,9 @@ class Chooser:
         self, states: dict[State, tuple[_Node, tuple[PagePlan, ...]]], baseline: Pt, depth: Pt
     ) -> dict[State, tuple[_Node, tuple[PagePlan, ...]]]:
         """Every good way to fill a page to the bottom."""
-        ways: dict[State, tuple[_Node, State]] = {s: (_Node(node.cost, None, None), s) for s, (node, _) in states.items()}
+        ways: dict[State, tuple[_Node, State]] = {
+            s: (_Node(node.cost, None, None), s) for s, (node, _) in states.items()
+        }
         for _ in range(self._count):
             following: dict[State, tuple[_Node, State]] = {}
             for (begin, pending), (node, origin) in ways.items():
@@ -218,9 +222,7 @@ class Chooser:
 
     # ── the last page ──
 
-    def _finish(
-        self, states: dict[State, tuple[_Node, tuple[PagePlan, ...]]], baseline: Pt, depth: Pt
-    ) -> Plan | None:
+    def _finish(self, states: dict[State, tuple[_Node, tuple[PagePlan, ...]]], baseline: Pt, depth: Pt) -> Plan | None:
         """The cheapest way to end the letter on this page, if it can end here."""
         best: tuple[float, tuple[ColumnPlan, ...], tuple[PagePlan, ...], State] | None = None
         for state, (node, pages) in states.items():
@@ -263,11 +265,12 @@ class Chooser:
         """How deep everything would be in one column."""
         begin, pending = state
         depth = 0.0
-        parts = [NotePart(n, b, stock.length(n)) for n, b in pending]
+        called: list[int] = []
         for i in range(begin, len(stock.lines)):
             depth = stock.next_depth(depth, stock.lines[i])
-            parts.extend(NotePart(n, 0, stock.length(n)) for n in stock.calls[i])
-        return depth + stock.note_depth(parts)
+            called.extend(stock.calls[i])
+        wanted = stock.wanted(pending, called)
+        return depth + stock.note_depth([NotePart(n, b, stock.length(n)) for n, b in wanted])
 
     def _at_depth(
         self, stock: Stock, state: State, depth: Pt, *, level: bool
@@ -299,9 +302,7 @@ class Chooser:
         rated = [self._rated(stock, _columns(node), level) for node in ended]
         return min(rated, key=lambda r: r[0])
 
-    def _endings(
-        self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt, *, final: bool
-    ) -> list[_End]:
+    def _endings(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt, *, final: bool) -> list[_End]:
         """Like `_ends`, on the last page: the last column takes everything or is no good."""
         found = list(self._walk(stock, begin, pending, depth))
         whole = [e for e in found if e.end == len(stock.lines) and not e.rest]
@@ -348,7 +349,7 @@ class Chooser:
                     continue
                 lines = (replace(lines[0], before=stock.lines[begin].before), *lines[1:])
                 flow = (*stock.lines[:begin], *lines, *stock.lines[end:])
-                other = Stock.of(flow, stock.notes, stock.form, stock.grid)
+                other = stock.with_lines(flow, self._above)
                 found = self._level(other, state, depth)
                 if found is not None and found[0] + RESET < best_cost:
                     best_cost, best_columns, best_flow = found[0] + RESET, found[1], flow
@@ -411,7 +412,7 @@ def _fills(stock: Stock, pending: Sequence[Pending], depth: Pt) -> bool:
     """Whether what is left of the notes takes the whole column."""
     if not pending:
         return False
-    return stock.note_depth([NotePart(n, b, stock.length(n)) for n, b in pending]) > depth
+    return stock.note_depth([NotePart(n, b, stock.length(n)) for n, b in stock.wanted(pending, ())]) > depth
 
 
 def _columns(node: _Node) -> tuple[ColumnPlan, ...]:

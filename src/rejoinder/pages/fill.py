@@ -44,15 +44,36 @@ class Stock:
     form: NoteForm
     grid: Pt
     calls: tuple[tuple[int, ...], ...]
-    """Of each line, the notes it calls and those that these call in turn, in order."""
+    """Of each line, the notes that it is the first to call."""
+    inner: Mapping[int, tuple[tuple[int, int], ...]]
+    """Of each note, those that it is the first to call: (the line of the note, the number called)."""
     leadings: tuple[Pt, ...]
     """Sum of the leadings up to each line and, last, of all: less than which nothing can be set in."""
 
     @classmethod
-    def of(cls, lines: Sequence[Line], notes: Mapping[int, SetNote], form: NoteForm, grid: Pt) -> Stock:
-        calls = tuple(called(line.notes, notes) if line.notes else () for line in lines)
+    def of(
+        cls, above: Sequence[int], lines: Sequence[Line], notes: Mapping[int, SetNote], form: NoteForm, grid: Pt
+    ) -> Stock:
+        """`above` are the notes called over the columns."""
+        calls = _Calls(notes)
+        calls.of(above)
+        found = tuple(calls.of(line.notes) if line.notes else () for line in lines)
         leadings = tuple(accumulate((line.leading for line in lines), initial=0.0))
-        return cls(lines, notes, form, grid, calls, leadings)
+        return cls(lines, notes, form, grid, found, calls.inner, leadings)
+
+    def with_lines(self, lines: Sequence[Line], above: Sequence[int]) -> Stock:
+        """The same notes for other lines."""
+        return Stock.of(above, lines, self.notes, self.form, self.grid)
+
+    def wanted(self, pending: Sequence[Pending], calls: Sequence[int]) -> list[Pending]:
+        """Notes that are still to come and notes called, each followed by those that it calls in turn."""
+        out: list[Pending] = []
+        waiting = [*(Pending(n, 0) for n in reversed(calls)), *reversed(pending)] if calls else [*reversed(pending)]
+        while waiting:
+            one = waiting.pop()
+            out.append(one)
+            waiting.extend(Pending(n, 0) for at, n in reversed(self.inner.get(one.number, ())) if at >= one.begin)
+        return out
 
     def next_depth(self, depth: Pt, line: Line) -> Pt:
         """Depth of a line that follows one at `depth`."""
@@ -82,18 +103,37 @@ class Stock:
         return len(self.notes[number].lines)
 
 
-def called(numbers: Sequence[int], notes: Mapping[int, SetNote]) -> tuple[int, ...]:
-    """Notes and those they call, in order, each once."""
-    out: list[int] = []
-    waiting = list(reversed(numbers))
-    while waiting:
-        number = waiting.pop()
-        if number in out:
-            continue
-        out.append(number)
-        inner = [n for line in notes[number].lines for n in line.notes]
-        waiting.extend(reversed(inner))
-    return tuple(out)
+class _Calls:
+    """Finds out who calls a note first; a second mark of the same note is no call."""
+
+    def __init__(self, notes: Mapping[int, SetNote]) -> None:
+        self._notes = notes
+        self._seen: set[int] = set()
+        self.inner: dict[int, tuple[tuple[int, int], ...]] = {}
+
+    def of(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Those of `numbers` that nobody called before."""
+        out: list[int] = []
+        for number in numbers:
+            if number not in self._seen:
+                self._seen.add(number)
+                out.append(number)
+                self._within(number)
+        return tuple(out)
+
+    def _within(self, number: int) -> None:
+        waiting = [number]
+        while waiting:
+            caller = waiting.pop()
+            found: list[tuple[int, int]] = []
+            for at, line in enumerate(self._notes[caller].lines):
+                for inner in line.notes:
+                    if inner not in self._seen:
+                        self._seen.add(inner)
+                        found.append((at, inner))
+            if found:
+                self.inner[caller] = tuple(found)
+                waiting.extend(inner for _, inner in reversed(found))
 
 
 def apportion(
@@ -102,9 +142,10 @@ def apportion(
     """Which lines of which notes stand in a column with `room` below its text; None if they do not fit by the rules.
 
     Notes stand in order. All but the last must be whole; the last may be divided, if the sheet lets it (then at
-    least `LEAST_NOTE_LINES` stand on either side), and what continues from the column before may be divided anew.
+    least `LEAST_NOTE_LINES` stand on either side), and what continues from the column before may be divided anew. A
+    note that itself calls notes is divided above the line that calls them: they begin where that line stands.
     """
-    wanted = [*pending, *(Pending(n, 0) for n in calls)]
+    wanted = stock.wanted(pending, calls)
     if not wanted:
         return (), ()
     parts = [NotePart(n, begin, stock.length(n)) for n, begin in wanted]
@@ -112,11 +153,27 @@ def apportion(
         return tuple(parts), ()
     if whole or not stock.form.split:
         return None
-    last = parts.pop()
-    least = LEAST_NOTE_LINES
-    for end in range(last.end - least, last.begin + least - 1, -1):
-        if stock.note_depth([*parts, NotePart(last.number, last.begin, end)]) <= room + EPSILON:
-            return (*parts, NotePart(last.number, last.begin, end)), (Pending(last.number, end),)
+    direct = [*pending, *(Pending(n, 0) for n in calls)][-1]
+    last = wanted.index(direct)
+    while True:
+        found = _divided(stock, parts[: last + 1], room)
+        if found is not None:
+            return found
+        # No place to divide this note: perhaps it can stand whole, and the last note called from it be divided.
+        inner = [n for at, n in stock.inner.get(wanted[last].number, ()) if at >= wanted[last].begin]
+        if not inner:
+            return None
+        last = wanted.index(Pending(inner[-1], 0))
+
+
+def _divided(stock: Stock, parts: list[NotePart], room: Pt) -> tuple[tuple[NotePart, ...], tuple[Pending, ...]] | None:
+    """Divide the last of `parts` so that as much as possible fits."""
+    *before, last = parts
+    call = min((at for at, _ in stock.inner.get(last.number, ()) if at >= last.begin), default=last.end)
+    for end in range(min(last.end - LEAST_NOTE_LINES, call), last.begin + LEAST_NOTE_LINES - 1, -1):
+        shown = (*before, NotePart(last.number, last.begin, end))
+        if stock.note_depth(shown) <= room + EPSILON:
+            return shown, (Pending(last.number, end),)
     return None
 
 
@@ -124,16 +181,18 @@ def squeeze(
     stock: Stock, pending: Sequence[Pending], calls: Sequence[int], room: Pt
 ) -> tuple[tuple[NotePart, ...], tuple[Pending, ...]]:
     """Like `apportion` when nothing fits by the rules: as many lines as there is room for, the rest goes on."""
-    wanted = [*pending, *(Pending(n, 0) for n in calls)]
+    waiting = [*(Pending(n, 0) for n in reversed(calls)), *reversed(pending)]
     parts: list[NotePart] = []
-    for place, (number, begin) in enumerate(wanted):
+    while waiting:
+        number, begin = waiting.pop()
         size = stock.length(number)
         end = begin
         while end < size and stock.note_depth([*parts, NotePart(number, begin, end + 1)]) <= room + EPSILON:
             end += 1
         if end > begin:
             parts.append(NotePart(number, begin, end))
+        called = [Pending(n, 0) for at, n in stock.inner.get(number, ()) if begin <= at < end]
         if end < size:
-            rest = [Pending(number, end), *wanted[place + 1 :]]
-            return tuple(parts), tuple(rest)
+            return tuple(parts), (Pending(number, end), *called, *reversed(waiting))
+        waiting.extend(reversed(called))
     return tuple(parts), ()

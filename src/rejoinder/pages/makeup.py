@@ -12,7 +12,7 @@ from rejoinder.galley.furniture import FurnitureSetter
 from rejoinder.galley.model import FORBIDDEN, Galley, Line
 from rejoinder.geometry import Box, Pt
 from rejoinder.pages.choose import Chooser, Plan
-from rejoinder.pages.fill import Pending, Stock, called
+from rejoinder.pages.fill import Stock
 from rejoinder.pages.frames import LEAST_LINES, Frames
 from rejoinder.pages.model import Column, MadeUp, Page, Part, Placed, PlacedLine, PlacedRule
 from rejoinder.pages.place import front_depth, place_column, place_front, place_rule
@@ -24,13 +24,13 @@ def make_up(galley: Galley, sheet: StyleSheet, furniture: FurnitureSetter, said:
     frames = Frames(sheet, galley.cap)
     fronts = _front_pages(galley.front, frames)
     notes = {note.number: note for note in galley.notes}
-    stock = Stock.of(galley.flow, notes, sheet.notes, frames.grid)
-    chooser = Chooser(stock, sheet.pagination, frames.count, dict(galley.resetting))
-    front_notes = called([n for line in galley.front for n in line.notes], notes)
+    above = tuple(dict.fromkeys(n for line in galley.front for n in line.notes))
+    stock = Stock.of(above, galley.flow, notes, sheet.notes, frames.grid)
+    chooser = Chooser(stock, sheet.pagination, frames.count, dict(galley.resetting), above)
     baselines = [_columns_from(front, i, frames) for i, front in enumerate(fronts)] + [frames.first_baseline]
     depths = [frames.depth(b) if _has_room(b, frames) else -1.0 for b in baselines]
-    plan = chooser.plan(baselines, depths, tuple(Pending(n, 0) for n in front_notes))
-    stock = Stock.of(plan.flow, notes, sheet.notes, frames.grid)
+    plan = chooser.plan(baselines, depths)
+    stock = stock.with_lines(plan.flow, above)
     _complain(plan, stock, said)
     total = max(len(plan.pages), len(fronts))
     pages = tuple(_page(i, total, fronts, plan, stock, frames, furniture) for i in range(total))
@@ -118,6 +118,8 @@ def _column_rules(columns: tuple[Column, ...], items: Sequence[Placed], frames: 
     """Rules in the gutters, as long as the longer of the columns beside them."""
     rule = frames.sheet.columns.rule
     assert rule is not None
+    if not rule.thickness:
+        return []
     feet = [i.y for i in items if isinstance(i, PlacedLine) and i.part in ("column", "notes")]
     if not feet:
         return []
@@ -145,11 +147,11 @@ def _furniture(
         out.extend(PlacedLine(x, y, line, part) for line in lines)
     if form.head_rule is not None:
         depth = form.head_at + form.head_rule.above
-        box = place_rule(form.head_rule, x, depth + form.head_rule.below + form.head_rule.thickness, frames.measure, sheet)
-        out.append(box)
+        below = depth + form.head_rule.below + form.head_rule.thickness
+        out.extend(place_rule(form.head_rule, x, below, frames.measure, sheet))
     if form.foot_rule is not None:
         size = (sheet.text.get("foot") or sheet.text["body"]).size
-        out.append(place_rule(form.foot_rule, x, frames.height - form.foot_at - size * 0.7, frames.measure, sheet))
+        out.extend(place_rule(form.foot_rule, x, frames.height - form.foot_at - size * 0.7, frames.measure, sheet))
     return out
 
 
@@ -169,7 +171,10 @@ def _complain(plan: Plan, stock: Stock, said: Diagnostics) -> None:
     for page in plan.pages:
         for column in page.columns:
             begun = {part.number for part in column.notes if not part.begin}
-            for number in (n for i in range(column.begin, column.end) for n in stock.calls[i]):
+            calls = [n for i in range(column.begin, column.end) for n in stock.calls[i]]
+            for part in column.notes:
+                calls += [n for at, n in stock.inner.get(part.number, ()) if part.begin <= at < part.end]
+            for number in calls:
                 if number not in begun:
                     span = stock.notes[number].span
                     said.warning("page make-up: there was no room for this note in the column that calls it", span)
@@ -178,4 +183,6 @@ def _complain(plan: Plan, stock: Stock, said: Diagnostics) -> None:
             line = plan.flow[column.end - 1]
             for why in line.why.split():
                 if why != "hyphen" or line.penalty < FORBIDDEN:
-                    said.warning(f"page make-up: {_SAID[why]}", line.span, "a small change of wording nearby will move it")
+                    said.warning(
+                        f"page make-up: {_SAID[why]}", line.span, "a small change of wording nearby will move it"
+                    )

@@ -31,7 +31,7 @@ def place_column(
                 depth += plan.feather
         y = column.top + depth
         if line.rule_above is not None and i > plan.begin:
-            out.append(place_rule(line.rule_above, column.x, y - line.height, line.measure, sheet))
+            out.extend(place_rule(line.rule_above, column.x, y - line.height, line.measure, sheet))
         out.append(PlacedLine(column.x, y, line, "column", number))
     if plan.notes:
         out.extend(_place_notes(plan, page, column, number, stock, sheet))
@@ -44,7 +44,7 @@ def _place_notes(
     rule = sheet.notes.rule
     height = stock.note_depth(plan.notes) - (rule.above + rule.thickness + rule.below)
     top = column.top + page.bottom - height  # of the first note's capitals
-    out: list[Placed] = [place_rule(rule, column.x, top, column.width, sheet)]
+    out: list[Placed] = [*place_rule(rule, column.x, top, column.width, sheet)]
     y = top
     first = True
     for part in plan.notes:
@@ -58,10 +58,13 @@ def _place_notes(
     return out
 
 
-def place_rule(rule: Rule, x: Pt, below: Pt, measure: Pt, sheet: StyleSheet) -> PlacedRule:
-    """A rule that stands its `below` over the height `below`."""
+def place_rule(rule: Rule, x: Pt, below: Pt, measure: Pt, sheet: StyleSheet) -> tuple[PlacedRule, ...]:
+    """A rule that stands its `below` over the height `below`; none if it has no thickness."""
+    if not rule.thickness:
+        return ()
     width = measure if rule.width is None else min(rule.width, measure)
-    return PlacedRule(Box(x, below - rule.below - rule.thickness, width, rule.thickness), sheet.colour(rule.colour))
+    box = Box(x, below - rule.below - rule.thickness, width, rule.thickness)
+    return (PlacedRule(box, sheet.colour(rule.colour)),)
 
 
 def place_front(lines: tuple[Line, ...], x: Pt, top: Pt, sheet: StyleSheet) -> list[Placed]:
@@ -72,7 +75,7 @@ def place_front(lines: tuple[Line, ...], x: Pt, top: Pt, sheet: StyleSheet) -> l
         if i:
             y += line.leading + line.before
         if line.rule_above is not None:
-            out.append(place_rule(line.rule_above, x, y - line.height, line.measure, sheet))
+            out.extend(place_rule(line.rule_above, x, y - line.height, line.measure, sheet))
         if line.segments:
             out.append(PlacedLine(x, y, line, "front"))
     return out

@@ -228,7 +228,6 @@ class NoteForm:
     rule: Ruled = key(Rule(width=60.0, above=6.0, below=4.0), "the rule above the notes of a column")
     between: Length = key(0.0, "white between two notes")
     split: bool = key(True, "whether a long note may go on in the next column")
-    per: Literal["document", "page"] = key("document", "where the marks begin anew")
 
 
 @dataclass(frozen=True, slots=True)
