@@ -13,6 +13,7 @@ import rejoinder
 
 PACKAGE = Path(rejoinder.__file__).parent
 ORDER = [
+    "values",
     "geometry",
     "diagnostics",
     "source",

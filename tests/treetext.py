@@ -4,9 +4,11 @@ A reader of its own, made of pikepdf's objects and the standard alone; it shares
 the tree, takes each piece of marked content from its page's content stream, and decodes it by the fonts' ToUnicode.
 
     tree_text(pdf)   → [("H1", "Smoke"), ("P", "Where there is …"), …]   one entry for each leaf, in reading order
-    tree(pdf)        → nested `Node`s, with roles, attributes and annotations
+    tree(pdf)        → nested `Node`s, with roles, attributes, places and annotations
     page_marks(pdf)  → for each page, what every MCID says
     artifacts(pdf)   → what is not in the tree at all
+    destinations(pdf) → where the named destinations lead
+    bookmarks(pdf)   → level, title and place of each entry of the outline
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -25,14 +27,43 @@ INLINE = frozenset(
 """Roles that stand among the words of what holds them; `tree_text` joins their text to it."""
 
 
+class Place(NamedTuple):
+    """A point on a page (counted from 0), in PDF's own space."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What an OBJR points to: the page it lies on, its sides, what is said of it, and where it leads."""
+
+    page: int
+    left: float
+    lower: float
+    right: float
+    upper: float
+    contents: str = ""
+    uri: str = ""
+    destination: str = ""
+
+    def covers(self, place: Place) -> bool:
+        return place.page == self.page and self.left - 1 <= place.x <= self.right and self.lower <= place.y <= self.upper
+
+
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element of the tree. `kids` holds text and elements, in order; `annotations` what its OBJRs point to."""
+    """An element of the tree. `kids` holds text and elements, in order; `annotations` what its OBJRs point to.
+
+    `places` says where each piece of the element's own content begins: the origin of its first glyph.
+    """
 
     role: str
     kids: list[str | Node] = field(default_factory=list)
-    annotations: list[Any] = field(default_factory=list)
+    annotations: list[Annotation] = field(default_factory=list)
     attributes: dict[str, Any] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -46,6 +77,11 @@ class Node:
 
     def find(self, role: str) -> list[Node]:
         return [node for node in self.walk() if node.role == role]
+
+    @property
+    def begins(self) -> Place:
+        """Where its first words stand, its own or those of an element in it."""
+        return next(place for node in self.walk() for place in node.places)
 
 
 def tree_text(pdf_bytes: bytes) -> list[tuple[str, str]]:
@@ -91,8 +127,47 @@ def artifacts(pdf_bytes: bytes) -> list[tuple[str, str]]:
         return [artifact for page in pdf.pages for artifact in _PageText(page).artifacts]
 
 
+def destinations(pdf_bytes: bytes) -> dict[str, Place]:
+    """Where each named destination leads."""
+    with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
+        names: Any = pdf.Root.get("/Names", {}).get("/Dests", {})
+        pages = _page_numbers(pdf)
+        pairs = list(names.get("/Names", []))
+        keys = [bytes(key) for key in pairs[::2]]
+        assert keys == sorted(set(keys)), "the names are not in order (ISO 32000-1, 7.9.6)"
+        return {str(key): _destination(value, pages) for key, value in zip(pairs[::2], pairs[1::2], strict=True)}
+
+
+def bookmarks(pdf_bytes: bytes) -> list[tuple[int, str, Place]]:
+    """The outline as a reader shows it, its levels counted from 1."""
+    with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
+        outlines: Any = pdf.Root.get("/Outlines", {})
+        return list(_bookmarks(outlines.get("/First"), 1, _page_numbers(pdf)))
+
+
+def _bookmarks(item: Any, level: int, pages: dict[Any, int]) -> Iterator[tuple[int, str, Place]]:
+    while item is not None:
+        yield level, str(item.Title), _destination(item.Dest, pages)
+        yield from _bookmarks(item.get("/First"), level + 1, pages)
+        item = item.get("/Next")
+
+
+def _destination(value: Any, pages: dict[Any, int]) -> Place:
+    page, kind, x, y, _ = value
+    assert str(kind) == "/XYZ"
+    return Place(pages[page.objgen], float(x), float(y))
+
+
+def _page_numbers(pdf: pikepdf.Pdf) -> dict[Any, int]:
+    return {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+
+
 class _Reader:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pages = _page_numbers(pdf)
+        self._annotations = Counter(
+            annotation.objgen for page in pdf.pages for annotation in _listed(page.obj.get("/Annots"))
+        )
         self._texts = {page.obj.objgen: _PageText(page) for page in pdf.pages}
         self._uses: Counter[tuple[tuple[int, int], int]] = Counter()
         self._parents = _number_tree(pdf.Root.StructTreeRoot.get("/ParentTree"))
@@ -108,30 +183,45 @@ class _Reader:
         page = element.get("/Pg")
         for kid in _listed(element.get("/K")):
             if isinstance(kid, int):
-                node.kids.append(self._content(page, kid, element))
+                self._content(node, page, kid, element)
             elif kid.get("/Type") == "/MCR":
-                node.kids.append(self._content(kid.get("/Pg", page), int(kid.MCID), element))
+                self._content(node, kid.get("/Pg", page), int(kid.MCID), element)
             elif kid.get("/Type") == "/OBJR":
-                annotation = kid.Obj
-                assert self._parents[int(annotation.StructParent)].objgen == element.objgen
-                node.annotations.append(annotation)
+                node.annotations.append(self._annotation(kid, element))
             else:
                 assert kid.P.objgen == element.objgen, "an element's /P does not lead back"
                 node.kids.append(self.node(kid))
         return node
 
-    def _content(self, page: Any, mcid: int, element: Any) -> str:
+    def _content(self, node: Node, page: Any, mcid: int, element: Any) -> None:
         key = (page.objgen, mcid)
         self._uses[key] += 1
         parent = self._parents[self._structparents[page.objgen]][mcid]
         assert parent.objgen == element.objgen, f"the parent tree gives MCID {mcid} to another element"
-        return self._texts[page.objgen].marks[mcid]
+        text = self._texts[page.objgen]
+        node.kids.append(text.marks[mcid])
+        if mcid in text.origins:
+            node.places.append(Place(self._pages[page.objgen], *text.origins[mcid]))
+
+    def _annotation(self, reference: Any, element: Any) -> Annotation:
+        annotation = reference.Obj
+        assert self._parents[int(annotation.StructParent)].objgen == element.objgen
+        assert annotation.P.objgen == reference.Pg.objgen, "an annotation names another page than the tree does"
+        assert self._annotations.pop(annotation.objgen, 0) == 1, "an annotation is twice in the tree, or on no page"
+        return Annotation(
+            self._pages[annotation.P.objgen],
+            *(float(side) for side in annotation.Rect),
+            str(annotation.get("/Contents", "")),
+            str(annotation.A.URI) if "/A" in annotation else "",
+            str(annotation.get("/Dest", "")),
+        )
 
     def check(self) -> None:
         there = {(page, mcid) for page, text in self._texts.items() for mcid in text.marks}
         twice = [key for key, uses in self._uses.items() if uses != 1]
         assert not twice, f"marked content in more than one element: {twice}"
         assert set(self._uses) == there, f"marked content in no element: {there - set(self._uses)}"
+        assert not self._annotations, f"annotations in no element: {list(self._annotations)}"
 
 
 class _PageText:
@@ -141,12 +231,15 @@ class _PageText:
         fonts: Any = page.obj.Resources.get("/Font", {})
         self._decoders = {str(key): _Decoder(font) for key, font in fonts.items()}
         self.marks: dict[int, str] = {}
+        self.origins: dict[int, tuple[float, float]] = {}
+        """Of each MCID that says something: where its first glyph stands."""
         self.artifacts: list[tuple[str, str]] = []
         self._read(page)
 
     def _read(self, page: pikepdf.Page) -> None:
         stack: list[tuple[str, Any]] = []
         decoder: _Decoder | None = None
+        origin = (0.0, 0.0)
         for operands, operator in _instructions(page):
             match str(operator):
                 case "BDC" | "BMC":
@@ -155,8 +248,13 @@ class _PageText:
                     stack.pop()
                 case "Tf":
                     decoder = self._decoders[str(operands[0])]
+                case "Tm":
+                    origin = (float(operands[4]), float(operands[5]))
+                case "cm" | "Td" | "TD" | "T*":
+                    raise AssertionError("where text stands is not read from this operator")
                 case "Tj" | "TJ" | "'" | '"':
                     assert decoder is not None
+                    self._stand(stack, origin)
                     self._say(stack, decoder.text(operands))
         assert not stack, "marked content is left open"
 
@@ -178,6 +276,11 @@ class _PageText:
             stack.append(("actual", None))
         else:
             stack.append(("other", None))
+
+    def _stand(self, stack: list[tuple[str, Any]], origin: tuple[float, float]) -> None:
+        for kind, mcid in stack:
+            if kind == "mark":
+                self.origins.setdefault(mcid, origin)
 
     def _say(self, stack: list[tuple[str, Any]], text: str) -> None:
         if any(kind == "actual" for kind, _ in stack):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from rejoinder.values import dataclass, field
 
 Severity: TypeAlias = Literal["error", "warning"]
 

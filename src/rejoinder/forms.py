@@ -16,7 +16,6 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
@@ -24,6 +23,7 @@ from rejoinder import source
 from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
 from rejoinder.geometry import POINTS_PER, Pt
 from rejoinder.source import Node, Scalar, Sequence, found
+from rejoinder.values import dataclass
 
 T = TypeVar("T")
 

@@ -6,8 +6,9 @@ Everything inside the program is in PDF points (1/72 inch), x to the right, y
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from rejoinder.values import dataclass
 
 Pt: TypeAlias = float
 

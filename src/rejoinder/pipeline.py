@@ -6,7 +6,6 @@ letter → Document → Galley → pages → PDF
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -25,6 +24,7 @@ from rejoinder.pages.model import MadeUp, Page
 from rejoinder.source import Source
 from rejoinder.style.model import StyleSheet
 from rejoinder.style.read import find_style, read_style
+from rejoinder.values import dataclass
 
 DEFAULT_STYLE = "annals"
 STAGES: tuple[str, ...] = ("letter", "document", "galley", "pages")

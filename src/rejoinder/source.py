@@ -12,13 +12,13 @@ import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
 from rejoinder.diagnostics import Diagnostics, Span
+from rejoinder.values import dataclass, field
 
 MOST_BYTES = 8 * 1024 * 1024
 """The largest file that is read. A letter of a hundred pages has half a megabyte."""

@@ -230,8 +230,6 @@ def demerits(p: Breakable, ends: tuple[int, ...], measure: float, c: Costs, line
         if ratio is None or ratio > c.tolerance:
             return None
         bad = 100 * abs(ratio) ** 3
-        if bad > INFINITE:
-            bad = INFINITE + min(abs(ratio), 1e4)  # hopeless, but the looser is still the worse
         total += (c.line_penalty + bad) ** 2
         if p.penalty[b] > 0:
             total += p.penalty[b] ** 2

@@ -17,7 +17,7 @@ from rejoinder.galley.pieces import before_punctuation, behind_punctuation, fren
         "20 min", "40 °C", "5 mg", "3.5 kg,", "9 %", "12 September", "1.2 million",
         "Fig. 3", "Figure 2", "Table 4", "p. 12", "No 7", "vol. 3", "section 2",
         "Dr Ames", "Mrs Okafor", "St Albans",
-        "J. Smith", "J.R. Smith", "J Smith", "Jean-Luc",
+        "J. Smith", "J.R. Smith", "J Smith",
         "Takeuchi T", "Takeuchi T,", "Okafor AB", "Müller H-J",
         "et al", "et al.", "et al,",
         "smoke – and", "smoke — and", "p = 0.05", "p < 0.05", "3 × 4", "5 ± 2",
@@ -25,8 +25,6 @@ from rejoinder.galley.pieces import before_punctuation, behind_punctuation, fren
     ],
 )  # fmt: skip
 def test_these_are_not_parted(pair: str) -> None:
-    if " " not in pair:
-        return
     before, after = pair.split(" ")[:2]
     assert kept(before, after)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from markdown_it.token import Token
@@ -39,6 +38,7 @@ from rejoinder.content.model import (
 )
 from rejoinder.content.punctuation import Piece, Quotes, quotes_of, set_dashes, set_quotes
 from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.values import dataclass, field
 
 Place: TypeAlias = Callable[[int, int], Span]
 """Where a line and column of a text (from 0) stand in the author's file."""

@@ -6,10 +6,10 @@ Every node keeps its `Span`, so that any later room can lead back to the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from rejoinder.diagnostics import Span
+from rejoinder.values import dataclass
 
 # ── inline ────────────────────────────────────────────────────────────────
 

@@ -7,11 +7,11 @@ bracketed, a dagger) is not known here: the style sheet says it, the galley does
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntFlag
 from typing import TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
+from rejoinder.values import dataclass
 
 
 class Traits(IntFlag):

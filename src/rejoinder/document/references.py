@@ -6,7 +6,6 @@ that cannot be formatted is a complaint at its place, never an exception.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from rejoinder.document.marked import mend, words
 from rejoinder.document.model import Inlines
 from rejoinder.source import Source
 from rejoinder.style import shelf
+from rejoinder.values import replace
 
 if TYPE_CHECKING:
     from rejoinder.document.csl_style import CslStyle

@@ -5,8 +5,9 @@ Measures are in thousandths of an em, as in PDF's `/W` and `TJ`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from rejoinder.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

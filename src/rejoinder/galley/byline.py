@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rejoinder.diagnostics import NOWHERE
 from rejoinder.document.dates import written_date
@@ -11,7 +10,7 @@ from rejoinder.document.model import BylineAuthor, Front, Inlines, Traits, Words
 from rejoinder.galley.marks import mark
 from rejoinder.galley.pieces import Gap, Mark, Name, SetInline
 from rejoinder.style.model import StyleSheet
-
+from rejoinder.values import dataclass
 
 MARK_GAP = 0.18
 """White between a mark and what it stands before, in ems."""

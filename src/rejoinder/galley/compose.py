@@ -6,7 +6,6 @@ Knows the order of the parts and how each is set; knows nothing of pages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import assert_never
 
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
@@ -35,6 +34,7 @@ from rejoinder.galley.pieces import Box, Gap, Glue, Mark, Piece, PieceMaker, Set
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
 from rejoinder.style.model import EndPart, FrontPart, Rule, StyleSheet, TextStyle
+from rejoinder.values import dataclass, replace
 
 
 def set_type(document: Document, sheet: StyleSheet, typecase: Typecase, said: Diagnostics) -> Galley:

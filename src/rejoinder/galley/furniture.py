@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
 from rejoinder.document.model import Citation, Document, Inline, Traits, Words
@@ -16,6 +15,7 @@ from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
 from rejoinder.style.model import Align, FurnitureLine, StyleSheet
 from rejoinder.style.template import fill
+from rejoinder.values import replace
 
 
 class FurnitureSetter:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rejoinder.geometry import Pt
+from rejoinder.values import dataclass, replace
 
 INFINITE = 10_000.0
 """A badness or penalty that forbids, as in TeX."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from rejoinder.document.model import Traits
 from rejoinder.fonts.model import FontChoice
 from rejoinder.galley.model import ElementId
 from rejoinder.geometry import Pt
 from rejoinder.style.model import Colour, StyleSheet, TextStyle
+from rejoinder.values import dataclass, replace
 
 SCRIPT_SIZE = 0.68
 """Size of a superior or inferior figure made by scaling, where the face has none of its own."""

@@ -6,7 +6,6 @@ A `Line` is cast and never changes; the page room only decides where it stands.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
@@ -14,6 +13,7 @@ from rejoinder.document.model import Target
 from rejoinder.fonts.model import Shaped
 from rejoinder.geometry import Pt
 from rejoinder.style.model import Colour, Rule
+from rejoinder.values import dataclass
 
 ElementId: TypeAlias = int
 

@@ -6,7 +6,6 @@ Knows measures and looks; knows nothing of columns or pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rejoinder.diagnostics import Diagnostics, Span
@@ -18,12 +17,16 @@ from rejoinder.galley.model import ElementId, Line, Segment
 from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker
 from rejoinder.geometry import Pt
 from rejoinder.style.model import TextStyle
+from rejoinder.values import dataclass, replace
 
 HYPHEN_PENALTY = 110.0
 """What a division costs a justified line, as in TeX: as much as a line stretched to its limit (r = 1)."""
 
 WIDEST_SPACE = 3.0
 """No word space is stretched to more than so many times its width."""
+
+UTMOST_SHRINK = 1.1
+"""A line whose parts turn out a trifle wider than was reckoned may shrink so far, as a share of its shrink."""
 
 VISIBLE: Pt = 0.3
 """An overfull line is said when it is wider than this: less, the eye does not find."""
@@ -386,7 +389,7 @@ def _justify(row: _Row, room: Pt, style: TextStyle, *, loose: bool) -> tuple[flo
     ratio = short / give if give > 0 else -1.0
     scale = 1.0 - round(min(-ratio, 1.0) * style.expansion, 4)
     rest = -short - row.type_width * (1.0 - scale)
-    share = min(rest / shrink, 1.0) if shrink > 0 else 0.0
+    share = min(rest / shrink, UTMOST_SHRINK) if shrink > 0 else 0.0
     over = max(0.0, rest - shrink * share)
     return scale, [None if g is None else g.width - g.shrink * share for g in row.glues], max(ratio, -1.0), over
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
@@ -23,6 +22,7 @@ from rejoinder.galley.model import ElementId
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
 from rejoinder.style.model import Colour, StyleSheet, TextStyle
+from rejoinder.values import dataclass, replace
 
 # ── what a line is made of ────────────────────────────────────────────────
 
@@ -395,7 +395,7 @@ class PieceMaker:
     def part(self, text: str, look: Look, hyphen: bool) -> tuple[Shaped, ...]:
         """A part of a divided word, with a hyphen at its end or without."""
         if hyphen:
-            return self._typecase.shape_hyphenated(text, look.choice, look.lang)
+            return self._typecase.shape_hyphenated(text.rstrip("\u00ad"), look.choice, look.lang)
         return self._typecase.shape(text, look.choice, look.lang)
 
     def edges(self, shaped: tuple[Shaped, ...]) -> tuple[float, float]:
@@ -408,6 +408,7 @@ class PieceMaker:
         """Move citations to where the sheet wants them: superior ones behind the punctuation, bracketed ones before it."""
         if not any(isinstance(i, Citation) for i in inlines):
             return inlines
+        inlines = joined(inlines)
         form = self._sheet.citations
         if form.form == "bracket":
             return before_punctuation(inlines)
@@ -479,7 +480,7 @@ class PieceMaker:
         """White between two marks that follow each other, lest 1 and 2 read as 12."""
         last = out[-1] if out else None
         if isinstance(last, Box) and (last.look.rise > 0 or "sups" in last.look.choice.features):
-            out.append(Kern(0.12 * look.size))
+            out.append(Glue(0.12 * look.size, 0.0, 0.0, breaks=False))
 
     def _add_superior(self, out: list[Piece], text: str, look: Look, span: Span) -> None:
         """A mark in the face's own superior figures; what it has none of is set smaller and raised."""
@@ -590,6 +591,19 @@ def french(text: str) -> str:
     text = re.sub(r"(?<=[^\W_])[ \u00a0\u202f\u2009]*:(?=\s|$)", "\u00a0:", text)
     text = re.sub(r"«[ \u00a0\u202f\u2009]*", "«\u00a0", text)
     return re.sub(r"[ \u00a0\u202f\u2009]*»", "\u00a0»", text)
+
+
+def joined(inlines: Sequence[SetInline]) -> list[SetInline]:
+    """Citations that follow each other are one: `[@a][@b]` reads 1 2, not 12."""
+    out: list[SetInline] = []
+    for inline in inlines:
+        before = out[-1] if out else None
+        if isinstance(inline, Citation) and isinstance(before, Citation):
+            items = {item.number: item for item in (*inline.items, *before.items)}
+            out[-1] = replace(before, items=tuple(items[n] for n in sorted(items)))
+        else:
+            out.append(inline)
+    return out
 
 
 def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:

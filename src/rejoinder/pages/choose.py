@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 from rejoinder.galley.model import FORBIDDEN, ElementId, Line
 from rejoinder.geometry import Pt
 from rejoinder.pages.fill import NotePart, Pending, Stock, apportion, squeeze
 from rejoinder.style.model import Pagination
+from rejoinder.values import dataclass, replace
 
 BEAM = 10
 """States kept from one column to the next."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
 from rejoinder.galley.model import Line, SetNote
 from rejoinder.geometry import Pt
 from rejoinder.style.model import NoteForm
+from rejoinder.values import dataclass
 
 EPSILON: Pt = 0.01
 LEAST_NOTE_LINES = 2

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from rejoinder.galley.model import Element, Line
 from rejoinder.geometry import Box, Pt
 from rejoinder.style.model import Colour
+from rejoinder.values import dataclass
 
 Part: TypeAlias = Literal["front", "column", "notes", "head", "foot", "rule"]
 

@@ -5,7 +5,7 @@ Knows the tree's links and anchors; nothing of ink.
 
 from __future__ import annotations
 
-from urllib.parse import quote
+
 
 from rejoinder.pdf.objects import PdfFile, byte_string, number, ref, text_string
 from rejoinder.pdf.tags import Node, Spot, Tree
@@ -45,6 +45,8 @@ def _action(node: Node, anchors: dict[str, Spot]) -> str:
     target = node.element.target
     assert target is not None
     if target.url:
+        from urllib.parse import quote  # 4 ms, and few letters have such links
+
         return f"/A <</S /URI /URI {text_string(quote(target.url, safe=_URI_CHARACTERS, errors='replace'))}>>"
     if target.anchor in anchors:
         return f"/Dest {byte_string(target.anchor)}"

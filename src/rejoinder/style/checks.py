@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as Items
-from dataclasses import dataclass
 from typing import Final
 
 from rejoinder import source
@@ -19,6 +18,7 @@ from rejoinder.geometry import Pt
 from rejoinder.source import Node, Scalar
 from rejoinder.style.model import FontRole, Furniture, Rule, StyleSheet, TextStyle
 from rejoinder.style.template import VARIABLES, parse
+from rejoinder.values import dataclass
 
 LEAST_MEASURE: Final = 5.0
 """The narrowest column, in ems of its text. Ten is already too narrow to read; below five no word fits."""

@@ -8,12 +8,12 @@ that a designer can read; `rejoinder schema style` prints them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
 from rejoinder.forms import Length, key
 from rejoinder.style.notation import COLOUR, PAPER, RULE, read_csl
+from rejoinder.values import dataclass
 
 # ── colours, rules ────────────────────────────────────────────────────────
 

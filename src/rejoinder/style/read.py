@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +19,7 @@ from rejoinder.source import Mapping, Node, Scalar, Source, found, read_yaml
 from rejoinder.style import shelf
 from rejoinder.style.checks import Sheet, check
 from rejoinder.style.model import TEXT_STYLES, FontRole, Furniture, Grid, NoteForm, ReferenceForm, StyleSheet, TextStyle
+from rejoinder.values import dataclass, replace
 
 GROUND: Final = "base"
 """The sheet that all others extend, unless they say something else (`extends: none`)."""

@@ -6,12 +6,12 @@ In an installed package they lie in `rejoinder/styles/`, in a checkout in the `s
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from rejoinder.diagnostics import Diagnostics
 from rejoinder.source import Source
+from rejoinder.values import replace
 
 NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 """A name on the shelf; whatever else is written must be a path."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias, TypeVar, assert_never
 
 from rejoinder.diagnostics import did_you_mean
+from rejoinder.values import dataclass
 
 T = TypeVar("T")
 
