@@ -34,6 +34,7 @@ from hypothesis import strategies as st
 from rejoinder import InputError, Result, typeset
 from rejoinder.diagnostics import Diagnostics
 from rejoinder.source import Source, plain, read_yaml
+from rejoinder.style.read import style_schema
 
 HOME = Path(__file__).parent.parent
 LONGEST = 5.0
@@ -309,6 +310,96 @@ def trees(draw: st.DrawFn, of: list[str]) -> dict[str, Any]:
     return tree
 
 
+# ── what a reader may well write ──────────────────────────────────────────
+
+WORDY = ("title", "subtitle", "short-title", "correspondence", "body", "text", "note", "present-address", "responds-to", "label", "name", "family", "given", "city", "department", "publisher", "container-title")
+WORDY_KINDS = (*WORDY, "contributors", "competing-interests", "provenance", "acknowledgements", "funding")
+
+
+@st.composite
+def noisy(draw: st.DrawFn) -> dict[str, Any]:
+    """A letter whose keys are sound, and whose words are not: they get as far as the page."""
+    tree = copy.deepcopy(TREES[draw(st.sampled_from(sorted(LETTERS)))])
+    wordy = [path for path in places(tree) if path[-1] in WORDY_KINDS and isinstance(at(tree, path), str)]
+    for _ in range(draw(st.integers(1, 6))):
+        path = ("body",) if draw(st.integers(0, 2)) else draw(st.sampled_from(wordy))
+        around, key = at(tree, path[:-1]), path[-1]
+        match draw(st.integers(0, 3)):
+            case 0:
+                around[key] = strew_words(around[key], draw)
+            case 1:
+                around[key] = strew(around[key], draw)
+            case 2:
+                around[key] = draw(st.sampled_from([lines_struck, lines_doubled, lines_exchanged]))(around[key], draw)
+            case 3:
+                around[key] += " " + draw(st.sampled_from([one for one in NASTY if isinstance(one, str)]))
+    return tree
+
+
+def leaves(schema: dict[str, Any], definitions: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Every key of a sheet that holds a single value, and what may stand there."""
+    if "$ref" in schema:
+        schema = definitions[schema["$ref"].rpartition("/")[2]]
+    forms = [one for one in schema.get("anyOf", ()) if "$ref" in one]
+    if forms:
+        yield from leaves(forms[0], definitions, path)
+    elif "properties" in schema:
+        for key, inside in schema["properties"].items():
+            yield from leaves(inside, definitions, (*path, key))
+    elif path and "additionalProperties" not in schema:
+        yield path, schema
+
+
+SHEET_SCHEMA = style_schema()
+FURNITURE = [(("furniture", kind, *path), leaf) for kind in ("right", "left", "opener", "last") for path, leaf in leaves({"$ref": "/Furniture"}, SHEET_SCHEMA["$defs"])]
+LEAVES = [*leaves(SHEET_SCHEMA, SHEET_SCHEMA["$defs"]), *FURNITURE]
+LENGTHS = ["0", "0.3pt", "1pt", "4pt", "7pt", "8.3pt", "9pt", "11pt", "12pt", "15pt", "20pt", "28pt", "40pt", "60pt", "90pt", "140pt", "0.5 line", "1 line", "2 lines", "6 lines", "1em", "-1em"]
+STRINGS = ["", " ", ", ", "; ", "x", "text", "tint", "sans", "{folio}", "[*{title}*]", "{authors.all} {title}", "{mark}", "*", "#1d4f91", "none", "Ω", "日", "word " * 40]
+ORDERS = {
+    "front": ["label", "title", "subtitle", "byline", "affiliations", "correspondence", "remarks", "responds-to", "dates", "rule", "copyright"],
+    "end": ["statements", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"],
+}
+
+
+def plausible(leaf: dict[str, Any], path: tuple[str, ...], draw: st.DrawFn) -> Any:
+    if path[-1] == "order":
+        return draw(st.permutations(ORDERS[path[0]]))[: draw(st.integers(0, 11))]
+    if path[-1] in ("colour", "font", "csl", "like", "extends"):
+        return draw(st.sampled_from({"colour": ["text", "tint", "quiet"], "font": ["serif", "sans"]}.get(path[-1], ["rejoinder"] if path[-1] == "csl" else ["base", "none"] if path[-1] == "extends" else ["title", "footnote", "none"])))
+    if path[-1] == "features":
+        return draw(st.lists(st.sampled_from(["onum", "smcp", "tnum", "-liga", "-kern", "sups", "c2sc", "zero", "ss01", "cv01=2"]), max_size=3))
+    if path[-1] == "trim":
+        return draw(st.sampled_from(["A3", "A4", "A5", "A6", "letter", "A5 landscape", "A4 landscape", ["90mm", "60mm"], ["60mm", "200mm"]]))
+    kinds = [leaf, *leaf.get("anyOf", ())]
+    choices = next((one["enum"] for one in kinds if "enum" in one and len(one["enum"]) > 1 and None not in one["enum"]), None)
+    if choices:
+        return draw(st.sampled_from(choices))
+    types = [one.get("type") for one in kinds]
+    if any("length" in str(one.get("description", "")) for one in leaf.get("anyOf", ())) or any("pattern" in one for one in kinds):
+        return draw(st.sampled_from(LENGTHS))
+    if any("pattern" in inner for one in kinds for inner in one.get("anyOf", ())):
+        return draw(st.sampled_from([*LENGTHS, "none"]))
+    if "boolean" in types:
+        return draw(st.booleans())
+    if "integer" in types:
+        return draw(st.sampled_from([0, 1, 2, 3, 4, 6, 400, 700, 900]))
+    if "number" in types:
+        return draw(st.sampled_from([0, 0.01, 0.1, 0.5, 1, 2, 50, 5000]))
+    return draw(st.sampled_from(STRINGS))
+
+
+@st.composite
+def odd_sheets(draw: st.DrawFn) -> dict[str, Any]:
+    """A sheet with values that each make sense, though perhaps not all together."""
+    sheet: dict[str, Any] = {"extends": draw(st.sampled_from(["annals", "base", "manuscript"]))}
+    for path, leaf in draw(st.lists(st.sampled_from(LEAVES), min_size=1, max_size=6)):
+        around = sheet
+        for key in path[:-1]:
+            around = around.setdefault(key, {})
+        around[path[-1]] = plausible(leaf, path, draw)
+    return sheet
+
+
 # ── tests ─────────────────────────────────────────────────────────────────
 
 SHORT = LETTERS["short-reply.yaml"]
@@ -362,6 +453,18 @@ def test_mutated_sheets(text: str) -> None:
 def test_turned_sheets(tree: dict[str, Any], letter: str) -> None:
     note(str(tree))
     judged(LETTERS[letter], yaml.safe_dump(tree, sort_keys=False, allow_unicode=True), thoroughly=True)
+
+
+@hostile(60)
+@given(tree=noisy(), look=LOOKS)
+def test_noisy_letters(tree: dict[str, Any], look: str | None) -> None:
+    judged(tree, look, thoroughly=True)
+
+
+@hostile(80)
+@given(sheet=odd_sheets(), letter=st.sampled_from(sorted(LETTERS)))
+def test_odd_sheets(sheet: dict[str, Any], letter: str) -> None:
+    judged(TREES[letter], sheet, thoroughly=True)
 
 
 @hostile(30)

@@ -124,14 +124,12 @@ def break_lines(
 
 def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergency: bool) -> Node | None:
     end, end_y, end_z = p.end, p.end_stretch, p.end_shrink
-    penalty, flagged, lower = p.penalty, p.flagged, p.lower
+    penalty, lower, upper = p.penalty, p.lower, p.upper
     last = len(end) - 1
     tolerance = 1e9 if emergency else costs.tolerance
     # What TeX calls \emergencystretch: hopeless lines stay comparable, so that the least hopeless ones are found.
     more_stretch = EMERGENCY_STRETCH * measure if emergency else 0.0
-    line_penalty, adjacent, double = costs.line_penalty, costs.adjacent, costs.double_hyphen
-    most, rag = costs.most_hyphens, costs.rag
-    final_fill = costs.last_stretch
+    rag, final_fill = costs.rag, costs.last_stretch
     forced_places = deque(i for i, pen in enumerate(penalty) if pen <= -INFINITE)
     nodes: list[dict[int, Node] | None] = [None] * (last + 1)
     nodes[0] = {1: (0.0, 0, 1, 0, 0.0, None, 0)}
@@ -139,14 +137,14 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
         here = nodes[a]
         if here is None:
             continue
-        starts = list(here.values())
         begin, begin_y, begin_z = p.start[a], p.start_stretch[a], p.start_shrink[a]
         goal = measure + begin
-        b = a + 1 if emergency else max(a + 1, bisect_left(p.upper, goal - _shortest(p, a, goal, tolerance, rag)))
+        b = a + 1 if emergency else max(a + 1, bisect_left(upper, goal - _shortest(p, a, goal, tolerance, rag)))
         while forced_places[0] <= a:
             forced_places.popleft()
         b = min(b, forced_places[0])  # a line that is forced to end may be as short as it likes
-        fallback = 0
+        reached: list[tuple[int, float, Pt]] = []
+        overfull = 0
         while b <= last:
             short = goal - end[b]
             forced = penalty[b] <= -INFINITE
@@ -155,63 +153,29 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
                 if -short > give:
                     # Overfull. Since widths only grow from here, only a few more places (whose hyphen or margin
                     # kerning is narrower) can still fit.
-                    if emergency and fallback == 0:
-                        fallback = b
+                    overfull = overfull or b
                     if forced or lower[b] - goal > give + SLACK:
                         break
                     b += 1
                     continue
                 ratio = short / give if give > 0 else 0.0
-            elif b == last and final_fill:
-                ratio = 0.0
+            elif forced and (b != last or final_fill):
+                ratio = 0.0  # the rest of the line is white
             elif rag:
                 ratio = short / rag
             else:
                 give = end_y[b] - begin_y + more_stretch
                 ratio = short / give if give > 0 else (0.0 if short < 1e-6 else 1e9)
-            if forced and b != last and short >= 0:
-                ratio = 0.0  # a hard line end: the rest of the line is white
             if ratio <= tolerance:
-                _extend(
-                    nodes,
-                    starts,
-                    p,
-                    b,
-                    last,
-                    ratio,
-                    short,
-                    measure,
-                    costs,
-                    wanted,
-                    line_penalty,
-                    adjacent,
-                    double,
-                    most,
-                    flagged,
-                )
-                fallback = -1
+                reached.append((b, ratio, short))
             if forced:
                 break
             b += 1
-        if emergency and fallback > 0:
-            # Nothing fits: the shortest overfull line there is.
-            _extend(
-                nodes,
-                starts,
-                p,
-                fallback,
-                last,
-                -1.0,
-                0.0,
-                measure,
-                costs,
-                wanted,
-                line_penalty,
-                adjacent,
-                double,
-                10**6,
-                flagged,
-            )
+        if reached:
+            _extend(nodes, list(here.values()), p, reached, measure, costs, wanted, costs.most_hyphens)
+        elif emergency and overfull:
+            # Nothing fits: the shortest overfull line there is, whatever it ends in.
+            _extend(nodes, list(here.values()), p, [(overfull, -1.0, 0.0)], measure, costs, wanted, last)
     final = nodes[last]
     if not final:
         return None
@@ -232,59 +196,59 @@ def _extend(
     nodes: list[dict[int, Node] | None],
     starts: list[Node],
     p: Breakable,
-    b: int,
-    last: int,
-    ratio: float,
-    short: Pt,
+    reached: list[tuple[int, float, Pt]],
     measure: Pt,
     costs: Costs,
     wanted: int | None,
-    line_penalty: float,
-    adjacent: float,
-    double: float,
     most: int,
-    flagged: list[bool],
 ) -> None:
-    """Let every way of reaching a line's beginning go on to its end `b`, if that is the cheapest way to get there."""
-    size = ratio if ratio >= 0 else -ratio
-    bad = 100.0 * size * size * size
-    cost = (line_penalty + bad) * (line_penalty + bad)
-    pen = p.penalty[b]
-    if pen > 0:
-        cost += pen * pen
-    elif pen > -INFINITE:
-        cost -= pen * pen
-    if b == last and short > measure - costs.runt:
-        cost += costs.runt_demerits
-    klass = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
-    flag = flagged[b]
-    there = nodes[b]
-    if there is None:
-        there = nodes[b] = {}
-    for node in starts:
-        run = node[3]
-        total = node[0] + cost
-        if abs(node[2] - klass) > 1:
-            total += adjacent
-        if flag:
-            if run:
-                if run >= most:
+    """Let every way of getting to a line's beginning go on to each of the ends it can reach, where that is cheapest.
+
+    `reached` holds a place, the ratio of the line that ends there, and how far it falls short.
+    """
+    last = len(p.end) - 1
+    line_penalty, adjacent, double = costs.line_penalty, costs.adjacent, costs.double_hyphen
+    for b, ratio, short in reached:
+        size = ratio if ratio >= 0 else -ratio
+        bad = line_penalty + 100.0 * size * size * size
+        cost = bad * bad
+        pen = p.penalty[b]
+        if pen > 0:
+            cost += pen * pen
+        elif -INFINITE < pen < 0:
+            cost -= pen * pen
+        if b == last and short > measure - costs.runt:
+            cost += costs.runt_demerits
+        klass = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
+        flag = p.flagged[b]
+        there = nodes[b]
+        if there is None:
+            there = nodes[b] = {}
+        for node in starts:
+            total = node[0] + cost
+            run = node[3]
+            difference = node[2] - klass
+            if difference > 1 or difference < -1:
+                total += adjacent
+            if flag:
+                if run:
+                    if run >= most:
+                        continue
+                    total += double
+                run += 1
+            elif run:
+                if b == last:
+                    total += costs.final_hyphen
+                run = 0
+            count = node[6] + 1
+            name = klass + 4 * run
+            if wanted is not None:
+                if count > wanted:
                     continue
-                total += double
-            run += 1
-        else:
-            if b == last and run:
-                total += costs.final_hyphen
-            run = 0
-        count = node[6] + 1
-        name = klass + 4 * run
-        if wanted is not None:
-            if count > wanted:
-                continue
-            name += 64 * count
-        known = there.get(name)
-        if known is None or total < known[0]:
-            there[name] = (total, b, klass, run, ratio, node, count)
+                name += 64 * count
+            known = there.get(name)
+            if known is None or total < known[0]:
+                there[name] = (total, b, klass, run, ratio, node, count)
 
 
 def best_settings(p: Breakable, measure: Pt, costs: Costs) -> tuple[tuple[Cut, ...], float, bool]:

@@ -83,7 +83,7 @@ class Box:
 
 
 class Glue:
-    """A word space. Where `breaks` is false the line may not end."""
+    """A word space. Where `breaks` is false the line may not end. Never changed: a run of words shares one."""
 
     __slots__ = ("breaks", "shrink", "stretch", "width")
 
@@ -294,17 +294,12 @@ class PieceMaker:
         if look.lang.startswith("fr") and self._sheet.locale_spacing:
             text = french(text)
         known = self._known(look)
-        first = True
-        wide = 1.0 if self._sheet.french_spacing else SENTENCE_SPACE
-        before = ""
+        glue = Glue(look.space, look.stretch, look.shrink)
+        wide = glue if self._sheet.french_spacing else _widened(glue, SENTENCE_SPACE)
+        before = None
         for token in text.split(" "):
-            if first:
-                first = False
-            elif out and not isinstance(out[-1], Glue | HardBreak):
-                if wide > 1.0 and ends_sentence(before):
-                    out.append(Glue(look.space * wide, look.stretch * wide, look.shrink))
-                else:
-                    out.append(Glue(look.space, look.stretch, look.shrink))
+            if before is not None and out and not isinstance(out[-1], Glue | HardBreak):
+                out.append(wide if wide is not glue and ends_sentence(before) else glue)
             before = token
             if not token:
                 continue
@@ -563,6 +558,10 @@ def _width_before(shaped: tuple[Shaped, ...], at: int) -> float:
     return width
 
 
+def _widened(glue: Glue, share: float) -> Glue:
+    return Glue(glue.width * share, glue.stretch * share, glue.shrink)
+
+
 def _drop_last_glue(out: list[Piece]) -> None:
     while out and isinstance(out[-1], Glue):
         out.pop()
@@ -580,7 +579,7 @@ def _keep(pieces: list[Piece]) -> None:
                 and (before.word.keep_after or after.word.keep_before)
                 and kept(before.word.text, after.word.text)
             ):
-                glue.breaks = False
+                pieces[i] = Glue(glue.width, glue.stretch, glue.shrink, breaks=False)
 
 
 def french(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from rejoinder.galley.model import FORBIDDEN, ElementId, Line
 from rejoinder.geometry import Pt
-from rejoinder.pages.fill import NotePart, Pending, Stock, apportion, squeeze
+from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
 from rejoinder.style.model import Pagination
 from rejoinder.values import dataclass, replace
 
@@ -156,7 +156,9 @@ class Chooser:
 
     def _ends(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> list[_End]:
         """Where a column that begins with line `begin` may end, if it is `depth` deep: the few best places."""
-        found = list(self._walk(stock, begin, pending, depth))
+        found = [] if pending else list(self._walk(stock, begin, pending, depth, nearest=(LOOK_BACK + 2) * stock.grid))
+        if len(found) <= LOOK_BACK or all(e.cost >= FORBIDDEN for e in found):
+            found = list(self._walk(stock, begin, pending, depth))
         if not found:
             return [self._forced(stock, begin, pending, depth)]
         if found[-1].rest or pending:
@@ -169,12 +171,12 @@ class Chooser:
         good.sort(key=lambda e: e.cost)
         return good[:4]
 
-    def _walk(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> Iterator[_End]:
-        """Every place where the column may end, from above."""
+    def _walk(
+        self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt, nearest: Pt = math.inf
+    ) -> Iterator[_End]:
+        """Every place where the column may end, from above; with `nearest`, not those that leave more white than that."""
         lines, calls, grid, costs = stock.lines, stock.calls, stock.grid, self._costs
         last = len(lines)
-        called: list[int] = []
-        text_depth = 0.0
         if begin == last:
             # Only notes are left: they may begin where the text would.
             alone = apportion(stock, pending, (), depth + grid)
@@ -182,31 +184,32 @@ class Chooser:
                 height = stock.note_depth(alone[0]) - grid
                 yield _End(last, -grid, height, *alone, costs.split_note if alone[1] else 0.0)
             return
+        called: list[int] = []
+        whole, below = stock.whole(pending, ()) if pending else ((), 0.0)
+        text_depth = 0.0
         for i in range(begin, last):
             line = lines[i]
             if i > begin:
                 text_depth = stock.next_depth(text_depth, line)
-            if text_depth > depth + 0.01:
+            if text_depth > depth + EPSILON:
                 return
             if calls[i]:
                 called.extend(calls[i])
-            parts: tuple[NotePart, ...] = ()
-            rest: tuple[Pending, ...] = ()
-            full = text_depth
-            if called or pending:
-                shared = apportion(stock, pending, called, depth - text_depth)
-                if shared is None:
-                    return
-                parts, rest = shared
-                full += stock.note_depth(parts)
+                whole, below = stock.whole(pending, called)
             cost = 0.0 if i == last - 1 else line.penalty
-            if rest:
-                left = sum(stock.length(n) - b for n, b in rest)
-                cost += costs.split_note + 4.0 * left
-            else:
-                short = (depth - full) / grid
-                cost += costs.short * short * short
-            yield _End(i + 1, text_depth, full, parts, rest, cost)
+            full = text_depth + below
+            if full <= depth + EPSILON:
+                if depth - full <= nearest:
+                    short = (depth - full) / grid
+                    yield _End(i + 1, text_depth, full, whole, (), cost + costs.short * short * short)
+                continue
+            shared = apportion(stock, pending, called, depth - text_depth)
+            if shared is None:
+                return
+            parts, rest = shared
+            left = sum(stock.length(n) - b for n, b in rest)
+            full = text_depth + stock.note_depth(parts)
+            yield _End(i + 1, text_depth, full, parts, rest, cost + costs.split_note + 4.0 * left)
 
     def _forced(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> _End:
         """One line and as much of its notes as there is room for, since nothing fits by the rules."""
@@ -269,8 +272,7 @@ class Chooser:
         for i in range(begin, len(stock.lines)):
             depth = stock.next_depth(depth, stock.lines[i])
             called.extend(stock.calls[i])
-        wanted = stock.wanted(pending, called)
-        return depth + stock.note_depth([NotePart(n, b, stock.length(n)) for n, b in wanted])
+        return depth + stock.whole(pending, called)[1]
 
     def _at_depth(
         self, stock: Stock, state: State, depth: Pt, *, level: bool
@@ -412,7 +414,7 @@ def _fills(stock: Stock, pending: Sequence[Pending], depth: Pt) -> bool:
     """Whether what is left of the notes takes the whole column."""
     if not pending:
         return False
-    return stock.note_depth([NotePart(n, b, stock.length(n)) for n, b in stock.wanted(pending, ())]) > depth
+    return stock.whole(pending, ())[1] > depth
 
 
 def _columns(node: _Node) -> tuple[ColumnPlan, ...]:

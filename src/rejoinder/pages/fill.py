@@ -99,6 +99,11 @@ class Stock:
                     depth += line.leading + (line.before if i else 0.0) + (self.form.between if not i else 0.0)
         return depth
 
+    def whole(self, pending: Sequence[Pending], calls: Sequence[int]) -> tuple[tuple[NotePart, ...], Pt]:
+        """All of the notes that are wanted, undivided, and how deep they are."""
+        parts = tuple(NotePart(n, begin, self.length(n)) for n, begin in self.wanted(pending, calls))
+        return parts, self.note_depth(parts)
+
     def length(self, number: int) -> int:
         return len(self.notes[number].lines)
 
