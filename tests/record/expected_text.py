@@ -120,6 +120,8 @@ class _Walk:
                 yield from self._affiliations()
             case "remarks":
                 yield "P", " ".join(self._remark(key, mark) for key, mark in self._remarks.items())
+                for remark in self._front.remarks:
+                    yield from self._called(remark.text)
             case "correspondence":
                 yield from self._labelled(sheet.front.correspondence_label, front.correspondence, "correspondence")
             case "responds-to":

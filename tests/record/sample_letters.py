@@ -58,6 +58,8 @@ notes:
     - but a list
     - of two things[@gamma]
   funding: |
+    Funded, and twice.
+
     ## By whom
 
     The flux fund.
@@ -135,6 +137,7 @@ The same note again.[^one] Back to [findings](#findings).
 [^heading]: Called from a heading.
 [^list]: Called from a list.
 [^quote]: > A note that is a quotation.
+
 [^statement]: Called from a statement.
 """
 
@@ -208,6 +211,7 @@ notes: {marks: numbers}
 name: capitals
 extends: annals
 text: {title: {case: upper}, heading-1: {case: upper}, statement-label: {case: upper}, byline: {case: upper}}
+front: {correspondence-mark: "*"}
 french-spacing: false
 locale-spacing: false
 """,

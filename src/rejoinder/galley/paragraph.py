@@ -225,14 +225,18 @@ class _Row:
         self.notes: list[int] = []
         self.anchors: list[str] = []
 
-    def add(self, shaped: tuple[Shaped, ...], look: Look) -> None:
+    def add(self, shaped: tuple[Shaped, ...], look: Look, width: Pt) -> None:
         for one in shaped:
             self.shaped.append(one)
             self.looks.append(look)
             self.glues.append(None)
-            width = one.width / 1000 * look.size + look.tracking * len(one.gids)
-            self.natural += width
-            self.type_width += width
+        self.natural += width
+        self.type_width += width
+
+    def add_part(self, shaped: tuple[Shaped, ...], look: Look) -> None:
+        """A part of a divided word, whose width nobody has reckoned yet."""
+        em = look.size / 1000
+        self.add(shaped, look, sum([s.width * em + look.tracking * len(s.gids) for s in shaped]))
 
 
 def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMaker) -> _Row:
@@ -244,15 +248,15 @@ def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMa
         box = pieces[index]
         assert type(box) is Box
         if finish_piece == index:
-            row.add(maker.part(box.word.text[begin_at:finish_at], box.look, hyphen), box.look)
+            row.add_part(maker.part(box.word.text[begin_at:finish_at], box.look, hyphen), box.look)
             return row
-        row.add(maker.part(box.word.text[begin_at:], box.look, False), box.look)
+        row.add_part(maker.part(box.word.text[begin_at:], box.look, False), box.look)
         _call(row, box)
         index += 1
     started = begin_at > 0
     for piece in pieces[index:finish_piece]:
         if isinstance(piece, Box):
-            row.add(piece.word.shaped, piece.look)
+            row.add(piece.word.shaped, piece.look, piece.width)
             if piece.note or piece.anchor:
                 _call(row, piece)
             started = True
@@ -266,7 +270,7 @@ def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMa
     if finish_at:
         box = pieces[finish_piece]
         assert type(box) is Box
-        row.add(maker.part(box.word.text[:finish_at], box.look, hyphen), box.look)
+        row.add_part(maker.part(box.word.text[:finish_at], box.look, hyphen), box.look)
     return row
 
 

@@ -87,15 +87,13 @@ class Sheet:
             self._out.append(show(self._spaced(cast(list[bytes], words), segment)))
 
     def _spaced(self, words: list[bytes], segment: Segment) -> bytes:
-        """Words with the white behind them; on most lines it is the same everywhere, but perhaps at the end."""
-        gaps = segment.gaps
-        first = gaps[0]
-        alike = gaps.count(first)
-        if first is not None and (alike == len(gaps) or (alike == len(gaps) - 1 and gaps[-1] is None)):
-            white = self._white(first, segment)
-            return white.join(words) + (white if gaps[-1] is not None else b"")
+        """Words with the white behind them; on most lines it is the same everywhere but at the end."""
+        *inner, last = segment.gaps
+        if inner and inner[0] is not None and inner.count(inner[0]) == len(inner):
+            white = self._white(inner[0], segment)
+            return white.join(words) + (b"" if last is None else self._white(last, segment))
         return b"".join(
-            [word if gap is None else word + self._white(gap, segment) for word, gap in zip(words, gaps, strict=True)]
+            [word if gap is None else word + self._white(gap, segment) for word, gap in zip(words, segment.gaps, strict=True)]
         )
 
     def _white(self, gap: Pt, segment: Segment) -> bytes:
