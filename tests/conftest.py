@@ -6,7 +6,11 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="write tests/golden/<case>/expected/ anew: look at the diff, then commit it")
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="write tests/golden/<case>/expected/ anew: look at the diff, then commit it",
+    )
 
 
 @pytest.fixture

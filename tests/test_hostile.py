@@ -10,36 +10,24 @@ Without the variable a few dozen of each are tried, always the same.
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import io
 import os
 import re
-import signal
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-import pikepdf
-import pypdfium2
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from verdict import judged
 
-from rejoinder import InputError, Result, typeset
 from rejoinder.diagnostics import Diagnostics
 from rejoinder.source import Source, plain, read_yaml
 from rejoinder.style.read import style_schema
 
 HOME = Path(__file__).parent.parent
-LONGEST = 5.0
-"""Seconds that any one of these inputs may take, on a slow and busy machine."""
-
 HOW_MANY = int(os.environ.get("REJOINDER_HOSTILE", "0"))
 
 
@@ -52,67 +40,6 @@ def hostile(few: int) -> settings:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-
-
-# ── what may come of it ───────────────────────────────────────────────────
-
-
-class EndlessError(BaseException):
-    """It took too long. Not an `Exception`, so that nothing on the way catches it."""
-
-
-@contextlib.contextmanager
-def bounded(seconds: float = LONGEST) -> Iterator[None]:
-    """Interrupts what does not come to an end, where the system can; where it cannot, complains afterwards."""
-    start = time.perf_counter()
-    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-
-        def interrupt(_: int, frame: FrameType | None) -> None:
-            raise EndlessError(f"after {seconds} s still in {frame}")
-
-        before = signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
-    else:
-        yield
-    assert time.perf_counter() - start < seconds
-
-
-def judged(letter: Any, style: Any = None, *, thoroughly: bool = False) -> Result | None:
-    """Set it: complaints that a person can use, or a file that others can open."""
-    with bounded():
-        try:
-            result = typeset(letter, style)
-        except InputError as refused:
-            said = refused.diagnostics
-            assert any(one.severity == "error" for one in said)
-            result = None
-        else:
-            said = result.diagnostics
-            assert all(one.severity == "warning" for one in said)
-    for one in said:
-        assert one.message.strip() and "\n" not in one.message and "\n" not in one.hint
-        assert len(one.message) < 500 and len(one.hint) < 600
-        assert one.span.file
-    if result is not None:
-        check_file(result, thoroughly)
-    return result
-
-
-def check_file(result: Result, thoroughly: bool) -> None:
-    with pikepdf.open(io.BytesIO(result.pdf), suppress_warnings=False) as file:
-        assert len(file.pages) == len(result.pages) >= 1
-        assert file.get_warnings() == []
-        if thoroughly:
-            assert file.check_pdf_syntax() == []
-    if thoroughly:
-        with contextlib.closing(pypdfium2.PdfDocument(result.pdf)) as document:
-            for page in document:
-                page.get_textpage().get_text_range()
 
 
 # ── what is mutated ───────────────────────────────────────────────────────
@@ -222,7 +149,16 @@ def key_renamed(text: str, draw: st.DrawFn) -> str:
     if not keys:
         return text
     found = keys[pick(draw, len(keys))]
-    name = draw(st.sampled_from([found[0][:-1], found[0] + "s", found[0].upper(), *draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=1))]))
+    name = draw(
+        st.sampled_from(
+            [
+                found[0][:-1],
+                found[0] + "s",
+                found[0].upper(),
+                *draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=1)),
+            ]
+        )
+    )
     return text[: found.start()] + name + text[found.end() :]
 
 
@@ -232,7 +168,11 @@ def value_replaced(text: str, draw: st.DrawFn) -> str:
         return text
     found = values[pick(draw, len(values))]
     nasty = draw(st.sampled_from(NASTY))
-    written = nasty if isinstance(nasty, str) and draw(st.booleans()) else yaml.safe_dump(nasty, default_flow_style=True).removesuffix("...\n").strip()
+    written = (
+        nasty
+        if isinstance(nasty, str) and draw(st.booleans())
+        else yaml.safe_dump(nasty, default_flow_style=True).removesuffix("...\n").strip()
+    )
     return text[: found.start()] + written + text[found.end() :]
 
 
@@ -293,7 +233,17 @@ def turned(tree: dict[str, Any], others: list[str], draw: st.DrawFn) -> None:
             found = list(places(other))
             around[key] = copy.deepcopy(at(other, found[pick(draw, len(found))]))
         case 6:
-            around[key] = draw(st.sampled_from([[inside], {"name": inside}, {"id": inside}, str(inside), {key: inside} if isinstance(key, str) else [inside, inside]]))
+            around[key] = draw(
+                st.sampled_from(
+                    [
+                        [inside],
+                        {"name": inside},
+                        {"id": inside},
+                        str(inside),
+                        {key: inside} if isinstance(key, str) else [inside, inside],
+                    ]
+                )
+            )
         case 7:
             if isinstance(inside, str):
                 around[key] = strew_words(strew(inside, draw), draw)
@@ -312,7 +262,25 @@ def trees(draw: st.DrawFn, of: list[str]) -> dict[str, Any]:
 
 # ── what a reader may well write ──────────────────────────────────────────
 
-WORDY = ("title", "subtitle", "short-title", "correspondence", "body", "text", "note", "present-address", "responds-to", "label", "name", "family", "given", "city", "department", "publisher", "container-title")
+WORDY = (
+    "title",
+    "subtitle",
+    "short-title",
+    "correspondence",
+    "body",
+    "text",
+    "note",
+    "present-address",
+    "responds-to",
+    "label",
+    "name",
+    "family",
+    "given",
+    "city",
+    "department",
+    "publisher",
+    "container-title",
+)
 WORDY_KINDS = (*WORDY, "contributors", "competing-interests", "provenance", "acknowledgements", "funding")
 
 
@@ -336,7 +304,9 @@ def noisy(draw: st.DrawFn) -> dict[str, Any]:
     return tree
 
 
-def leaves(schema: dict[str, Any], definitions: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+def leaves(
+    schema: dict[str, Any], definitions: dict[str, Any], path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     """Every key of a sheet that holds a single value, and what may stand there."""
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rpartition("/")[2]]
@@ -351,12 +321,70 @@ def leaves(schema: dict[str, Any], definitions: dict[str, Any], path: tuple[str,
 
 
 SHEET_SCHEMA = style_schema()
-FURNITURE = [(("furniture", kind, *path), leaf) for kind in ("right", "left", "opener", "last") for path, leaf in leaves({"$ref": "/Furniture"}, SHEET_SCHEMA["$defs"])]
+FURNITURE = [
+    (("furniture", kind, *path), leaf)
+    for kind in ("right", "left", "opener", "last")
+    for path, leaf in leaves({"$ref": "/Furniture"}, SHEET_SCHEMA["$defs"])
+]
 LEAVES = [*leaves(SHEET_SCHEMA, SHEET_SCHEMA["$defs"]), *FURNITURE]
-LENGTHS = ["0", "0.3pt", "1pt", "4pt", "7pt", "8.3pt", "9pt", "11pt", "12pt", "15pt", "20pt", "28pt", "40pt", "60pt", "90pt", "140pt", "0.5 line", "1 line", "2 lines", "6 lines", "1em", "-1em"]
-STRINGS = ["", " ", ", ", "; ", "x", "text", "tint", "sans", "{folio}", "[*{title}*]", "{authors.all} {title}", "{mark}", "*", "#1d4f91", "none", "Ω", "日", "word " * 40]
+LENGTHS = [
+    "0",
+    "0.3pt",
+    "1pt",
+    "4pt",
+    "7pt",
+    "8.3pt",
+    "9pt",
+    "11pt",
+    "12pt",
+    "15pt",
+    "20pt",
+    "28pt",
+    "40pt",
+    "60pt",
+    "90pt",
+    "140pt",
+    "0.5 line",
+    "1 line",
+    "2 lines",
+    "6 lines",
+    "1em",
+    "-1em",
+]
+STRINGS = [
+    "",
+    " ",
+    ", ",
+    "; ",
+    "x",
+    "text",
+    "tint",
+    "sans",
+    "{folio}",
+    "[*{title}*]",
+    "{authors.all} {title}",
+    "{mark}",
+    "*",
+    "#1d4f91",
+    "none",
+    "Ω",
+    "日",
+    "word " * 40,
+]
 ORDERS = {
-    "front": ["label", "title", "subtitle", "byline", "affiliations", "correspondence", "remarks", "responds-to", "dates", "rule", "copyright"],
+    "front": [
+        "label",
+        "title",
+        "subtitle",
+        "byline",
+        "affiliations",
+        "correspondence",
+        "remarks",
+        "responds-to",
+        "dates",
+        "rule",
+        "copyright",
+    ],
     "end": ["statements", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"],
 }
 
@@ -365,17 +393,41 @@ def plausible(leaf: dict[str, Any], path: tuple[str, ...], draw: st.DrawFn) -> A
     if path[-1] == "order":
         return draw(st.permutations(ORDERS[path[0]]))[: draw(st.integers(0, 11))]
     if path[-1] in ("colour", "font", "csl", "like", "extends"):
-        return draw(st.sampled_from({"colour": ["text", "tint", "quiet"], "font": ["serif", "sans"]}.get(path[-1], ["rejoinder"] if path[-1] == "csl" else ["base", "none"] if path[-1] == "extends" else ["title", "footnote", "none"])))
+        return draw(
+            st.sampled_from(
+                {"colour": ["text", "tint", "quiet"], "font": ["serif", "sans"]}.get(
+                    path[-1],
+                    ["rejoinder"]
+                    if path[-1] == "csl"
+                    else ["base", "none"]
+                    if path[-1] == "extends"
+                    else ["title", "footnote", "none"],
+                )
+            )
+        )
     if path[-1] == "features":
-        return draw(st.lists(st.sampled_from(["onum", "smcp", "tnum", "-liga", "-kern", "sups", "c2sc", "zero", "ss01", "cv01=2"]), max_size=3))
+        return draw(
+            st.lists(
+                st.sampled_from(["onum", "smcp", "tnum", "-liga", "-kern", "sups", "c2sc", "zero", "ss01", "cv01=2"]),
+                max_size=3,
+            )
+        )
     if path[-1] == "trim":
-        return draw(st.sampled_from(["A3", "A4", "A5", "A6", "letter", "A5 landscape", "A4 landscape", ["90mm", "60mm"], ["60mm", "200mm"]]))
+        return draw(
+            st.sampled_from(
+                ["A3", "A4", "A5", "A6", "letter", "A5 landscape", "A4 landscape", ["90mm", "60mm"], ["60mm", "200mm"]]
+            )
+        )
     kinds = [leaf, *leaf.get("anyOf", ())]
-    choices = next((one["enum"] for one in kinds if "enum" in one and len(one["enum"]) > 1 and None not in one["enum"]), None)
+    choices = next(
+        (one["enum"] for one in kinds if "enum" in one and len(one["enum"]) > 1 and None not in one["enum"]), None
+    )
     if choices:
         return draw(st.sampled_from(choices))
     types = [one.get("type") for one in kinds]
-    if any("length" in str(one.get("description", "")) for one in leaf.get("anyOf", ())) or any("pattern" in one for one in kinds):
+    if any("length" in str(one.get("description", "")) for one in leaf.get("anyOf", ())) or any(
+        "pattern" in one for one in kinds
+    ):
         return draw(st.sampled_from(LENGTHS))
     if any("pattern" in inner for one in kinds for inner in one.get("anyOf", ())):
         return draw(st.sampled_from([*LENGTHS, "none"]))
@@ -482,4 +534,3 @@ def test_the_samples_themselves_are_sound() -> None:
             assert not result.diagnostics, (name, type(letter))
     for name, text in SHEETS.items():
         assert judged(SHORT, text, thoroughly=True), name
-    assert sys.getrecursionlimit() >= 1000

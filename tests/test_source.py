@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
 from collections.abc import Iterator
@@ -13,8 +14,20 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.diagnostics import Diagnostics
-from rejoinder.source import DEEPEST, MOST_BYTES, Mapping, Node, Scalar, Sequence, Source, found, plain, read_yaml
+from rejoinder.diagnostics import Diagnostics, Span
+from rejoinder.source import (
+    DEEPEST,
+    MOST_BYTES,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    found,
+    node_of,
+    plain,
+    read_yaml,
+)
 
 
 def source(text: str) -> Source:
@@ -107,9 +120,25 @@ class TestLoading:
             f"{tmp_path}/l.yaml:2:9: error: the byte 0xE9 is not UTF-8\n  hint: save the file as UTF-8"
         ]
 
-    def test_utf_16_is_recognised(self, tmp_path: Path) -> None:
-        (tmp_path / "l.yaml").write_text("title: x", encoding="utf-16")
-        assert "the file is UTF-16, not UTF-8" in self.load(tmp_path / "l.yaml")[1][0]
+    @pytest.mark.parametrize(
+        ("raw", "what"),
+        [
+            ("title: On letters".encode("utf-16"), "text in UTF-16"),
+            ("title: On letters".encode("utf-16-le"), "text in UTF-16"),
+            ("title: On letters".encode("utf-16-be"), "text in UTF-16"),
+            ("title: On letters".encode("utf-32"), "text in UTF-32"),
+            (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "a PDF"),
+            (b"PK\x03\x04\x14\x00\x06\x00", "a Word or OpenDocument file, or another archive"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file"),
+            (b"{\\rtf1\\ansi Dear Editor}", "an RTF file"),
+            (b"\x1f\x8b\x08\x00", "a compressed file"),
+        ],
+    )
+    def test_what_is_no_text_is_recognised(self, tmp_path: Path, raw: bytes, what: str) -> None:
+        (tmp_path / "l.yaml").write_bytes(raw)
+        source, said = self.load(tmp_path / "l.yaml")
+        assert source is None
+        assert [one.partition("\n")[0] for one in said] == [f"{tmp_path}/l.yaml: error: this is {what}, not a text in UTF-8"]
 
     def test_a_file_that_is_too_large(self, tmp_path: Path) -> None:
         (tmp_path / "l.yaml").write_bytes(b"x" * (MOST_BYTES + 1))
@@ -430,3 +459,41 @@ def test_reading_takes_no_longer_than_it_may() -> None:
         begun = time.perf_counter()
         read_yaml(text, Diagnostics())
         assert time.perf_counter() - begun < 3
+
+
+# ── Python values ─────────────────────────────────────────────────────────
+
+
+def of_python(value: Any) -> tuple[Any, list[str]]:
+    said = Diagnostics()
+    made = node_of(value, Span("<mapping>"), said)
+    return plain(made), [str(one) for one in said]
+
+
+def test_python_values_are_nodes_with_paths() -> None:
+    tree = {"a": [1, {"b": "x\ny"}], "day": datetime.date(2025, 3, 14), "file": Path("x") / "y", 7: (None, True, 1.5)}
+    assert of_python(tree) == (
+        {"a": [1, {"b": "x\ny"}], "day": "2025-03-14", "file": str(Path("x") / "y"), "7": [None, True, 1.5]},
+        [],
+    )
+    made = node_of(tree, Span("<mapping>"), Diagnostics())
+    assert isinstance(made, Mapping) and isinstance(a := made.get("a"), Sequence)
+    assert isinstance(inside := a.items[1], Mapping) and isinstance(b := inside.get("b"), Scalar)
+    assert (str(b.span), str(b.place(1, 0))) == ("<mapping>.a[1].b", "<mapping>.a[1].b:2:1")
+
+
+def test_what_cannot_be_a_node_is_said() -> None:
+    endless: dict[str, object] = {}
+    endless["again"] = endless
+    too_deep = "<mapping>: error: the mapping is too deep or too large, or holds itself"
+    assert of_python(endless)[1] == [too_deep]
+    assert of_python(["x"] * 300_000)[1] == [too_deep]
+    assert of_python({"a": object(), "b": {1.5: "x"}, "c": "\0", "d": "\ud800"}) == (
+        {"b": {}},
+        [
+            "<mapping>.a: error: a value of the type object cannot be read",
+            "<mapping>.b: error: a key must be a word, not float",
+            "<mapping>.c: error: this text holds the control character U+0000, which cannot be set",
+            "<mapping>.d: error: this text holds the control character U+D800, which cannot be set",
+        ],
+    )

@@ -49,14 +49,15 @@ class Annotation:
     destination: str = ""
 
     def covers(self, place: Place) -> bool:
-        return place.page == self.page and self.left - 1 <= place.x <= self.right and self.lower <= place.y <= self.upper
+        beside, above = self.left - 1 <= place.x <= self.right, self.lower <= place.y <= self.upper
+        return place.page == self.page and beside and above
 
 
 @dataclass(slots=True, eq=False)
 class Node:
     """An element of the tree. `kids` holds text and elements, in order; `annotations` what its OBJRs point to.
 
-    `places` says where each piece of the element's own content begins: the origin of its first glyph.
+    `places` says where each stretch of the element's own content begins: the origin of its first glyph.
     """
 
     role: str
@@ -130,7 +131,8 @@ def artifacts(pdf_bytes: bytes) -> list[tuple[str, str]]:
 def destinations(pdf_bytes: bytes) -> dict[str, Place]:
     """Where each named destination leads."""
     with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
-        names: Any = pdf.Root.get("/Names", {}).get("/Dests", {})
+        root: Any = pdf.Root
+        names: Any = root.get("/Names", {}).get("/Dests", {})
         pages = _page_numbers(pdf)
         pairs = list(names.get("/Names", []))
         keys = [bytes(key) for key in pairs[::2]]
@@ -200,17 +202,20 @@ class _Reader:
         assert parent.objgen == element.objgen, f"the parent tree gives MCID {mcid} to another element"
         text = self._texts[page.objgen]
         node.kids.append(text.marks[mcid])
-        if mcid in text.origins:
-            node.places.append(Place(self._pages[page.objgen], *text.origins[mcid]))
+        node.places += [Place(self._pages[page.objgen], x, y) for x, y in text.origins.get(mcid, [])]
 
     def _annotation(self, reference: Any, element: Any) -> Annotation:
         annotation = reference.Obj
         assert self._parents[int(annotation.StructParent)].objgen == element.objgen
         assert annotation.P.objgen == reference.Pg.objgen, "an annotation names another page than the tree does"
         assert self._annotations.pop(annotation.objgen, 0) == 1, "an annotation is twice in the tree, or on no page"
+        left, lower, right, upper = (float(side) for side in annotation.Rect)
         return Annotation(
             self._pages[annotation.P.objgen],
-            *(float(side) for side in annotation.Rect),
+            left,
+            lower,
+            right,
+            upper,
             str(annotation.get("/Contents", "")),
             str(annotation.A.URI) if "/A" in annotation else "",
             str(annotation.get("/Dest", "")),
@@ -231,15 +236,15 @@ class _PageText:
         fonts: Any = page.obj.Resources.get("/Font", {})
         self._decoders = {str(key): _Decoder(font) for key, font in fonts.items()}
         self.marks: dict[int, str] = {}
-        self.origins: dict[int, tuple[float, float]] = {}
-        """Of each MCID that says something: where its first glyph stands."""
+        self.origins: dict[int, list[tuple[float, float]]] = {}
+        """Of each MCID that says something: where its stretches begin."""
         self.artifacts: list[tuple[str, str]] = []
         self._read(page)
 
     def _read(self, page: pikepdf.Page) -> None:
         stack: list[tuple[str, Any]] = []
         decoder: _Decoder | None = None
-        origin = (0.0, 0.0)
+        origin, rise = (0.0, 0.0), 0.0
         for operands, operator in _instructions(page):
             match str(operator):
                 case "BDC" | "BMC":
@@ -250,11 +255,15 @@ class _PageText:
                     decoder = self._decoders[str(operands[0])]
                 case "Tm":
                     origin = (float(operands[4]), float(operands[5]))
+                case "Ts":
+                    rise = float(operands[0])
                 case "cm" | "Td" | "TD" | "T*":
                     raise AssertionError("where text stands is not read from this operator")
+                case "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" | "Do" | "INLINE IMAGE":
+                    assert any(kind == "artifact" for kind, _ in stack), "something is drawn, and is no artifact"
                 case "Tj" | "TJ" | "'" | '"':
                     assert decoder is not None
-                    self._stand(stack, origin)
+                    self._stand(stack, (origin[0], origin[1] + rise))
                     self._say(stack, decoder.text(operands))
         assert not stack, "marked content is left open"
 
@@ -279,8 +288,8 @@ class _PageText:
 
     def _stand(self, stack: list[tuple[str, Any]], origin: tuple[float, float]) -> None:
         for kind, mcid in stack:
-            if kind == "mark":
-                self.origins.setdefault(mcid, origin)
+            if kind == "mark" and origin not in self.origins.setdefault(mcid, []):
+                self.origins[mcid].append(origin)
 
     def _say(self, stack: list[tuple[str, Any]], text: str) -> None:
         if any(kind == "actual" for kind, _ in stack):

@@ -63,12 +63,14 @@ class Diagnostics:
     _known: set[Diagnostic] = field(default_factory=set)
 
     def error(self, message: str, span: Span, hint: str = "") -> None:
-        self._add(Diagnostic("error", message, span, hint))
+        self._add("error", message, span, hint)
 
     def warning(self, message: str, span: Span, hint: str = "") -> None:
-        self._add(Diagnostic("warning", message, span, hint))
+        self._add("warning", message, span, hint)
 
-    def _add(self, one: Diagnostic) -> None:
+    def _add(self, severity: Severity, message: str, span: Span, hint: str) -> None:
+        # A complaint is one line whatever it quotes: a key with a line end in it must not pass for a second complaint.
+        one = Diagnostic(severity, message.replace("\n", " "), span, hint.replace("\n", " "))
         if one not in self._known:
             self._known.add(one)
             self.said.append(one)

@@ -23,7 +23,7 @@ from rejoinder.pages.makeup import make_up
 from rejoinder.pages.model import MadeUp, Page
 from rejoinder.source import Source
 from rejoinder.style.model import StyleSheet
-from rejoinder.style.read import find_style, read_style
+from rejoinder.style.read import find_style, read_style, read_style_mapping
 from rejoinder.values import dataclass
 
 DEFAULT_STYLE = "annals"
@@ -53,7 +53,7 @@ class Result:
 
 
 def typeset(
-    letter: LetterInput, style: StyleInput = None, *, stamp: datetime | None = None, folder: Path | None = None
+    letter: LetterInput, style: StyleInput = None, *, stamp: datetime | None = None, folder: Path | str | None = None
 ) -> Result:
     """Set a letter.
 
@@ -73,7 +73,7 @@ def typeset(
     return Result(pdf, made_up.pages, said.in_order(), read, document, galley, sheet, made_up)
 
 
-def check(letter: LetterInput, style: StyleInput = None, *, folder: Path | None = None) -> tuple[Diagnostic, ...]:
+def check(letter: LetterInput, style: StyleInput = None, *, folder: Path | str | None = None) -> tuple[Diagnostic, ...]:
     """Everything that typesetting would say, errors included; nothing is written."""
     from rejoinder.diagnostics import InputError
 
@@ -87,9 +87,10 @@ def check(letter: LetterInput, style: StyleInput = None, *, folder: Path | None 
 
 
 def _read(
-    letter: LetterInput, style: StyleInput, folder: Path | None, said: Diagnostics
+    letter: LetterInput, style: StyleInput, files: Path | str | None, said: Diagnostics
 ) -> tuple[Letter, Document, StyleSheet]:
     """Letter, numbered, and sheet; everything that is wrong with any of them is said before stopping."""
+    folder = None if files is None else Path(files)
     read = _letter(letter, folder, said)
     sheet = _sheet(style, said)
     document = number(read, said, csl=sheet.references.csl if sheet else None, folder=folder) if read else None
@@ -107,26 +108,26 @@ def _set(document: Document, sheet: StyleSheet, said: Diagnostics) -> tuple[Gall
 
 def _letter(letter: LetterInput, folder: Path | None, said: Diagnostics) -> Letter | None:
     if isinstance(letter, Mapping):
-        return read_letter_mapping(letter, said)
-    source = _source(letter, "<letter>", folder, said)
+        return read_letter_mapping(letter, said, folder)
+    source = _source(letter, "letter", folder, said)
     return read_letter(source, said) if source else None
 
 
 def _sheet(style: StyleInput, said: Diagnostics) -> StyleSheet | None:
     if isinstance(style, Mapping):
-        import yaml
-
-        source = Source.of("<style>", yaml.safe_dump(dict(style), sort_keys=False, allow_unicode=True), said)
-    elif style is None or (isinstance(style, str) and "\n" not in style):
+        return read_style_mapping(style, said)
+    if style is None or (isinstance(style, str) and style and "\n" not in style):
         source = find_style(style or DEFAULT_STYLE, None, said, Span(style or DEFAULT_STYLE))
     else:
-        source = _source(style, "<style>", None, said)
+        source = _source(style, "style", None, said)
     return read_style(source, said) if source else None
 
 
-def _source(given: Path | str, name: str, folder: Path | None, said: Diagnostics) -> Source | None:
-    if isinstance(given, str) and "\n" in given:
-        source = Source.of(name, given, said)
+def _source(given: Path | str, what: str, folder: Path | None, said: Diagnostics) -> Source | None:
+    if not isinstance(given, str | Path):
+        raise TypeError(f"a {what} is a path, a text or a mapping, not {type(given).__name__}")
+    if isinstance(given, str) and (not given or "\n" in given):
+        source = Source.of(f"<{what}>", given, said)
         return Source(source.name, source.text, folder) if source and folder else source
     return Source.load(given, said)
 

@@ -8,11 +8,13 @@ keys, guess dates and Norwegians (`NO` is a country), and follow aliases without
 
 from __future__ import annotations
 
+import datetime
 import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping as AnyMapping
+from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
 import yaml
@@ -48,6 +50,9 @@ class Source:
         """Read a UTF-8 file; what is wrong with it is said, and then there is no source."""
         raw = _bytes_of(Path(path), Span(str(path)), said)
         if raw is None:
+            return None
+        if (kind := _kind(raw)) is not None:
+            said.error(f"this is {kind[0]}, not a text in UTF-8", Span(str(path)), kind[1])
             return None
         try:
             text = raw.decode("utf-8-sig")
@@ -109,6 +114,31 @@ def _bytes_of(path: Path, span: Span, said: Diagnostics) -> bytes | None:
     return raw
 
 
+KINDS = (
+    (b"%PDF-", "a PDF", "name the letter that it was made from"),
+    (b"PK\x03\x04", "a Word or OpenDocument file, or another archive", "convert it to Markdown first, with Pandoc"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as .docx, and convert that to Markdown with Pandoc"),
+    (b"{\\rtf", "an RTF file", "convert it to Markdown first, with Pandoc"),
+    (b"\x1f\x8b", "a compressed file", "unpack it first"),
+    (b"\xff\xfe\x00\x00", "text in UTF-32", "save it as UTF-8"),
+    (b"\x00\x00\xfe\xff", "text in UTF-32", "save it as UTF-8"),
+    (b"\xff\xfe", "text in UTF-16", "save it as UTF-8"),
+    (b"\xfe\xff", "text in UTF-16", "save it as UTF-8"),
+)
+"""Files that are given for letters by mistake: how they begin, what they are, and what helps."""
+
+
+def _kind(raw: bytes) -> tuple[str, str] | None:
+    """What a file is that is no text in UTF-8, if that can be told from its beginning; and what helps."""
+    for begins, what, hint in KINDS:
+        if raw.startswith(begins):
+            return what, hint
+    start = raw[:512]
+    if len(start) > 8 and start.count(0) * 3 > len(start):  # every second byte, but for a few letters
+        return "text in UTF-16", "save it as UTF-8"
+    return None
+
+
 def _neighbour(path: Path) -> str:
     """A hint for a path with the wrong ending."""
     endings = (".yaml", ".yml", ".md")
@@ -123,9 +153,6 @@ def _neighbour(path: Path) -> str:
 def _say_undecodable(name: str, raw: bytes, bad: UnicodeDecodeError, said: Diagnostics) -> None:
     # `start` counts from behind the byte order mark, if there is one.
     start = bad.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        said.error("the file is UTF-16, not UTF-8", Span(name), "save it as UTF-8")
-        return
     before = raw[raw.rfind(b"\n", 0, start) + 1 : start].removeprefix(b"\xef\xbb\xbf")
     span = Span(name, raw.count(b"\n", 0, start) + 1, len(before.decode("utf-8", "replace")) + 1)
     said.error(f"the byte 0x{raw[start]:02X} is not UTF-8", span, "save the file as UTF-8")
@@ -505,6 +532,76 @@ def _depth(node: Node) -> int:
             return 1 + max((_depth(item) for item in node.items), default=0)
         case Scalar():
             return 0
+
+
+# ── Python values ─────────────────────────────────────────────────────────
+
+
+def node_of(value: Any, span: Span, said: Diagnostics) -> Node | None:
+    """Python mappings, lists and scalars as nodes, each with its path for a place: `<mapping>.author[0].email`.
+
+    What cannot be a node is said, and left out; if that is `value` itself, there is none.
+    """
+    return _Converter(span, said).node(value, span, 0)
+
+
+class _Converter:
+    """Turns one value into nodes; knows how many there are, and how deep."""
+
+    def __init__(self, root: Span, said: Diagnostics) -> None:
+        self.root = root
+        self.said = said
+        self.count = 0
+
+    def node(self, value: Any, span: Span, depth: int) -> Node | None:
+        self.count += 1
+        if depth > DEEPEST or self.count > MOST_NODES:
+            if self.count <= MOST_NODES + 1 or depth > DEEPEST:
+                self.said.error("the mapping is too deep or too large, or holds itself", self.root)
+            return None
+        if isinstance(value, AnyMapping):
+            return self._mapping(value, span, depth)
+        if isinstance(value, list | tuple):
+            items = [self.node(item, _at(span, f"[{n}]"), depth + 1) for n, item in enumerate(value)]
+            return Sequence(tuple(item for item in items if item is not None), span)
+        return self._scalar(value, span)
+
+    def _mapping(self, value: AnyMapping[Any, Any], span: Span, depth: int) -> Node:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for key, inside in value.items():
+            if not isinstance(key, str | int) or isinstance(key, bool) or not str(key):
+                self.said.error(f"a key must be a word, not {type(key).__name__}", span)
+                continue
+            at = _at(span, f".{str(key)[:80]}")
+            node = self.node(inside, at, depth + 1)
+            if node is not None and str(key) not in entries:
+                entries[str(key)] = (Scalar(str(key), str(key), at), node)
+        return Mapping(tuple(entries.values()), span)
+
+    def _scalar(self, value: Any, span: Span) -> Node | None:
+        if isinstance(value, datetime.date):
+            value = value.isoformat()[:10]
+        elif isinstance(value, PurePath):
+            value = str(value)
+        if isinstance(value, str):
+            return self._text(value, span)
+        if value is None or isinstance(value, bool | int | float):
+            return Scalar(value, "" if value is None else str(value), span)
+        self.said.error(f"a value of the type {type(value).__name__} cannot be read", span)
+        return None
+
+    def _text(self, value: str, span: Span) -> Node | None:
+        fault = UNPRINTABLE.search(value.replace("\r\n", "\n").replace("\r", "\n"))
+        if fault:
+            self.said.error(f"this text holds the control character U+{ord(fault[0]):04X}, which cannot be set", span)
+            return None
+        value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", " ").replace("\u2029", " ")
+        lines = tuple((n, 0, n + 1, 1) for n in range(value.count("\n") + 1)) if "\n" in value else ()
+        return Scalar(value, value, span, lines)
+
+
+def _at(span: Span, step: str) -> Span:
+    return Span(f"{span.file}{step}")
 
 
 # ── faults of syntax ──────────────────────────────────────────────────────

@@ -235,6 +235,17 @@ def test_a_mapping_may_hold_itself_or_strange_things() -> None:
         assert said.has_errors
 
 
+def test_a_mapping_has_its_bibliography_in_the_folder_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "k.yaml").write_text("- {id: k, type: book, title: Ice}\n", encoding="utf-8")
+    said = Diagnostics()
+    mapping = {"title": "T", "author": "J D", "bibliography": "k.yaml", "body": "a[@k]"}
+    read = read_letter_mapping(mapping, said, tmp_path)
+    assert read is not None and list(said) == []
+    assert [reference.key for reference in read.references] == ["k"]
+    read_letter_mapping(mapping, said)
+    assert "a letter that lies in no file has no files beside it" in str(said.said[0])
+
+
 # ── what is wrong ─────────────────────────────────────────────────────────
 
 
@@ -255,6 +266,7 @@ def added(yaml: str) -> list[str]:
         ("notes: [a]", 'letter.yaml:4:8: error: "notes" wants a mapping, not a list'),
         ("format: html", 'letter.yaml:4:1: warning: the key "format" means nothing here, and is left out'),
         ("date: 2025-02-30", 'letter.yaml:4:7: error: "2025-02-30" is no date\n  hint: write it as 2016-09-13, 2016-09 or 2016'),
+        ("date: 2016-W37-2", 'letter.yaml:4:7: error: "2016-W37-2" is no date\n  hint: write it as 2016-09-13, 2016-09 or 2016'),
         ("date: 26 May 2016", 'letter.yaml:4:7: error: "26 May 2016" is no date\n  hint: write it as 2016-05-26'),
         ("date: May 26, 2016", 'letter.yaml:4:7: error: "May 26, 2016" is no date\n  hint: write it as 2016-05-26'),
         ("history: {received: 2025-02, accepted: 2025-01-05}", "letter.yaml:4:40: warning: accepted on 2025-01-05, before it was received on 2025-02"),
@@ -306,6 +318,7 @@ def test_what_is_wrong_with_an_author_is_said(author: str, said: str) -> None:
     ("text", "name", "said"),
     [
         ("author: A B\nbody: C", "l.yaml", 'l.yaml:1:1: error: the letter has no title\n  hint: write "title: …"'),
+        ("title: [T]\nauthor: A B\nbody: C", "l.yaml", 'l.yaml:1:8: error: "title" wants a text, not a list'),
         ("title:\nauthor: A B\nbody: C", "l.yaml", 'l.yaml:1:7: error: the letter has no title\n  hint: write "title: …"'),
         ("title: T\nauthor: A B", "l.yaml", 'l.yaml:1:1: error: the letter has no body\n  hint: write it as "body: |" and indented lines'),
         ("title: T\nauthor: A B\nbody: ''", "l.yaml", 'l.yaml:3:7: error: the letter has no body\n  hint: write it as "body: |" and indented lines'),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pyphen
 import pytest
 from hypothesis import given, settings
@@ -10,13 +12,17 @@ from hypothesis import strategies as st
 from rejoinder.galley.hyphenation import divisions, everywhere
 
 WORDS = {
-    "en-GB": "hyphenation correspondence rheumatology observation typesetting measurements nevertheless disproportionately astonished "
+    "en-GB": "hyphenation correspondence rheumatology observation typesetting measurements "
+    "nevertheless disproportionately astonished "
     "beautiful daughters municipality photographs manuscript algorithm reciprocity inhibitory antibodies philosophical",
-    "en-US": "hyphenation correspondence rheumatology observation typesetting measurements nevertheless disproportionately associate "
+    "en-US": "hyphenation correspondence rheumatology observation typesetting measurements "
+    "nevertheless disproportionately associate "
     "project present table reciprocity algorithm supercalifragilisticexpialidocious",
-    "de": "silbentrennung rechtschreibung donaudampfschiff straßenbahn universitätsklinikum zwischenzeitlich aufeinanderfolgend "
+    "de": "silbentrennung rechtschreibung donaudampfschiff straßenbahn universitätsklinikum "
+    "zwischenzeitlich aufeinanderfolgend "
     "größenordnung müllabfuhr urinstinkt wachstube staubecken",
-    "fr": "anticonstitutionnellement correspondance éditeur typographie naturellement développement réponse observation hôpital "
+    "fr": "anticonstitutionnellement correspondance éditeur typographie naturellement développement "
+    "réponse observation hôpital "
     "médecine signalement aujourd publication",
     "es": "correspondencia tipografía investigación murciélago desarrollo constitucional extraordinario",
     "it": "corrispondenza tipografia precipitevolissimevolmente osservazione costruzione",
@@ -38,11 +44,11 @@ def at(word: str, lang: str) -> list[int]:
 def shown(word: str, lang: str = "en-GB") -> str:
     """The word with a stroke wherever it may be divided."""
     cuts = [0, *at(word, lang), len(word)]
-    return "|".join(word[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+    return "|".join(word[a:b] for a, b in itertools.pairwise(cuts))
 
 
 def by_pyphen(word: str, lang: str) -> tuple[list[int], bool]:
-    """pyphen's places, and whether one of them would change the spelling."""
+    """Pyphen's places, and whether one of them would change the spelling."""
     name = pyphen.language_fallback(lang.replace("-", "_"))
     places = pyphen.Pyphen(lang=name, left=2, right=3).positions(word)
     return [int(p) for p in places], any(getattr(p, "data", None) for p in places)
@@ -67,7 +73,11 @@ LETTERS = {
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.sampled_from(sorted(LETTERS)).flatmap(lambda lang: st.tuples(st.just(lang), st.text(LETTERS[lang], min_size=5, max_size=30))))
+@given(
+    st.sampled_from(sorted(LETTERS)).flatmap(
+        lambda lang: st.tuples(st.just(lang), st.text(LETTERS[lang], min_size=5, max_size=30))
+    )
+)
 def test_any_letters_are_divided_as_pyphen_divides_them(made: tuple[str, str]) -> None:
     lang, word = made
     expected, changes = by_pyphen(word, lang)
@@ -76,7 +86,7 @@ def test_any_letters_are_divided_as_pyphen_divides_them(made: tuple[str, str]) -
 
 
 def test_a_division_that_would_change_the_spelling_is_left_out() -> None:
-    """asszonnyal is asz-szony-nyal in Hungarian: without its letters it may not be divided there."""
+    """Asszonnyal is asz-szony-nyal in Hungarian: without its letters it may not be divided there."""
     assert by_pyphen("asszonnyal", "hu_HU")[1]
     assert at("asszonnyal", "hu") == []
 

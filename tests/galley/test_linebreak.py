@@ -1,7 +1,7 @@
 """Line ends: published answers, and a brute force that finds no better ones.
 
-The frog prince: Knuth & Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981), reprinted in
-Knuth, Digital Typography (1999), ch. 3. Widths, white and penalties are those of p. 75 there; lines and ratios of a
+The frog prince: Knuth & Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981), reprinted
+in Knuth, Digital Typography (1999), ch. 3. Widths, white and penalties are those of p. 75 there; lines and ratios of a
 measure of 390 units stand on p. 81, of 500 units on p. 82, and the same a line shorter or longer on p. 113.
 """
 
@@ -54,10 +54,12 @@ def breakable(stops: list[Stop]) -> Breakable:
 
 FROG_PRINCE = (
     "In olden times when wish|ing still helped one, there lived a king whose daugh|ters were all beau|ti|ful; and the "
-    "young|est was so beau|ti|ful that the sun it|self, which has seen so much, was aston|ished when|ever it shone in her "
+    "young|est was so beau|ti|ful that the sun it|self, which has seen so much, was aston|ished "
+    "when|ever it shone in her "
     "face. Close by the king's castle lay a great dark for|est, and un|der an old lime-tree in the for|est was a well, "
     "and when the day was very warm, the king's child went out into the for|est and sat down by the side of the cool "
-    "foun|tain; and when she was bored she took a golden ball, and threw it up on high and caught it; and this ball was "
+    "foun|tain; and when she was bored she took a golden ball, and threw it up on high and caught "
+    "it; and this ball was "
     "her favor|ite play|thing."
 )
 LOWER = (9, 10, 8, 10, 8, 6, 9, 10, 5, 6, 10, 5, 15, 10, 9, 10, 10, 7, 7, 7, 10, 9, 13, 10, 10, 8)
@@ -132,9 +134,7 @@ WIDE = [
 
 @pytest.mark.parametrize("costs", [AS_PUBLISHED, AS_IN_TEX], ids=["as published", "as in TeX"])
 @pytest.mark.parametrize(("measure", "published"), [(390, NARROW), (500, WIDE)], ids=["390", "500"])
-def test_the_frog_prince_breaks_as_published(
-    measure: float, published: list[tuple[str, float]], costs: Costs
-) -> None:
+def test_the_frog_prince_breaks_as_published(measure: float, published: list[tuple[str, float]], costs: Costs) -> None:
     paragraph, written = frog_prince()
     found = break_lines(paragraph, measure, costs)
     assert found is not None
@@ -282,7 +282,9 @@ def paragraphs(draw: st.DrawFn) -> Breakable:
             at, hyphen = width * draw(st.sampled_from([0.3, 0.5, 0.8])), draw(st.sampled_from([0.0, 3.0]))
             flagged = draw(st.booleans())
             here, z_here = y + expansion * at, z + expansion * at
-            stops.append(Stop(x + at + hyphen, here, z_here, x + at, here, z_here, draw(st.sampled_from([20, 55])), flagged))
+            stops.append(
+                Stop(x + at + hyphen, here, z_here, x + at, here, z_here, draw(st.sampled_from([20, 55])), flagged)
+            )
         x, y, z = x + width, y + expansion * width, z + expansion * width
         if draw(st.integers(0, 11)) == 0:
             stops.append(Stop(x, y, z, x, y, z, -INFINITE))
@@ -329,16 +331,16 @@ def test_brute_force_finds_no_better_breaks(p: Breakable, measure: int, costs: C
 
 @settings(max_examples=150, deadline=None)
 @given(paragraphs(), st.integers(3, 120), costs_of_all_kinds)
-def test_there_is_always_some_way_and_it_stops_at_every_hard_line_end(
-    p: Breakable, measure: int, costs: Costs
-) -> None:
+def test_there_is_always_some_way_and_it_stops_at_every_hard_line_end(p: Breakable, measure: int, costs: Costs) -> None:
     cuts, _, emergency = best_settings(p, measure, costs)
     assert [c.start for c in cuts] == [0, *(c.end for c in cuts[:-1])]
     assert cuts[-1].end == len(p.end) - 1
     hard = {i for i, penalty in enumerate(p.penalty) if penalty <= -INFINITE and i}
     assert hard <= {c.end for c in cuts}
     if not emergency:
-        fits = [p.end[c.end] - p.start[c.start] <= measure + p.end_shrink[c.end] - p.start_shrink[c.start] for c in cuts]
+        fits = [
+            p.end[c.end] - p.start[c.start] <= measure + p.end_shrink[c.end] - p.start_shrink[c.start] for c in cuts
+        ]
         assert all(fits)
 
 

@@ -1,14 +1,26 @@
-"""Cast lines: exactly as wide as their measure, margin kerning, expansion, ragged setting, and what is too wide for any line."""
+"""Cast lines: as wide as their measure, margin kerning, expansion, ragged setting, what is too wide for any line."""
 
 from __future__ import annotations
 
 from functools import cache
 
 import pytest
-from composing import HERE, Composed, body_lines, compose, document, extent, inlines, read, segment_width, sheet_of, typecase_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from composing import (
+    HERE,
+    Composed,
+    body_lines,
+    compose,
+    document,
+    extent,
+    inlines,
+    read,
+    segment_width,
+    sheet_of,
+    typecase_of,
+)
 from rejoinder.diagnostics import Diagnostics
 from rejoinder.document.model import Break, Words
 from rejoinder.galley.look import plain_look
@@ -16,10 +28,14 @@ from rejoinder.galley.model import Line
 from rejoinder.galley.paragraph import WIDEST_SPACE
 
 PROSE = (
-    "We counted the “nests” of one street (and of no other) for eleven years, and found that the birds came back to the same "
-    "roof even when the roof was new. Their neighbours did the same; so did the young ones of the year before – which had never "
-    "bred. Nevertheless the investigations of the municipality, with photographs and well-known measurements, were interpreted "
-    "disproportionately often as evidence of abandonment, “as if the house were empty”, and the recommendations followed."
+    "We counted the “nests” of one street (and of no other) for eleven years, and found that the "
+    "birds came back to the same "
+    "roof even when the roof was new. Their neighbours did the same; so did the young ones of the "
+    "year before – which had never "
+    "bred. Nevertheless the investigations of the municipality, with photographs and well-known "
+    "measurements, were interpreted "
+    "disproportionately often as evidence of abandonment, “as if the house were empty”, and the "
+    "recommendations followed."
 )
 SQUARE = "text: {body: {protrusion: 0}}"
 STIFF = "text: {body: {protrusion: 0, expansion: 0}}"
@@ -244,9 +260,10 @@ def test_balanced_lines_are_of_like_length_and_no_more_of_them() -> None:
         greedy = body_lines(title, ragged, measure=measure, style="title")
         assert len(lines) <= len(greedy)
         widths = [extent(line)[1] for line in lines]
-        assert max(widths) - min(widths) <= max(extent(line)[1] for line in greedy) - min(
-            extent(line)[1] for line in greedy
-        ) + 1e-6
+        assert (
+            max(widths) - min(widths)
+            <= max(extent(line)[1] for line in greedy) - min(extent(line)[1] for line in greedy) + 1e-6
+        )
         assert not any(line.hyphenated for line in lines)
 
 
@@ -291,9 +308,11 @@ def test_a_long_word_in_a_document_stays_in_its_column() -> None:
 
 # ── everything together ───────────────────────────────────────────────────
 
-WORDS = st.sampled_from(
-    "a I of the (and) “so” smoke, signals. nevertheless; disproportionately — – 20 min p = 0.05 and/or well-known Ames J. é α 412".split()
+TEXT = (
+    "a I of the (and) “so” smoke, signals. nevertheless; disproportionately — – 20 min p = 0.05 and/or well-known Ames J. "
+    "é α 412"
 )
+WORDS = st.sampled_from(TEXT.split())
 
 
 @settings(max_examples=150, deadline=None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from composing import body_lines, inlines, read, sheet_of
 
+from composing import body_lines, inlines, read, sheet_of
 from rejoinder.document.model import Citation, NoteMark, Words
 from rejoinder.galley.pieces import before_punctuation, behind_punctuation, french, kept
 
@@ -32,7 +32,8 @@ def test_these_are_not_parted(pair: str) -> None:
 @pytest.mark.parametrize(
     "pair",
     [
-        "the house", "We thank", "In London", "USA The", "WHO Report", "of 412", "412 boxes", "20 minutes", "et cetera", "and al",
+        "the house", "We thank", "In London", "USA The", "WHO Report", "of 412", "412 boxes", "20 "
+        "minutes", "et cetera", "and al",
         "Ames and", "Science Fiction", "A house", "I think", "Figure shows", "no more", "the No",
     ],
 )  # fmt: skip
@@ -49,20 +50,26 @@ def test_a_no_break_space_of_the_author_is_kept() -> None:
 
 @pytest.mark.parametrize("measure", range(60, 200, 7))
 def test_no_line_ends_between_a_number_and_its_unit_or_a_name_and_its_initial(measure: int) -> None:
-    lines = body_lines("We heated it for 20 min at 40 °C as Dr Ames and Takeuchi T did in Fig. 3 of 12 May.", measure=float(measure))
+    lines = body_lines(
+        "We heated it for 20 min at 40 °C as Dr Ames and Takeuchi T did in Fig. 3 of 12 May.", measure=float(measure)
+    )
     for line in lines[:-1]:
         assert not line.text.rstrip().endswith((" 20", " 40", "Dr", "Takeuchi", "Fig.", " 12"))
 
 
 @pytest.mark.parametrize("measure", range(60, 200, 7))
 def test_no_line_begins_with_a_dash_or_a_sign_of_relation(measure: int) -> None:
-    lines = body_lines("It rose – as we said – and p = 0.05 or so – if 3 × 4 is not too many – by then", measure=float(measure))
+    lines = body_lines(
+        "It rose – as we said – and p = 0.05 or so – if 3 × 4 is not too many – by then", measure=float(measure)
+    )
     assert not any(line.text.startswith(("–", "=", "×")) for line in lines)
 
 
 @pytest.mark.parametrize("measure", range(50, 200, 7))
 def test_a_mark_stays_with_its_word(measure: int) -> None:
-    lines = body_lines("As shown before,[1,2] and later;[4-7] so it was.[^1] And once more[3] it is", measure=float(measure))
+    lines = body_lines(
+        "As shown before,[1,2] and later;[4-7] so it was.[^1] And once more[3] it is", measure=float(measure)
+    )
     for line in lines:
         assert line.text.lstrip("\u00ad")[:1] not in "1234567*"
     assert read(lines) == "As shown before,1\u20092 and later;4–7 so it was.* And once more3 it is"

@@ -1,15 +1,15 @@
-"""Galleys without a letter in them: lines that have a depth and a penalty, and nothing to read. For the tests of this room."""
+"""Galleys without a letter in them: lines that have a depth and a penalty, and nothing to read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, pairwise
 
 from rejoinder.diagnostics import Span
 from rejoinder.galley.model import FORBIDDEN, Line, SetNote
 from rejoinder.pages.choose import Chooser, Plan
-from rejoinder.pages.fill import NotePart, Pending, Stock
+from rejoinder.pages.fill import NotePart, Stock
 from rejoinder.style.model import NoteForm, Pagination, Rule
 
 GRID = 12.0
@@ -17,14 +17,27 @@ RULE = Rule(width=60.0, thickness=0.5, above=7.0, below=4.0)
 ABOVE_NOTES = 7.0 + 0.5 + 4.0 + 5.0
 """White, rule, white, and the capitals of the first note."""
 NOTE_LEADING = 9.6
-SHORT, WIDOW, ORPHAN = 10.0, 100.0, 100.0
+COSTS = Pagination()
+"""As a sheet has them that says nothing of costs."""
 
 
-def line(element: int, *, penalty: float = 0.0, why: str = "", before: float = 0.0, notes: tuple[int, ...] = ()) -> Line:
+def line(
+    element: int, *, penalty: float = 0.0, why: str = "", before: float = 0.0, notes: tuple[int, ...] = ()
+) -> Line:
     return Line(
-        (), 0.0, 240.0, GRID, height=6.0, before=before, on_grid=True, penalty=penalty, why=why, notes=notes, element=element,
+        (),
+        0.0,
+        240.0,
+        GRID,
+        height=6.0,
+        before=before,
+        on_grid=True,
+        penalty=penalty,
+        why=why,
+        notes=notes,
+        element=element,
         span=Span("letter.yaml", element),
-    )  # fmt: skip
+    )
 
 
 def paragraph(element: int, size: int, calls: dict[int, tuple[int, ...]] | None = None) -> list[Line]:
@@ -32,7 +45,7 @@ def paragraph(element: int, size: int, calls: dict[int, tuple[int, ...]] | None 
     out = []
     for i in range(size):
         why = [w for w, there in (("orphan", i == 0), ("widow", i == size - 2)) if there and i < size - 1]
-        penalty = sum({"orphan": ORPHAN, "widow": WIDOW}[w] for w in why)
+        penalty = sum({"orphan": COSTS.orphan, "widow": COSTS.widow}[w] for w in why)
         out.append(line(element, penalty=penalty, why=" ".join(why), notes=(calls or {}).get(i, ())))
     return out
 
@@ -56,16 +69,16 @@ class Galley:
     flow: tuple[Line, ...]
     notes: dict[int, SetNote]
 
-    def stock(self, *, split: bool = True) -> Stock:
-        return Stock.of(self.flow, self.notes, NoteForm(rule=RULE, split=split), GRID)
+    def stock(self, above: tuple[int, ...] = (), *, split: bool = True) -> Stock:
+        return Stock.of(above, self.flow, self.notes, NoteForm(rule=RULE, split=split), GRID)
 
     def planned(
-        self, depth: int, count: int = 2, *, balance: bool = True, pending: tuple[int, ...] = (), split: bool = True
+        self, depth: int, count: int = 2, *, balance: bool = True, above: tuple[int, ...] = (), split: bool = True
     ) -> Plan:
-        """The plan for columns of `depth` lines."""
-        costs = replace(Pagination(), balance=balance, widow=WIDOW, orphan=ORPHAN, short=SHORT)
-        chooser = Chooser(self.stock(split=split), costs, count, {})
-        return chooser.plan([0.0], [(depth - 1) * GRID], tuple(Pending(n, 0) for n in pending))
+        """The plan for columns of `depth` lines; `above` are the notes called over the columns."""
+        stock = self.stock(above, split=split)
+        chooser = Chooser(stock, replace(COSTS, balance=balance), count, {}, above)
+        return chooser.plan([0.0], [(depth - 1) * GRID])
 
 
 # ── by definition ─────────────────────────────────────────────────────────
@@ -102,7 +115,7 @@ def layouts(galley: Galley, count: int, begin: int = 0) -> Iterator[tuple[Column
     size = len(galley.flow)
     for ends in combinations_with_replacement(range(begin, size + 1), count - 1):
         bounds = (begin, *ends, size)
-        yield tuple(column(galley, a, b) for a, b in zip(bounds, bounds[1:], strict=False))
+        yield tuple(column(galley, a, b) for a, b in pairwise(bounds))
 
 
 def spread(depths: Sequence[float]) -> float:
@@ -116,11 +129,7 @@ def planned_depths(plan: Plan, count: int) -> list[float]:
 
 
 def penalties(plan: Plan, page: int = -1) -> list[float]:
-    return [
-        plan.flow[c.end - 1].penalty
-        for c in plan.pages[page].columns
-        if c.begin < c.end < len(plan.flow)
-    ]
+    return [plan.flow[c.end - 1].penalty for c in plan.pages[page].columns if c.begin < c.end < len(plan.flow)]
 
 
 def parts(plan: Plan) -> list[NotePart]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from composing import (
     Composed,
     affiliation,
@@ -18,12 +19,12 @@ from composing import (
     section,
     sheet_of,
 )
-
 from rejoinder.pages.frames import Frames
 from rejoinder.pages.model import Page, PlacedLine, PlacedRule
 
 PROSE = (
-    "We counted the nests of one street for eleven years and found that the birds came back to the same roof even when the "
+    "We counted the nests of one street for eleven years and found that the birds came back to the "
+    "same roof even when the "
     "roof was new. Their neighbours did the same, and so did the young ones of the year before, which had never bred. "
 )
 
@@ -144,11 +145,13 @@ def test_front_block_longer_than_a_page_is_followed_by_the_columns_on_the_page_w
     columns = lines(last, "column")
     if columns:
         assert min(i.y - i.line.height for i in columns) > max(i.y for i in lines(last, "front"))
-    assert [p.number for p in made.pages if lines(p, "column")][0] <= last.number + 1
+    assert next(p.number for p in made.pages if lines(p, "column")) <= last.number + 1
 
 
 def test_a_note_called_from_the_title_stands_in_the_first_column() -> None:
-    text = document(*[PROSE] * 8, title="On smoke[^1] signals[^2]", footnotes=(note("Any smoke."), note("All signals.")))
+    text = document(
+        *[PROSE] * 8, title="On smoke[^1] signals[^2]", footnotes=(note("Any smoke."), note("All signals."))
+    )
     made = compose(text)
     notes = lines(made.pages[0], "notes")
     assert [i.line.text for i in notes] == ["* Any smoke.", "† All signals."]
@@ -188,7 +191,9 @@ def test_the_rule_stands_between_text_and_notes() -> None:
 
 
 def test_the_notes_of_all_columns_of_a_page_end_at_one_height() -> None:
-    made = compose(document(f"{PROSE}One.[^1]", *[PROSE] * 7, f"Two.[^2] {PROSE}", footnotes=(note("Short."), note(PROSE))))
+    made = compose(
+        document(f"{PROSE}One.[^1]", *[PROSE] * 7, f"Two.[^2] {PROSE}", footnotes=(note("Short."), note(PROSE)))
+    )
     page = made.pages[0]
     ends = [lines(page, "notes", column=i)[-1].y for i in (0, 1)]
     assert ends[0] == pytest.approx(ends[1])
@@ -257,7 +262,9 @@ def test_references_are_not_divided_between_columns() -> None:
 
 def test_a_note_that_found_no_room_beside_its_mark_is_named() -> None:
     notes = tuple(note(PROSE * 8, line=900 + i) for i in range(4))
-    made = compose(document(f"{PROSE}One[^1] two[^2] three[^3] four.[^4]", PROSE, footnotes=notes), sheet_of("page: {trim: A5}"))
+    made = compose(
+        document(f"{PROSE}One[^1] two[^2] three[^3] four.[^4]", PROSE, footnotes=notes), sheet_of("page: {trim: A5}")
+    )
     begins = {}
     for page, item in made.placed("notes"):
         for number, one in enumerate(made.galley.notes, start=1):

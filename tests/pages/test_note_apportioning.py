@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plain_galleys import ABOVE_NOTES, NOTE_LEADING, Galley, line, note, paragraph, parts
 
-from rejoinder.pages.fill import NotePart, Pending, Stock, apportion, called, squeeze
+from rejoinder.pages.fill import NotePart, Pending, Stock, apportion, squeeze
 
 
 def depth_of(lines: int) -> float:
@@ -18,19 +18,42 @@ def stock_of(*sizes: int, split: bool = True) -> Stock:
     return Galley((line(1),), notes).stock(split=split)
 
 
+def numbers(stock: Stock, *calls: int) -> list[int]:
+    return [one.number for one in stock.wanted((), calls)]
+
+
 def test_notes_called_by_notes_follow_those_that_call_them() -> None:
     notes = {1: note(1, 2, {1: (2,)}), 2: note(2, 1, {0: (3,)}), 3: note(3, 1), 4: note(4, 1)}
-    assert called([1, 4], notes) == (1, 2, 3, 4)
+    stock = Galley((line(1, notes=(1, 4)),), notes).stock()
+    assert stock.calls == ((1, 4),)
+    assert numbers(stock, 1, 4) == [1, 2, 3, 4]
 
 
-def test_a_note_that_calls_itself_or_its_caller_is_named_once() -> None:
+def test_a_note_that_calls_itself_or_its_caller_is_called_once() -> None:
     notes = {1: note(1, 1, {0: (1, 2)}), 2: note(2, 1, {0: (1,)})}
-    assert called([1], notes) == (1, 2)
+    stock = Galley((line(1, notes=(1,)),), notes).stock()
+    assert numbers(stock, 1) == [1, 2]
 
 
-def test_a_note_called_twice_is_named_once() -> None:
+def test_a_note_with_several_marks_belongs_to_the_first() -> None:
     notes = {1: note(1, 1), 2: note(2, 1, {0: (1,)})}
-    assert called([1, 2, 1], notes) == (1, 2)
+    stock = Galley((line(1, notes=(1, 2, 1)), line(2, notes=(1,))), notes).stock()
+    assert stock.calls == ((1, 2), ())
+    assert numbers(stock, 1, 2) == [1, 2]
+
+
+def test_a_note_called_above_the_columns_is_not_called_again_below() -> None:
+    stock = Galley((line(1, notes=(1,)),), {1: note(1, 1)}).stock(above=(1,))
+    assert stock.calls == ((),)
+
+
+def test_a_note_that_calls_another_is_divided_above_the_line_that_does() -> None:
+    """Then mark and note both stand in the next column."""
+    notes = {1: note(1, 8, {6: (2,)}), 2: note(2, 4)}
+    stock = Galley((line(1, notes=(1,)),), notes).stock()
+    shared = apportion(stock, (), (1,), depth_of(9))
+    assert shared == ((NotePart(1, 0, 6),), (Pending(1, 6),))
+    assert [p.number for p in stock.wanted(shared[1], ())] == [1, 2]
 
 
 def test_nothing_called_needs_no_room() -> None:
@@ -107,7 +130,7 @@ def test_a_note_begins_in_the_column_that_holds_its_mark() -> None:
 
 def test_notes_called_above_the_columns_stand_in_the_first_column() -> None:
     galley = Galley(tuple(paragraph(1, 20, {0: (3,)})), {1: note(1, 2), 2: note(2, 3), 3: note(3, 1)})
-    plan = galley.planned(40, 2, pending=(1, 2))
+    plan = galley.planned(40, 2, above=(1, 2))
     assert [p.number for p in plan.pages[0].columns[0].notes] == [1, 2, 3]
     assert [p.number for p in parts(plan)] == [1, 2, 3]
 

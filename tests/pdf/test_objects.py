@@ -62,6 +62,21 @@ def test_a_file_of_many_objects_is_sound() -> None:
     assert b"\nendstream" in data
 
 
+def test_the_end_of_a_stream_cannot_be_mistaken() -> None:
+    """Before `endstream` CR LF is one line end: data that end in CR would seem a byte shorter than they say."""
+    file = PdfFile()
+    ends = {end: file.stream("", b"data" + end, compress=False) for end in (b"\r", b"\n", b"\r\n", b"x")}
+    pages = file.add("<</Type /Pages /Kids [] /Count 0>>")
+    listed = " ".join(ref(stream) for stream in ends.values())
+    root = file.add(f"<</Type /Catalog /Pages {ref(pages)} /Streams [{listed}]>>")
+    data = file.finish(root, file.add("<</Title (Test)>>"))
+    assert b"stream\ndata\r\r\nendstream" in data
+    assert b"stream\ndatax\nendstream" in data
+    with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
+        assert [stream.read_bytes() for stream in pdf.Root.Streams] == [b"data" + end for end in ends]
+        assert pdf.check_pdf_syntax() == []
+
+
 def test_the_id_is_a_digest_of_the_content() -> None:
     first, same, other = (_tiny(text) for text in ("one", "one", "two"))
     assert first == same

@@ -8,9 +8,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-from composing import affiliation, author, document, front, place, sheet_of
 from hypothesis import strategies as st
 
+from composing import affiliation, author, document, front, place, sheet_of
 from rejoinder.document.model import (
     Block,
     Citation,
@@ -32,16 +32,19 @@ from rejoinder.document.model import (
 )
 from rejoinder.style.model import StyleSheet
 
-VOCABULARY = (
-    "a an and are as at be been both but by can did do each few for found from had has have how if in into is it its later may "
-    "more most much never no not now of off on once one or other our out over same seen she some such than that the their them "
-    "then there they this to two under until was we were what when where which while who why will with without year (as) (often) "
-    "author, boxes, census, chimney, colony; colonies evening, evidence: household, ladder, letters, morning, notes. question, "
-    "season, smoke, streets. summer; weather. winter, Ames Brook Iris Wilk’s “quoted” well-known mid-summer half-hour 412 31% 19.5 "
-    "observation measurements nevertheless comparatively unambiguously investigations representative considerable "
-    "municipality photographs extraordinarily disproportionately interpretations recommendations straightforward acknowledged "
-    "swift swifts nest nests tile tiles hole holes bird birds June July count counts counted street roof roofs wall walls young"
-).split(" ")
+_WORDS = """
+a an and are as at be been both but by can did do each few for found from had has have how if in into is
+it its later may more most much never no not now of off on once one or other our out over same seen she
+some such than that the their them then there they this to two under until was we were what when where
+which while who why will with without year (as) (often) author, boxes, census, chimney, colony; colonies
+evening, evidence: household, ladder, letters, morning, notes. question, season, smoke, streets. summer;
+weather. winter, Ames Brook Iris Wilk’s “quoted” well-known mid-summer half-hour 412 31% 19.5 observation
+measurements nevertheless comparatively unambiguously investigations representative considerable
+municipality photographs extraordinarily disproportionately interpretations recommendations
+straightforward acknowledged swift swifts nest nests tile tiles hole holes bird birds June July count
+counts counted street roof roofs wall walls young
+"""
+VOCABULARY = _WORDS.split()
 
 SYMBOLS = "*†‡§¶‖#"
 
@@ -64,7 +67,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Shape:
-    """What hypothesis chooses (and shrinks): how many words, notes and blocks of which kind. The words follow from `seed`."""
+    """What hypothesis chooses (and shrinks): how many words, notes, blocks of which kind. Words follow from `seed`."""
 
     seed: int
     blocks: tuple[tuple[str, int, int], ...]
@@ -219,9 +222,11 @@ class Writer:
         for i, word in enumerate(said):
             space = " " if i else ""
             if pick.random() < 0.03:
-                out += [Words(buffer + space, place(line)), Words(word, place(line), Traits.EMPH)] if buffer + space else [
-                    Words(word, place(line), Traits.EMPH)
-                ]
+                out += (
+                    [Words(buffer + space, place(line)), Words(word, place(line), Traits.EMPH)]
+                    if buffer + space
+                    else [Words(word, place(line), Traits.EMPH)]
+                )
                 buffer = ""
             else:
                 buffer += space + word
@@ -249,7 +254,7 @@ class Writer:
         """Bracketed citations stand before the punctuation of their word."""
         word = text.pop()
         stem = word.rstrip(".,;:")
-        text.append(f"{stem} {shown}{word[len(stem):]}")
+        text.append(f"{stem} {shown}{word[len(stem) :]}")
 
     def _citation(self, line: int) -> tuple[Citation, str]:
         many = self._random.choice((1, 1, 2, 4))
@@ -287,11 +292,7 @@ def ranges(numbers: list[int]) -> list[str]:
             out[-1].append(n)
         else:
             out.append([n])
-    return [
-        shown
-        for run in out
-        for shown in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(n) for n in run])
-    ]
+    return [shown for run in out for shown in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(n) for n in run])]
 
 
 # ── sheets ────────────────────────────────────────────────────────────────
@@ -320,7 +321,8 @@ class Look:
     def written(self) -> str:
         citing = 'form: bracket, separator: ","' if self.bracket else 'form: superscript, separator: "\\u2009"'
         return (
-            f"page: {{trim: {self.trim}, margins: {{inner: {self.margin}pt, outer: {self.margin}pt, bottom: {self.bottom}pt}}}}\n"
+            f"page: "
+            f"{{trim: {self.trim}, margins: {{inner: {self.margin}pt, outer: {self.margin}pt, bottom: {self.bottom}pt}}}}\n"
             f"columns: {{count: {self.columns}}}\n"
             f"grid: {{leading: {self.leading}pt}}\n"
             f"citations: {{{citing}}}\n"

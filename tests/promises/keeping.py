@@ -1,21 +1,23 @@
-"""What is promised about every page, as checks on placed lines. Each says what is broken; nothing said is a promise kept."""
+"""What is promised about every page, as checks on placed lines. Each says what is broken, or nothing."""
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from composing import Composed, extent
 from generated import Written
 
+from composing import Composed, extent
 from rejoinder.galley.model import Line
 from rejoinder.pages.model import Page, PlacedLine, PlacedRule
 
 Where = tuple[int, int]
 """A page and a column, both counted from 1 and 0 as in the model."""
 
-HANGING = 5.0
-"""How far margin kerning may carry a sign beyond its column; no sign of text size hangs further."""
+HANGING = 0.5
+"""How far margin kerning may carry a sign beyond its column, as a share of its size; no sign hangs further."""
 EPSILON = 1e-3
 
 
@@ -75,7 +77,7 @@ def _series(found: list[tuple[int, int]]) -> str:
 
 
 def nothing_overlaps(set_: Composed) -> Iterator[str]:
-    """Two lines of a column are parted by the leading of the lower one, notes stand below the text, front above columns."""
+    """Lines of a column are parted by the leading of the lower one; notes stand below text, the front above columns."""
     for page in set_.pages:
         rows: dict[tuple[str, int], list[PlacedLine]] = defaultdict(list)
         for item in page.items:
@@ -84,14 +86,15 @@ def nothing_overlaps(set_: Composed) -> Iterator[str]:
                 if item.part in ("front", "column", "notes"):
                     rows[stack, item.column].append(item)
         for (stack, number), items in rows.items():
-            for above, below in zip(items, items[1:], strict=False):
+            for above, below in itertools.pairwise(items):
                 least = below.line.leading
                 if above.part != below.part:
                     rule = set_.sheet.notes.rule
                     least = below.line.height + rule.above + rule.thickness + rule.below
                 if below.y - above.y < least - EPSILON:
                     yield (
-                        f"promise 2: page {page.number} {stack} {number}: {below.y - above.y:.2f} pt (least {least:.2f}) between "
+                        f"promise 2: page {page.number} {stack} {number}: {below.y - above.y:.2f} pt "
+                        f"(least {least:.2f}) between "
                         f"{above.line.text!r} and {below.line.text!r}"
                     )
         fronts, columns = rows["front", 0], [i for (s, _), items in rows.items() if s == "column" for i in items]
@@ -123,12 +126,13 @@ def nothing_leaves_its_frame(set_: Composed) -> Iterator[str]:
                 width, bottom = page.width - margins.inner - margins.outer, lowest
             yield from _inside(item, page, left, width)
             if item.part in ("front", "column", "notes") and item.y > min(bottom, lowest) + EPSILON:
-                yield f"promise 2: page {page.number}: {item.line.text!r} stands {item.y - bottom:.2f} pt below its frame"
+                yield f"promise 2: page {page.number}: {item.line.text!r} stands {item.y - bottom:.2f} pt too low"
 
 
 def _inside(item: PlacedLine, page: Page, left: float, width: float) -> Iterator[str]:
     begin, end = extent(item.line)
-    if item.x + begin < left - HANGING or item.x + end > left + width + HANGING:
+    most = HANGING * max(s.size for s in item.line.segments)
+    if item.x + begin < left - most or item.x + end > left + width + most:
         yield (
             f"promise 2: page {page.number}: {item.line.text!r} reaches from {item.x + begin - left:.2f} to "
             f"{item.x + end - left:.2f} in a frame of {width:.2f}"
@@ -153,7 +157,7 @@ def lines_on_the_grid(set_: Composed) -> Iterator[str]:
 def unevenness(set_: Composed) -> float:
     """By how many lines the columns of the last page differ: the larger of how they end and how deep they are set.
 
-    A column's notes stand at the foot that its neighbours' notes share; the white above them counts like white below text.
+    The notes of all columns share one foot; the white that is left above a column's notes counts like white below text.
     """
     page = set_.pages[-1]
     if len(page.columns) < 2:
@@ -162,15 +166,68 @@ def unevenness(set_: Composed) -> float:
     least = rule.above + rule.thickness + rule.below
     ends, depths = [], []
     for number, column in enumerate(page.columns):
-        mine = [i for i in page.items if isinstance(i, PlacedLine) and i.part in ("column", "notes") and i.column == number]
+        mine = [
+            i for i in page.items if isinstance(i, PlacedLine) and i.part in ("column", "notes") and i.column == number
+        ]
         end = mine[-1].y if mine else column.top - page.grid
         white = 0.0
-        for above, below in zip(mine, mine[1:], strict=False):
+        for above, below in itertools.pairwise(mine):
             if above.part != below.part:
                 white = below.y - below.line.height - least - above.y
         ends.append(end)
         depths.append(end - white)
     return max(max(ends) - min(ends), max(depths) - min(depths)) / page.grid
+
+
+def could_be_level(set_: Composed) -> list[int]:
+    """Where the first of two columns of a letter of one page could end so that both end level, two lines stranded at most.
+
+    By trying every place, notes undivided, white as it comes.
+    """
+    flow, costs = set_.galley.flow, set_.sheet.pagination
+    grid = set_.sheet.grid.leading
+    return [
+        end
+        for end in range(1, len(flow))
+        if flow[end - 1].penalty <= costs.widow + costs.orphan
+        and abs(_depth(set_, 0, end) - _depth(set_, end, len(flow))) <= grid + EPSILON
+    ]
+
+
+def _depth(set_: Composed, begin: int, end: int) -> float:
+    """How deep a column of these lines is with all the notes that it is the first to call."""
+    grid, rule = set_.sheet.grid.leading, set_.sheet.notes.rule
+    depth = 0.0
+    for i in range(begin, end):
+        line = set_.galley.flow[i]
+        if i > begin:
+            depth += line.leading + line.before
+            if line.on_grid:
+                depth = math.ceil((depth - 0.01) / grid) * grid
+    notes = [set_.galley.notes[n - 1].lines for n in _called(set_, begin, end)]
+    if notes:
+        depth += rule.above + rule.thickness + rule.below + notes[0][0].height - notes[0][0].leading
+        depth += sum(line.leading for lines in notes for line in lines)
+        depth += sum(line.before for lines in notes for line in lines[1:])
+        depth += set_.sheet.notes.between * (len(notes) - 1)
+    return depth
+
+
+def _called(set_: Composed, begin: int, end: int) -> list[int]:
+    """Notes called from these lines (and, if they are the first, from above), and from their notes in turn."""
+    lines = set_.galley.flow
+    before = _all_notes(set_, [*set_.galley.front, *lines[:begin]]) if begin else []
+    found = _all_notes(set_, lines[begin:end] if begin else [*set_.galley.front, *lines[:end]])
+    return [n for n in found if n not in before]
+
+
+def _all_notes(set_: Composed, lines: Sequence[Line]) -> list[int]:
+    out: list[int] = []
+    for line in lines:
+        for number in line.notes:
+            if number not in out:
+                out += [number, *(n for n in _all_notes(set_, set_.galley.notes[number - 1].lines) if n not in out)]
+    return out
 
 
 # ── 5: nothing stranded ───────────────────────────────────────────────────
@@ -182,11 +239,11 @@ def nothing_stranded(set_: Composed) -> Iterator[str]:
     for page, item in set_.placed("column"):
         columns[page.number, item.column].append(item.line)
     order = list(columns)
-    for where, following in zip(order, order[1:], strict=False):
+    for where, following in itertools.pairwise(order):
         last, first = columns[where][-1], columns[following][0]
         for what in stranded(set_, last, first):
             if not any(d.span == last.span and "page make-up" in d.message for d in set_.said):
-                yield f"promise 5: {what} between {where} and {following} without a word: {last.text!r} / {first.text!r}"
+                yield f"promise 5: {what} from {where} to {following} without a word: {last.text!r} / {first.text!r}"
 
 
 def stranded(set_: Composed, last: Line, first: Line) -> list[str]:
@@ -242,6 +299,7 @@ def _same(what: str, wanted: list[str], found: list[str]) -> Iterator[str]:
     for i, (a, b) in enumerate(zip(wanted, found, strict=False)):
         if a != b:
             at = next((j for j, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-            yield f"promise 6: {what} {i}: wanted …{a[max(0, at - 20) : at + 20]!r}, set …{b[max(0, at - 20) : at + 20]!r}"
+            around = slice(max(0, at - 20), at + 20)
+            yield f"promise 6: {what} {i}: wanted …{a[around]!r}, set …{b[around]!r}"
             return
     yield f"promise 6: {what}: {len(wanted)} parts were written, {len(found)} were set"

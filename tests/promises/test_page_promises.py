@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from composing import compose
 from generated import Look, Shape, Writer, looks, shapes
 from hypothesis import given, note, settings
 from keeping import broken
+
+from composing import compose
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from rejoinder.document.model import (
@@ -23,6 +24,7 @@ from rejoinder.document.model import (
     Quote,
     Section,
     Statement,
+    Target,
     Traits,
     Verbatim,
     Words,
@@ -38,8 +40,11 @@ OPEN, CLOSE = "\ue000", "\ue001"
 BEGIN, END = "\ue002", "\ue003"
 """Around what stands high: two high things that meet are parted, lest 1 and 2 be read as 12."""
 
+APART = "\ue004"
+"""Before a citation that begins with a word: there the space stays."""
+
 CITATIONS = f"((?:{OPEN}[^{CLOSE}]*{CLOSE})+)"
-DATES = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June July August September October November December"
 
 
 def plain(text: str) -> str:
@@ -64,17 +69,33 @@ def sign(number: int, form: str) -> str:
     return signs[(number - 1) % len(signs)] * ((number - 1) // len(signs) + 1)
 
 
-def expected(document: Document, sheet: StyleSheet) -> list[Leaf]:
-    """Every leaf that says something, in reading order."""
-    return [(role, plain(text)) for role, text in _Walk(document, sheet).whole() if plain(text)]
+@dataclass
+class Expected:
+    """What a letter says, all in reading order."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    """`#anchor` or an address."""
+    foreign: list[tuple[str, str]] = field(default_factory=list)
+    """Language and words."""
+
+
+def expected(document: Document, sheet: StyleSheet) -> Expected:
+    found = Expected()
+    for role, text in _Walk(document, sheet, found).whole():
+        if plain(text):
+            found.leaves.append((role, plain(text)))
+    return found
 
 
 class _Walk:
-    def __init__(self, document: Document, sheet: StyleSheet) -> None:
+    def __init__(self, document: Document, sheet: StyleSheet, found: Expected) -> None:
+        self._found = found
         self._document = document
         self._front = document.front
         self._sheet = sheet
         self._told: set[int] = set()
+        self._linked: Target | None = None
         authors, affiliations = self._front.authors, self._front.affiliations
         self._alone = (
             sheet.affiliations.single_unmarked
@@ -96,11 +117,11 @@ class _Walk:
         self._first_note = used if sheet.notes.marks == "symbols" else 0
 
     def whole(self) -> Iterator[Leaf]:
-        for part in self._sheet.front.order:
-            yield from self._part(part)
+        for over in self._sheet.front.order:
+            yield from self._part(over)
         yield from self._blocks(self._document.body, "body")
-        for part in self._sheet.end.order:
-            yield from self._part(part)
+        for below in self._sheet.end.order:
+            yield from self._part(below)
 
     # ── parts ──
 
@@ -168,7 +189,8 @@ class _Walk:
         marks = ["" if self._alone else sign(n + 1, form.marks) for n in range(len(self._front.affiliations))]
         texts = [affiliation.text for affiliation in self._front.affiliations]
         if form.run_in:
-            yield "P", form.run_in_separator.join(f"{mark} {text}".strip() for mark, text in zip(marks, texts, strict=True))
+            both = (f"{mark} {text}".strip() for mark, text in zip(marks, texts, strict=True))
+            yield "P", form.run_in_separator.join(both)
             return
         for mark, text in zip(marks, texts, strict=True):
             yield "Lbl", mark
@@ -195,11 +217,8 @@ class _Walk:
         kind = statement.kind.replace("-", " ").capitalize()
         label = self._cased(statement.label or end.labels.get(statement.kind, kind), "statement-label")
         if end.run_in and blocks and isinstance(blocks[0], Paragraph):
-            yield "P", f"{label}{end.label_suffix} {self._said(blocks[0].children, 'statement')}"
-            yield from self._called(blocks[0].children)
-            blocks = blocks[1:]
-        else:
-            yield "H1", label
+            label += end.label_suffix
+        yield "H1", label
         yield from self._blocks(blocks, "statement")
 
     def _references(self) -> Iterator[Leaf]:
@@ -247,23 +266,34 @@ class _Walk:
 
     def _said(self, inlines: Inlines, style: str) -> str:
         form = self._sheet.citations
+        self._linked = None
         text = "".join(self._inline(inline, style) for inline in inlines)
         if form.form == "bracket":
             text = re.sub(rf"([.,;:]*)\s*{CITATIONS}", r" \2\1", text)
         elif form.after_punctuation:
-            text = re.sub(rf"\s*{CITATIONS}([.,]*)", r"\2\1", text)
-        text = text.replace(OPEN, "").replace(CLOSE, "").replace(END + BEGIN, " ")
+            text = re.sub(rf"\s*{CITATIONS}([.,]*)", r"\2\1", text).replace(APART, " ")
+        text = text.replace(APART, "").replace(OPEN, "").replace(CLOSE, "").replace(END + BEGIN, " ")
         return text.replace(BEGIN, "").replace(END, "")
 
     def _inline(self, inline: object, style: str) -> str:
         match inline:
             case Words():
+                self._link(inline.link)
+                if inline.lang and inline.text.strip():
+                    self._found.foreign.append((inline.lang, plain(self._cased(inline.text, style))))
                 return self._cased(inline.text, style) + (END if inline.traits & Traits.SUP else "")
             case NoteMark():
+                self._found.links.append(f"#note-{inline.number}")
                 return f"{BEGIN}{self._note(inline.number)}{END}"
             case Citation():
                 return f"{OPEN}{self._citation(inline)}{CLOSE}"
         return " "
+
+    def _link(self, target: Target | None) -> None:
+        """Neighbouring runs with one target are one link."""
+        if target is not None and target is not self._linked:
+            self._found.links.append(target.url or f"#{target.anchor}")
+        self._linked = target
 
     def _citation(self, citation: Citation) -> str:
         form = self._sheet.citations
@@ -273,11 +303,13 @@ class _Walk:
             many = form.collapse and len(numbers) >= form.collapse
             shown = [f"{first}{form.range}{last}"] if many else [str(n) for n in numbers]
             items = {item.number: item for item in citation.items}
+            items = {item.number: item for item in citation.items}
+            self._found.links += [f"#ref-{n}" for n in ((first, last) if many else numbers)]
             shown[0] = f"{items[first].prefix} {shown[0]}".lstrip()
             shown[-1] += f", {items[last].suffix}" if items[last].suffix else ""
             pieces += shown
         if form.form == "superscript":
-            return f"{BEGIN}{form.separator.join(pieces)}{END}"
+            return APART * bool(citation.items[0].prefix) + f"{BEGIN}{form.separator.join(pieces)}{END}"
         return form.open + f"{form.separator.strip() or ','} ".join(pieces) + form.close
 
     def _note(self, number: int) -> str:
@@ -307,4 +339,6 @@ def _titled(author: BylineAuthor) -> str:
 def _date(iso: str) -> str:
     """2016-09-13 is 13 September 2016."""
     parts = [int(part) for part in iso.split("-")]
-    return " ".join([*(str(day) for day in parts[2:]), *(DATES[month - 1] for month in parts[1:2]), str(parts[0])])
+    return " ".join(
+        [*(str(day) for day in parts[2:]), *(MONTHS.split(" ")[month - 1] for month in parts[1:2]), str(parts[0])]
+    )

@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import time
+from collections import UserDict
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +17,7 @@ from sheets import complaints, sheet, tried
 from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.source import Source
 from rejoinder.style.model import TEXT_STYLES, StyleSheet
-from rejoinder.style.read import find_style, read_style, style_schema
+from rejoinder.style.read import find_style, read_style, read_style_mapping, style_schema
 
 HERE = Span("letter.yaml", 3, 8)
 
@@ -368,3 +371,59 @@ def test_the_schema_names_every_style_and_the_keys_of_reading() -> None:
     assert "like" in whole["$defs"]["TextStyle"]["properties"]
     assert whole["properties"]["page"]["$ref"] == "#/$defs/PageForm"
     assert all("description" in one for one in whole["properties"].values())
+
+
+# ── sheets that are Python mappings ───────────────────────────────────────
+
+
+def of_mapping(mapping: dict[str, Any]) -> tuple[StyleSheet | None, list[str]]:
+    said = Diagnostics()
+    return read_style_mapping(mapping, said), [str(one) for one in said]
+
+
+def test_a_mapping_reads_like_the_text() -> None:
+    text = "name: mine\nextends: annals\ncolumns: {count: 1, rule: none}\ntext: {body: {size: 11pt}}"
+    written = {
+        "name": "mine",
+        "extends": "annals",
+        "columns": UserDict({"count": 1, "rule": "none"}),
+        "text": MappingProxyType({"body": {"size": "11pt"}}),
+    }
+    assert of_mapping(written) == (sheet(text), [])
+    assert of_mapping(written)[0] is of_mapping(written)[0]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        ({"text": {"body": {"size": "11"}}}, "<style>.text.body.size: error: 11 is not a length: it has no unit"),
+        ({"columns": {"count": 9}}, "<style>.columns.count: error: a page has from one to six columns, not 9"),
+        ({"page": {"trim": ["1in"]}}, '<style>.page.trim: error: "trim" wants 2 values, not 1'),
+        ({"colums": {"count": 1}}, '<style>.colums: error: unknown key "colums"\n  hint: did you mean "columns"?'),
+        ({"extends": "house"}, '<style>.extends: error: there is no style sheet "house"'),
+        ({"references": {"csl": Path("x.csl")}}, '<style>.references.csl: error: there is no CSL style "x.csl"'),
+        ({"name": object()}, "<style>.name: error: a value of the type object cannot be read"),
+        ({1.5: "x"}, "<style>: error: a key must be a word, not float"),
+    ],
+)
+def test_complaints_about_a_mapping_name_its_paths(mapping: dict[str, Any], said: str) -> None:
+    read, complaints = of_mapping(mapping)
+    assert read is None
+    assert len(complaints) == 1
+    assert complaints[0].startswith(said)
+
+
+def test_a_mapping_that_holds_itself_is_no_sheet() -> None:
+    endless: dict[str, Any] = {}
+    endless["text"] = endless
+    assert of_mapping(endless) == (
+        None,
+        ["<style>: error: the mapping is too deep or too large, or holds itself"],
+    )
+
+
+def test_a_line_end_in_a_name_makes_no_second_complaint() -> None:
+    assert complaints('extends: "a\\nmine.yaml:9:9: error: b"') == [
+        'mine.yaml:1:10: error: there is no style sheet "a mine.yaml:9:9: error: b"'
+        "\n  hint: these come with the program: annals, annals-screen, base, manuscript"
+    ]

@@ -153,13 +153,17 @@ class Fields:
 
 def is_date(text: str) -> bool:
     """Whether a text is a day, month or year of the calendar in ISO 8601's extended form."""
-    if len(text) not in (4, 7, 10) or not text.isascii():
+    if not ISO_DATE.fullmatch(text):
         return False
     try:
         date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
     except ValueError:
         return False
-    return text[:4].isdigit()
+    return True
+
+
+ISO_DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+"""Not `2016-W37-2`, which the standard library takes for a date as well."""
 
 
 WORDY_DATE = re.compile(r"(?:([0-9]{1,2})\.? )?([A-Za-z]{3})[a-z]*\.? (?:([0-9]{1,2}), )?([0-9]{4})")

@@ -6,7 +6,6 @@ citations or looks: whether a cited key exists is asked where citations become n
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping as AnyMapping
 from pathlib import Path, PurePath
@@ -43,14 +42,12 @@ from rejoinder.content.people import (
 )
 from rejoinder.content.schema import LETTER, ROLES
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.source import UNPRINTABLE, Mapping, Node, Scalar, Sequence, Source, found, read_yaml
+from rejoinder.source import Mapping, Node, Scalar, Source, found, node_of, read_yaml
 
 MOST_AUTHORS = 5000
 MOST_AFFILIATIONS = 5000
 MOST_MEMBERS = 5000
 MOST_NOTES = 100
-DEEPEST_MAPPING = 60
-MOST_VALUES = 200_000
 MAPPING = "<mapping>"
 
 KIND = re.compile(r"[a-z][a-z0-9-]*")
@@ -81,11 +78,11 @@ def read_letter(source: Source, said: Diagnostics) -> Letter | None:
     return _LetterReader(node, source.folder, said).read(body)
 
 
-def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics) -> Letter | None:
+def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics, folder: Path | None = None) -> Letter | None:
     """Read a letter that is a Python mapping with the keys of a YAML letter.
 
     A place in it is the path to the value (`<mapping>.author[0].email`); within a text of several lines
-    also its line and column there.
+    also its line and column there. Its bibliography lies in `folder`; without one it can have none.
     """
     before = len(said.said)
     node = node_of(mapping, Span(MAPPING), said)
@@ -93,7 +90,7 @@ def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics) -> Let
         if len(said.said) == before:
             said.error("a letter is a mapping of keys", Span(MAPPING))
         return None
-    return _LetterReader(node, None, said).read(None)
+    return _LetterReader(node, folder, said).read(None)
 
 
 # ── files ─────────────────────────────────────────────────────────────────
@@ -135,70 +132,6 @@ def _divided(source: Source, said: Diagnostics) -> tuple[Source, Scalar] | None:
         said.error("the front matter is empty", Span(source.name, 1, 1), 'it wants at least "title: …"')
         return None
     return Source(source.name, front, source.folder), Scalar(body, body, Span(source.name, first, 1), lines, True)
-
-
-# ── mappings ──────────────────────────────────────────────────────────────
-
-
-def node_of(value: Any, span: Span, said: Diagnostics) -> Node | None:
-    """A Python value as a node; what cannot be one is said, and then there is none."""
-    return _Converter(said).node(value, span, 0)
-
-
-class _Converter:
-    def __init__(self, said: Diagnostics) -> None:
-        self.said = said
-        self.count = 0
-
-    def node(self, value: Any, span: Span, depth: int) -> Node | None:
-        self.count += 1
-        if depth > DEEPEST_MAPPING or self.count > MOST_VALUES:
-            if self.count <= MOST_VALUES + 1 or depth > DEEPEST_MAPPING:
-                self.said.error("the mapping is too deep or too large, or holds itself", Span(MAPPING))
-            return None
-        if isinstance(value, AnyMapping):
-            return self._mapping(value, span, depth)
-        if isinstance(value, list | tuple):
-            items = [self.node(item, _at(span, f"[{n}]"), depth + 1) for n, item in enumerate(value)]
-            return Sequence(tuple(item for item in items if item is not None), span)
-        return self._scalar(value, span)
-
-    def _mapping(self, value: AnyMapping[Any, Any], span: Span, depth: int) -> Node:
-        entries: dict[str, tuple[Scalar, Node]] = {}
-        for key, inside in value.items():
-            if not isinstance(key, str | int) or isinstance(key, bool) or not str(key):
-                self.said.error(f"a key must be a word, not {type(key).__name__}", span)
-                continue
-            at = _at(span, f".{str(key)[:80]}")
-            node = self.node(inside, at, depth + 1)
-            if node is not None and str(key) not in entries:
-                entries[str(key)] = (Scalar(str(key), str(key), at), node)
-        return Mapping(tuple(entries.values()), span)
-
-    def _scalar(self, value: Any, span: Span) -> Node | None:
-        if isinstance(value, datetime.date):
-            value = value.isoformat()[:10]
-        elif isinstance(value, PurePath):
-            value = str(value)
-        if isinstance(value, str):
-            return self._text(value, span)
-        if value is None or isinstance(value, bool | int | float):
-            return Scalar(value, "" if value is None else str(value), span)
-        self.said.error(f"a value of the type {type(value).__name__} cannot be read", span)
-        return None
-
-    def _text(self, value: str, span: Span) -> Node | None:
-        fault = UNPRINTABLE.search(value.replace("\r\n", "\n").replace("\r", "\n"))
-        if fault:
-            self.said.error(f"this text holds the control character U+{ord(fault[0]):04X}, which cannot be set", span)
-            return None
-        value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", " ").replace("\u2029", " ")
-        lines = tuple((n, 0, n + 1, 1) for n in range(value.count("\n") + 1)) if "\n" in value else ()
-        return Scalar(value, value, span, lines, True)
-
-
-def _at(span: Span, step: str) -> Span:
-    return Span(f"{span.file}{step}")
 
 
 # ── letters ───────────────────────────────────────────────────────────────
@@ -247,6 +180,7 @@ class _LetterReader:
             footnotes=tuple(self.markdown.footnotes),
             references=self._references(),
             csl=fields.text("csl"),
+            csl_span=fields.place("csl"),
         )
         self.markdown.check_notes()
         self.markdown.check_anchors()
@@ -268,7 +202,8 @@ class _LetterReader:
 
     def _title(self) -> Inlines:
         title = self.fields.inlines("title")
-        if not title:
+        wrong = not isinstance(self.fields.node("title"), Scalar | None)  # and so has been said
+        if not title and not wrong:
             place = self.fields.place("title") if "title" in self.fields else Span(self.file.file, 1, 1)
             place = place if self.fields.span.line else self.file
             self.error("the letter has no title", place, 'write "title: …"')

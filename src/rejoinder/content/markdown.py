@@ -161,6 +161,8 @@ class MarkdownReader:
 
     def check_notes(self) -> None:
         """Say which notes are called but not defined, defined twice, or never called."""
+        if len(self.footnotes) > MOST_NOTES:  # the rest were not read, and would be missed in vain
+            return
         defined: dict[str, Footnote] = {}
         for note in self.footnotes:
             first = defined.setdefault(note.key, note)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
-from rejoinder.diagnostics import Span
+from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.values import dataclass
 
 # ── inline ────────────────────────────────────────────────────────────────
@@ -318,3 +318,4 @@ class Letter:
     footnotes: tuple[Footnote, ...] = ()
     references: tuple[Reference, ...] = ()
     csl: str = ""
+    csl_span: Span = NOWHERE

@@ -75,7 +75,7 @@ def _numbers(letter: content.Letter, order: Order, items: dict[str, CslItem], bi
 def _style(letter: content.Letter, csl: Path | str | None, folder: Path | None, said: Diagnostics) -> Source:
     """The letter's own reference style, read only from its folder; else the sheet's; else the program's."""
     if letter.csl:
-        return find_style(letter.csl, folder or _folder_of(letter.span.file), letter.span, said)
+        return find_style(letter.csl, folder or _folder_of(letter.span.file), letter.csl_span, said)
     return find_style(csl or DEFAULT_STYLE, None, letter.span, said)
 
 

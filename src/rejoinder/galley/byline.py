@@ -26,6 +26,8 @@ class Remarks:
 
     marks: tuple[tuple[str, str], ...]
     """Of each remark: its key ("equal", "joint-last", "deceased", "remark-1" …) and its mark, in order."""
+    used: int = 0
+    """How many symbols the byline uses in all: footnotes begin behind them."""
 
     @classmethod
     def of(cls, front: Front, sheet: StyleSheet) -> Remarks:
@@ -35,15 +37,13 @@ class Remarks:
             if there
         ]
         keys += [f"remark-{i}" for i in range(1, len(front.remarks) + 1)]
-        used = len(front.affiliations) if sheet.affiliations.marks == "symbols" else 0
-        corresponding = any(a.corresponding for a in front.authors)
-        if sheet.front.correspondence_mark == "*" and corresponding and not used:
+        shared = len(front.affiliations) == 1 and all(len(a.affiliations) == 1 for a in front.authors)
+        used = 0
+        if sheet.affiliations.marks == "symbols" and not (shared and sheet.affiliations.single_unmarked):
+            used = len(front.affiliations)
+        elif sheet.front.correspondence_mark == "*" and any(a.corresponding for a in front.authors):
             used = 1  # the asterisk is the corresponding author's
-        return cls(tuple((key, mark(used + i, "symbols")) for i, key in enumerate(keys, start=1)))
-
-    @property
-    def count(self) -> int:
-        return len(self.marks)
+        return cls(tuple((key, mark(used + i, "symbols")) for i, key in enumerate(keys, start=1)), used + len(keys))
 
     def mark(self, key: str) -> str:
         return dict(self.marks)[key]

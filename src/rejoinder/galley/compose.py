@@ -61,6 +61,7 @@ class Hung:
     right_aligned: bool
     element: ElementId
     """Its `Lbl`, made before the text's element, since ids follow the order of reading."""
+    style: str
 
 
 class _Column:
@@ -91,10 +92,12 @@ class _Compositor:
         self._tree = Tree()
         self._root = self._tree.add("Document", None, lang=document.lang)
         self._remarks = Remarks.of(document.front, sheet)
-        taken = self._remarks.count if sheet.notes.marks == "symbols" else 0
+        taken = self._remarks.used if sheet.notes.marks == "symbols" else 0
         self._maker = PieceMaker(sheet, typecase, self._tree, said, first_note=taken + 1)
         self._column = _Column()
         self._notes: dict[int, SetNote] = {}
+        self._waiting: list[Hung] = []
+        """Labels that the next line to be set takes along."""
         self._resetting: dict[ElementId, Callable[[int], tuple[Line, ...]]] = {}
         self._looks: dict[tuple[str, str], Look] = {}
         trim, margins = sheet.page.trim, sheet.page.margins
@@ -148,14 +151,14 @@ class _Compositor:
         role: str = "P",
         leaf: ElementId | None = None,
         indented: bool = False,
-        hung: Hung | None = None,
         lead_in: Sequence[Piece] = (),
         anchors: tuple[str, ...] = (),
         title: str = "",
     ) -> tuple[Line, ...]:
         """Set one paragraph into a leaf element of its own (or `leaf`), and the notes it calls behind it."""
         style, look = self._style(place.style), self._look(place.style)
-        label = self._hung(hung, look, style) if hung else ()
+        waiting, self._waiting = self._waiting, []
+        label = tuple(segment for one in waiting for segment in self._hung(one))
         if leaf is None:
             leaf = self._tree.add(role, place.parent, title=title)
         pieces = [*lead_in, *self._maker.pieces(inlines, look, style, leaf)]
@@ -193,26 +196,18 @@ class _Compositor:
         self._set_called_notes(lines, place.parent)
         return lines
 
-    def _hung(self, hung: Hung, look: Look, style: TextStyle) -> tuple[Segment, ...]:
-        lbl = hung.element
-        pieces = self._maker.pieces(hung.inlines, replace(look, element=lbl), style, None)
+    def _hung(self, hung: Hung) -> tuple[Segment, ...]:
+        """A label, set. It is read before the text, so a space stands between them."""
+        style, look = self._style(hung.style), self._look(hung.style)
+        pieces = self._maker.pieces(hung.inlines, replace(look, element=hung.element), style, None)
         width = _width(pieces)
-        x = hung.x - width if hung.right_aligned else hung.x
+        form = Form(hung.x - width if hung.right_aligned else hung.x, max(width, 1.0) + 1.0)
         flat = replace(style, align="left", protrusion=0.0)
-        line = set_lines(
-            pieces,
-            flat,
-            Form(x, max(width, 1.0) + 1.0),
-            self._maker,
-            self._said,
-            element=lbl,
-            span=NOWHERE,
-            name="label",
-        )[0]
-        # The label is read before the text: a space stands between them.
-        return tuple(
-            replace(s, gaps=(*s.gaps[:-1], 0.0), element=lbl) if s is line.segments[-1] else s for s in line.segments
+        line, *_ = set_lines(
+            pieces, flat, form, self._maker, self._said, element=hung.element, span=NOWHERE, name="label"
         )
+        last = line.segments[-1]
+        return (*line.segments[:-1], replace(last, gaps=(*last.gaps[:-1], 0.0)))
 
     def _penalised(self, lines: tuple[Line, ...], style: TextStyle) -> tuple[Line, ...]:
         """Say what it costs to end a column after each line."""
@@ -258,14 +253,16 @@ class _Compositor:
         back = Mark(text, note.span, element=self._tree.add("Lbl", element))
         column, self._column = self._column, _Column()
         place = Place(element, self._measure, "footnote")
-        for i, block in enumerate(note.blocks):
-            if i == 0 and isinstance(block, Paragraph):
-                opening = [back, Gap(MARK_GAP), *block.children]
-                anchors = (f"note-{number}",)
-                lines = self._set(opening, place, block.span, indented=True, anchors=anchors)
-                self._column.add(lines, 0.0, 0.0)
-            else:
-                self._block(block, place, first=False)
+        first, *others = note.blocks
+        opening: list[SetInline] = [back, Gap(MARK_GAP)]
+        if isinstance(first, Paragraph):
+            opening += first.children
+        else:
+            others = [*note.blocks]  # a quotation or list stands below the mark
+        lines = self._set(opening, place, note.span, indented=True, anchors=(f"note-{number}",))
+        self._column.add(lines, 0.0, 0.0)
+        for block in others:
+            self._block(block, place, first=False)
         lines = tuple(replace(line, on_grid=False) for line in self._column.lines)
         self._column = column
         self._notes[number] = SetNote(number, lines, note.span)
@@ -343,22 +340,22 @@ class _Compositor:
             item = self._tree.add("LI", element)
             label = f"{(listing.start or 0) + i}." if ordered else "•"
             x = place.left + (indent - 0.4 * style.size if ordered else 0.25 * style.size)
-            hung = Hung((Words(label, listing.span),), x, ordered, self._tree.add("Lbl", item))
-            self._item(blocks, item, replace(place, style="list"), hung, indent - style.left)
+            self._waiting.append(Hung((Words(label, listing.span),), x, ordered, self._tree.add("Lbl", item), "list"))
+            self._item(blocks, listing.span, item, replace(place, style="list"), indent - style.left)
         lines = self._column.lines
         self._column = outer
         self._column.add(lines, style.before, style.after)
 
-    def _item(self, blocks: Blocks, item: ElementId, place: Place, hung: Hung, shift: Pt) -> None:
-        """One item: its label beside the first paragraph, everything moved in."""
-        shifted = replace(place, left=place.left + shift)
-        body = self._tree.add("LBody", item)
-        inside = replace(shifted, parent=body)
+    def _item(self, blocks: Blocks, span: Span, item: ElementId, place: Place, shift: Pt) -> None:
+        """One item, moved in; its label goes with whatever comes first, or stands alone."""
+        inside = replace(place, left=place.left + shift, parent=self._tree.add("LBody", item))
         for n, block in enumerate(blocks):
             if n == 0 and isinstance(block, Paragraph):
-                self._column.add(self._set(block.children, inside, block.span, hung=hung), 0.0, 0.0)
+                self._column.add(self._set(block.children, inside, block.span), 0.0, 0.0)
             else:
                 self._block(block, inside, first=True)
+        if self._waiting:
+            self._column.add(self._set((), inside, span), 0.0, 0.0)
 
     def _verbatim(self, block: Verbatim, place: Place) -> None:
         style = self._style("verbatim")
@@ -368,7 +365,7 @@ class _Compositor:
         for text in block.text.rstrip("\n").split("\n"):
             words = Words(text.expandtabs(4).replace(" ", "\u00a0") or "\u00a0", block.span)
             lines.extend(self._set((words,), inside, block.span, leaf=leaf))
-        self._add(lines, style)
+        self._add([*(_ending_in_space(line) for line in lines[:-1]), lines[-1]], style)
 
     def _divider(self, block: Divider, place: Place) -> None:
         style, look = self._style("divider"), self._look("divider")
@@ -480,8 +477,8 @@ class _Compositor:
         if self._sheet.end.run_in and blocks and isinstance(blocks[0], Paragraph):
             opening = blocks.pop(0)
             assert isinstance(opening, Paragraph)
+            head = self._tree.add("H1", place.parent, title=label)
             leaf = self._tree.add("P", place.parent)
-            head = self._tree.add("Span", leaf)
             words = (Words(label + self._sheet.end.label_suffix, statement.span),)
             lead = self._maker.pieces(words, replace(look, element=head), label_style, None)
             body = self._look("statement")
@@ -521,15 +518,21 @@ class _Compositor:
         form = self._sheet.references
         item = self._tree.add("LI", listing, anchor=f"ref-{number}")
         right = form.hang == "align-right"
-        hung = Hung((Words(label, reference.span),), widest if right else 0.0, right, self._tree.add("Lbl", item))
+        x = widest if right else 0.0
+        self._waiting.append(Hung((Words(label, reference.span),), x, right, self._tree.add("Lbl", item), "reference"))
         return self._set(
             reference.text,
             Place(item, place.measure, "reference", left=widest + form.number_gap),
             reference.span,
             role="LBody",
-            hung=hung,
             anchors=(f"ref-{number}",),
         )
+
+
+def _ending_in_space(line: Line) -> Line:
+    """The same line, told from the next one by a space without width."""
+    last = line.segments[-1]
+    return replace(line, segments=(*line.segments[:-1], replace(last, gaps=(*last.gaps[:-1], 0.0))))
 
 
 def _width(pieces: Sequence[Piece]) -> Pt:

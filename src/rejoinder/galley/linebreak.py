@@ -21,6 +21,9 @@ from rejoinder.values import dataclass, replace
 INFINITE = 10_000.0
 """A badness or penalty that forbids, as in TeX."""
 
+HOPELESS = 1e9
+"""The tolerance of an emergency."""
+
 EMERGENCY_STRETCH = 0.1
 """What every line may stretch besides when there is no decent way, as a share of the measure."""
 
@@ -126,7 +129,7 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
     end, end_y, end_z = p.end, p.end_stretch, p.end_shrink
     penalty, lower, upper = p.penalty, p.lower, p.upper
     last = len(end) - 1
-    tolerance = 1e9 if emergency else costs.tolerance
+    tolerance = HOPELESS if emergency else costs.tolerance
     # What TeX calls \emergencystretch: hopeless lines stay comparable, so that the least hopeless ones are found.
     more_stretch = EMERGENCY_STRETCH * measure if emergency else 0.0
     rag, final_fill = costs.rag, costs.last_stretch
@@ -139,7 +142,7 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
             continue
         begin, begin_y, begin_z = p.start[a], p.start_stretch[a], p.start_shrink[a]
         goal = measure + begin
-        b = a + 1 if emergency else max(a + 1, bisect_left(upper, goal - _shortest(p, a, goal, tolerance, rag)))
+        b = max(a + 1, bisect_left(upper, goal - _shortest(p, a, goal, tolerance, rag)))
         while forced_places[0] <= a:
             forced_places.popleft()
         b = min(b, forced_places[0])  # a line that is forced to end may be as short as it likes
@@ -171,11 +174,10 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
             if forced:
                 break
             b += 1
+        if not reached and emergency and overfull:
+            reached = [(overfull, -1.0, 0.0)]  # nothing fits: the shortest overfull line there is
         if reached:
-            _extend(nodes, list(here.values()), p, reached, measure, costs, wanted, costs.most_hyphens)
-        elif emergency and overfull:
-            # Nothing fits: the shortest overfull line there is, whatever it ends in.
-            _extend(nodes, list(here.values()), p, [(overfull, -1.0, 0.0)], measure, costs, wanted, last)
+            _extend(nodes, list(here.values()), p, reached, measure, costs, wanted, strict=not emergency)
     final = nodes[last]
     if not final:
         return None
@@ -185,6 +187,11 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
 
 def _shortest(p: Breakable, a: int, goal: Pt, tolerance: float, rag: Pt) -> Pt:
     """How much short of the measure a line from `a` may at most be."""
+    if tolerance >= HOPELESS:
+        # Lines half empty are looked at, but only if there is no fuller one: its search would take all day.
+        half = bisect_left(p.upper, goal - 0.5 * (goal - p.start[a]), a + 1)
+        full = bisect_right(p.lower, goal, a + 1)
+        return 0.5 * (goal - p.start[a]) if half < full else goal - p.start[a]
     if rag:
         return tolerance * rag + 1e-6
     # Behind this place every end lies beyond the measure: no line that needs stretch has more of it than there.
@@ -200,12 +207,15 @@ def _extend(
     measure: Pt,
     costs: Costs,
     wanted: int | None,
-    most: int,
+    *,
+    strict: bool,
 ) -> None:
     """Let every way of getting to a line's beginning go on to each of the ends it can reach, where that is cheapest.
 
-    `reached` holds a place, the ratio of the line that ends there, and how far it falls short.
+    `reached` holds a place, the ratio of the line that ends there, and how far it falls short. Unless `strict`, more
+    divided words in a row than the costs allow are costly, but not forbidden.
     """
+    most = costs.most_hyphens
     last = len(p.end) - 1
     line_penalty, adjacent, double = costs.line_penalty, costs.adjacent, costs.double_hyphen
     for b, ratio, short in reached:
@@ -232,10 +242,10 @@ def _extend(
                 total += adjacent
             if flag:
                 if run:
-                    if run >= most:
+                    if strict and run >= most:
                         continue
                     total += double
-                run += 1
+                run = min(run + 1, most)
             elif run:
                 if b == last:
                     total += costs.final_hyphen

@@ -22,6 +22,9 @@ from rejoinder.values import dataclass, replace
 HYPHEN_PENALTY = 110.0
 """What a division costs a justified line, as in TeX: as much as a line stretched to its limit (r = 1)."""
 
+MOST_BALANCED = 10
+"""A title of more lines than this is set ragged: nobody sees that it is balanced, and it takes long."""
+
 WIDEST_SPACE = 3.0
 """No word space is stretched to more than so many times its width."""
 
@@ -104,11 +107,27 @@ def _costs(style: TextStyle, form: Form) -> Costs:
 
 
 def _fitted(pieces: list[Piece], form: Form, maker: PieceMaker) -> list[Piece]:
-    """Give a word that is wider than the measure places where it may be divided after all."""
+    """Give what is wider than the measure places where it may be divided after all: words, and words kept together."""
     room = form.measure - max(form.indent, 0.0)
     if all(type(p) is not Box or p.width <= room for p in pieces):
-        return pieces
-    return [_densely(p, room, maker) if type(p) is Box and p.width > room else p for p in pieces]
+        fitted = pieces
+    else:
+        fitted = [_densely(p, room, maker) if type(p) is Box and p.width > room else p for p in pieces]
+    begin, width = 0, 0.0
+    for i, piece in enumerate(fitted):
+        if isinstance(piece, HardBreak) or (isinstance(piece, Glue) and piece.breaks):
+            begin, width = i + 1, 0.0
+            continue
+        width += piece.width
+        if width > room and any(type(p) is Glue for p in fitted[begin:i]):
+            fitted = [*fitted[:begin], *map(_loosened, fitted[begin : i + 1]), *fitted[i + 1 :]]
+            begin, width = i + 1, 0.0
+    return fitted
+
+
+def _loosened(piece: Piece) -> Piece:
+    """A space that may end a line after all."""
+    return Glue(piece.width, piece.stretch, piece.shrink) if type(piece) is Glue and piece.stretch else piece
 
 
 def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
@@ -191,7 +210,7 @@ def _balanced(p: Breakable, measure: Pt, costs: Costs) -> tuple[Cut, ...]:
     """As few lines as may be, of as like a length as may be: the narrowest measure that makes no line more."""
     best, _, _ = best_settings(p, measure, costs)
     lines = len(best)
-    if lines == 1:
+    if not 1 < lines <= MOST_BALANCED:
         return best
     even = replace(costs, last_stretch=False, tolerance=1e6, runt=0.0)
     low, high = measure / lines * 0.8, measure

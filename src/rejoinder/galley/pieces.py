@@ -200,6 +200,9 @@ def kept(before: str, after: str) -> bool:
     return before[0].isupper() and len(before) > 1 and before[-1].isalpha() and bool(_BARE_INITIALS.match(after))
 
 
+SEPARATING_SPACE = 0.16
+"""Between two superior numbers that a space separates, in ems."""
+
 SENTENCE_SPACE = 4 / 3
 """The space after a sentence where the sheet does not want French spacing, as a share of the others (as in plain TeX)."""
 
@@ -279,10 +282,12 @@ class PieceMaker:
         if words.traits:
             look = bent(look, words.traits, style, self._sheet)
         if words.lang and words.lang != look.lang:
-            element = self._tree.add("Span", leaf, lang=words.lang) if leaf is not None else None
+            spoken = leaf is not None and words.link is None  # a link says its language itself
+            element = self._tree.add("Span", leaf, lang=words.lang) if spoken else None
             look = replace(look, lang=words.lang, element=element)
         if words.link is not None and leaf is not None:
-            look = replace(look, element=self._link(words.link, leaf, links), colour=self._link_colour(look.colour))
+            element = self._link(words.link, leaf, links, words.lang)
+            look = replace(look, element=element, colour=self._link_colour(look.colour))
         if words.traits & (Traits.SUP | Traits.SUB):
             self._add_script(out, words, look)
             return
@@ -355,16 +360,10 @@ class PieceMaker:
         """Shape a token and find where it may be divided."""
         case, choice = self._typecase, look.choice
         shaped = case.shape(token, choice, look.lang)
-        places = tuple(
-            (
-                d.at,
-                _width_before(shaped, d.at),
-                self._hyphen(choice, look.lang) if d.hyphen else 0.0,
-                d.flagged,
-                d.penalty,
-            )
-            for d in divisions(token, look.lang, words=look.hyphenate)
-        )
+        found = divisions(token, look.lang, words=look.hyphenate)
+        before = _widths_before(shaped) if found else []
+        hyphen = self._hyphen(choice, look.lang) if found else 0.0
+        places = tuple((d.at, before[d.at], hyphen if d.hyphen else 0.0, d.flagged, d.penalty) for d in found)
         left = case.left_protrusion(shaped[0]) if shaped else 0.0
         right = case.right_protrusion(shaped[-1]) if shaped else 0.0
         return Word(token, shaped, places, left, right, case.missing(token, choice))
@@ -378,10 +377,11 @@ class PieceMaker:
     def dense(self, box: Box, places: Iterable[tuple[int, bool, float]]) -> Box:
         """The same box with other divisions (for a word wider than the measure): `(at, flagged, penalty)` each."""
         word = box.word
+        before = _widths_before(word.shaped)
         divided = Word(
             word.text,
             word.shaped,
-            tuple((at, _width_before(word.shaped, at), 0.0, flagged, penalty) for at, flagged, penalty in places),
+            tuple((at, before[at], 0.0, flagged, penalty) for at, flagged, penalty in places),
             word.left,
             word.right,
         )
@@ -441,7 +441,10 @@ class PieceMaker:
         if superior:
             self._separate(out, look)
         for text, run_look in runs:
-            if superior:
+            if superior and text.isspace():
+                # A space of its own width, whatever space the sheet names: some readers drop all but U+0020.
+                out.append(Glue(SEPARATING_SPACE * look.size, 0.0, 0.0, breaks=False))
+            elif superior:
                 self._add_superior(out, text, run_look, cite.span)
             else:
                 self._add_text(out, text, run_look, cite.span)
@@ -527,11 +530,11 @@ class PieceMaker:
 
     # ── links ──
 
-    def _link(self, target: Target, leaf: ElementId, links: dict[int, ElementId]) -> ElementId:
+    def _link(self, target: Target, leaf: ElementId, links: dict[int, ElementId], lang: str) -> ElementId:
         """One element for all the runs of one link."""
         known = links.get(id(target))
         if known is None:
-            known = links[id(target)] = self._tree.add("Link", leaf, target=target)
+            known = links[id(target)] = self._tree.add("Link", leaf, target=target, lang=lang)
         return known
 
     def _link_colour(self, plain: Colour) -> Colour:
@@ -546,16 +549,20 @@ def _scaled(look: Look, rise: float) -> Look:
     )
 
 
-def _width_before(shaped: tuple[Shaped, ...], at: int) -> float:
-    """Width of the first `at` characters; a ligature's is shared out among its letters."""
-    width, seen = 0.0, 0
+def _widths_before(shaped: tuple[Shaped, ...]) -> list[float]:
+    """Width before each character and behind the last; a ligature's is shared out among its letters."""
+    widths, width = [0.0], 0.0
     for stretch in shaped:
         for advance, text in zip(stretch.advances, stretch.texts, strict=True):
-            if seen + len(text) > at:
-                return width + (advance * (at - seen) / len(text) if text else 0.0)
+            count = len(text)
+            for i in range(1, count):
+                widths.append(width + advance * i / count)
             width += advance
-            seen += len(text)
-    return width
+            if count:
+                widths.append(width)
+            else:
+                widths[-1] = width
+    return widths
 
 
 def _widened(glue: Glue, share: float) -> Glue:
@@ -612,6 +619,8 @@ def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
         if not isinstance(inline, Citation):
             continue
         before = out[i - 1] if i else None
+        if inline.items[0].prefix:
+            continue  # words in the mark: it reads as part of the sentence
         if isinstance(before, Words) and before.text.endswith((" ", "\u00a0")):
             before = out[i - 1] = replace(before, text=before.text.rstrip(" \u00a0"))
         after = out[i + 1] if i + 1 < len(out) else None
@@ -629,12 +638,11 @@ def before_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
         if isinstance(inline, Citation) and isinstance(previous, NoteMark):
             out.append(Words("\u00a0", inline.span))
         if isinstance(inline, Citation) and isinstance(previous, Words):
-            m = re.search(r"[.,;:]+$", previous.text.rstrip())
-            stem = previous.text.rstrip()
-            tail = ""
-            if m and m.start():
-                tail, stem = stem[m.start() :], stem[: m.start()]
-            out[-1] = replace(previous, text=stem.rstrip(" \u00a0") + "\u00a0")
+            text = previous.text.rstrip()
+            stem = text.rstrip(".,;:")
+            tail = text[len(stem) :]
+            out[-1] = replace(previous, text=stem.rstrip(" \u00a0"))
+            out.append(Words("\u00a0", inline.span))
             out.append(inline)
             if tail:
                 out.append(replace(previous, text=tail))

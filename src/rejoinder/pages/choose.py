@@ -35,6 +35,8 @@ MOST_FEATHER: Pt = 2.5
 """How much white may be added between two references to make columns end level …"""
 UTMOST_FEATHER: Pt = 4.0
 """… and to bring them within a line of each other at least."""
+FEATHERED = frozenset(("reference", "statement", "affiliation"))
+"""Styles whose items may be opened: lists of small print."""
 LEVELLING_DEPTHS = 9
 """How many depths are tried for the last page."""
 
@@ -209,7 +211,9 @@ class Chooser:
             parts, rest = shared
             left = sum(stock.length(n) - b for n, b in rest)
             full = text_depth + stock.note_depth(parts)
-            yield _End(i + 1, text_depth, full, parts, rest, cost + costs.split_note + 4.0 * left)
+            short = (depth - full) / grid
+            cost += costs.short * short * short + costs.split_note + 4.0 * left
+            yield _End(i + 1, text_depth, full, parts, rest, cost)
 
     def _forced(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> _End:
         """One line and as much of its notes as there is room for, since nothing fits by the rules."""
@@ -387,11 +391,7 @@ def feather(stock: Stock, column: ColumnPlan, bottom: Pt) -> tuple[ColumnPlan, f
     tail = column.end  # only what no aligned line follows can move by less than a line
     while tail > column.begin and not lines[tail - 1].on_grid:
         tail -= 1
-    items = [
-        i
-        for i in range(max(tail, column.begin + 1), column.end)
-        if lines[i].element != lines[i - 1].element and not lines[i - 1].on_grid
-    ]
+    items = [i for i in range(max(tail, column.begin + 1), column.end) if begins_item(lines, i)]
     opened: list[int] = []
     cost = 0.0
     heads = [i for i in range(column.begin + 1, column.end) if lines[i].on_grid and lines[i].before >= grid * 0.5]
@@ -408,6 +408,12 @@ def feather(stock: Stock, column: ColumnPlan, bottom: Pt) -> tuple[ColumnPlan, f
         feather=each, opened=tuple(opened), text_depth=column.text_depth + grown, depth=column.depth + grown
     )
     return changed, cost + each * len(items) * 0.2
+
+
+def begins_item(lines: Sequence[Line], i: int) -> bool:
+    """Whether white may be added above a line: it begins an item of small print that follows another."""
+    line, above = lines[i], lines[i - 1]
+    return line.style in FEATHERED and line.element != above.element and not above.on_grid
 
 
 def _fills(stock: Stock, pending: Sequence[Pending], depth: Pt) -> bool:

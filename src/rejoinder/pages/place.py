@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rejoinder.galley.model import Line
 from rejoinder.geometry import Box, Pt
-from rejoinder.pages.choose import ColumnPlan, PagePlan
+from rejoinder.pages.choose import ColumnPlan, PagePlan, begins_item
 from rejoinder.pages.fill import Stock
 from rejoinder.pages.model import Column, Placed, PlacedLine, PlacedRule
 from rejoinder.style.model import Rule, StyleSheet
@@ -27,7 +27,7 @@ def place_column(
             depth = stock.next_depth(depth, line)
             if i in opened:
                 depth += stock.grid
-            if plan.feather and i >= tail and line.element != lines[i - 1].element and not lines[i - 1].on_grid:
+            if plan.feather and i >= tail and begins_item(lines, i):
                 depth += plan.feather
         y = column.top + depth
         if line.rule_above is not None and i > plan.begin:

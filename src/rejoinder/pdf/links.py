@@ -5,7 +5,6 @@ Knows the tree's links and anchors; nothing of ink.
 
 from __future__ import annotations
 
-
 from rejoinder.pdf.objects import PdfFile, byte_string, number, ref, text_string
 from rejoinder.pdf.tags import Node, Spot, Tree
 

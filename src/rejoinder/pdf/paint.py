@@ -93,7 +93,10 @@ class Sheet:
             white = self._white(inner[0], segment)
             return white.join(words) + (b"" if last is None else self._white(last, segment))
         return b"".join(
-            [word if gap is None else word + self._white(gap, segment) for word, gap in zip(words, segment.gaps, strict=True)]
+            [
+                word if gap is None else word + self._white(gap, segment)
+                for word, gap in zip(words, segment.gaps, strict=True)
+            ]
         )
 
     def _white(self, gap: Pt, segment: Segment) -> bytes:

@@ -23,6 +23,7 @@ from rejoinder.values import dataclass
 LEAST_MEASURE: Final = 5.0
 """The narrowest column, in ems of its text. Ten is already too narrow to read; below five no word fits."""
 SIZES: Final = (2.0, 200.0)
+MOST_COLUMNS: Final = 6
 LEAST_PAGE: Final[Pt] = 72.0
 LONGEST_TEMPLATE: Final = 1_000
 KINDS_OF_PAGE: Final = ("opener", "left", "right", "last")
@@ -142,7 +143,7 @@ def _check_columns(sheet: Sheet, said: Diagnostics) -> None:
     columns, leading = sheet.style.columns, sheet.style.grid.leading
     if leading < 1:
         said.error("the grid's leading is less than a point", sheet.place("grid", "leading"), "write 12pt")
-    if not 1 <= columns.count <= 6:
+    if not 1 <= columns.count <= MOST_COLUMNS:
         said.error(f"a page has from one to six columns, not {columns.count}", sheet.place("columns", "count"))
         return
     if columns.gutter < 0:
@@ -164,9 +165,9 @@ def _type_area(style: StyleSheet) -> Pt:
 
 
 def measure_of(style: StyleSheet) -> Pt:
-    """How wide a column is."""
-    count = max(style.columns.count, 1)
-    return (_type_area(style) - (count - 1) * style.columns.gutter) / count
+    """How wide a column is; nothing if there cannot be so many, so that nothing more is said of it."""
+    count = style.columns.count
+    return (_type_area(style) - (count - 1) * style.columns.gutter) / count if 1 <= count <= MOST_COLUMNS else 0.0
 
 
 def _pt(length: Pt) -> str:

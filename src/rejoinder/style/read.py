@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +16,14 @@ from rejoinder import forms
 from rejoinder.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from rejoinder.forms import Length, Units
 from rejoinder.geometry import Pt
-from rejoinder.source import Mapping, Node, Scalar, Source, found, read_yaml
+from rejoinder.source import Mapping, Node, Scalar, Sequence, Source, found, node_of, read_yaml
 from rejoinder.style import shelf
 from rejoinder.style.checks import Sheet, check
 from rejoinder.style.model import TEXT_STYLES, FontRole, Furniture, Grid, NoteForm, ReferenceForm, StyleSheet, TextStyle
 from rejoinder.values import dataclass, replace
 
+MAPPING: Final = "<style>"
+"""What a sheet that is a Python mapping is called in messages."""
 GROUND: Final = "base"
 """The sheet that all others extend, unless they say something else (`extends: none`)."""
 DEEPEST: Final = 8
@@ -97,15 +100,48 @@ def read_style(source: Source, said: Diagnostics) -> StyleSheet | None:
     return sheet
 
 
+def read_style_mapping(mapping: AnyMapping[str, Any], said: Diagnostics) -> StyleSheet | None:
+    """A sheet that is a Python mapping, with what it extends. Places in it are paths: `<style>.text.body.size`."""
+    own = Diagnostics()
+    tree = node_of(mapping, Span(MAPPING), own)
+    _repeat(own.said, said)
+    if not isinstance(tree, Mapping) or own.has_errors:
+        return None
+    chain = _grounds(tree, [Source(MAPPING, "")], (), said)
+    if chain is None:
+        return None
+    short = sum(map(len, (*(one.text for one in chain), *_words(tree)))) <= LONGEST_KEPT
+    sheet, complaints = (_read if short else _read.__wrapped__)(chain[:-1], tree)
+    _repeat(complaints, said)
+    return sheet
+
+
+def _words(node: Node) -> Iterator[str]:
+    """All keys and values of a tree."""
+    match node:
+        case Mapping():
+            for key, inside in node.entries:
+                yield key.text
+                yield from _words(inside)
+        case Sequence():
+            for item in node.items:
+                yield from _words(item)
+        case Scalar():
+            yield node.text
+
+
 LONGEST_KEPT: Final = 100_000
 """Sheets with more characters (counting those they extend) are read anew each time; `base` has 14,000."""
 
 
 @lru_cache(maxsize=32)
-def _read(chain: tuple[Source, ...]) -> tuple[StyleSheet | None, tuple[Diagnostic, ...]]:
-    """The sheet that these texts make, the first at the bottom. It is kept: thousands of letters share one."""
+def _read(chain: tuple[Source, ...], top: Mapping | None = None) -> tuple[StyleSheet | None, tuple[Diagnostic, ...]]:
+    """The sheet that these texts make, the first at the bottom, and `top` over all of them.
+
+    It is kept: thousands of letters share one.
+    """
     said = Diagnostics()
-    trees = [tree for tree in (_parsed(one)[0] for one in chain) if tree is not None]
+    trees = [tree for tree in (*(_parsed(one)[0] for one in chain), top) if tree is not None]
     tree = trees[0]
     for own in trees[1:]:
         tree = merged(_without(tree, "name", "about"), own)
@@ -144,12 +180,16 @@ def _without(tree: Mapping, *keys: str) -> Mapping:
 
 def _chain(source: Source, said: Diagnostics) -> tuple[Source, ...] | None:
     """The sheet behind all those that it extends, from the ground up; or nothing, after saying why."""
-    chain = [source]
+    tree, complaints = _parsed(source)
+    _repeat(complaints, said)
+    return _grounds(tree, [source], complaints, said) if tree is not None else None
+
+
+def _grounds(
+    tree: Mapping, chain: list[Source], complaints: tuple[Diagnostic, ...], said: Diagnostics
+) -> tuple[Source, ...] | None:
+    """The chain with everything that its first sheet extends before it: `tree` is that sheet's mapping."""
     while True:
-        tree, complaints = _parsed(chain[0])
-        _repeat(complaints, said)
-        if tree is None:
-            return None
         extends = tree.get("extends")
         if extends is not None and (not isinstance(extends, Scalar) or not extends.text):
             said.error(f'"extends" wants the name of a style sheet, not {found(extends)}', extends.span)
@@ -160,6 +200,11 @@ def _chain(source: Source, said: Diagnostics) -> tuple[Source, ...] | None:
         ground = _ground(name, chain[0], span, said)
         if ground is None or _is_endless(ground, chain, span, said):
             return None
+        below, complaints = _parsed(ground)
+        _repeat(complaints, said)
+        if below is None:
+            return None
+        tree = below
         chain.insert(0, ground)
 
 

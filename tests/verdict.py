@@ -1,0 +1,103 @@
+"""What may come of any input at all: complaints that a person can use, or a sound PDF; and soon."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from composing import Composed
+
+from rejoinder import Diagnostic, InputError, Result, typeset
+
+sys.path.append(str(Path(__file__).parent / "promises"))
+import keeping
+
+LONGEST = 5.0
+"""Seconds that any one input may take, on a slow and busy machine."""
+
+
+class EndlessError(BaseException):
+    """It took too long. Not an `Exception`, so that nothing on the way catches it."""
+
+
+@contextlib.contextmanager
+def bounded(seconds: float = LONGEST) -> Iterator[None]:
+    """Interrupts what does not come to an end, where the system can; elsewhere it complains afterwards."""
+    start = time.perf_counter()
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+
+        def interrupt(_: int, frame: FrameType | None) -> None:
+            raise EndlessError(f"after {seconds} s still in {frame}")
+
+        before = signal.signal(signal.SIGALRM, interrupt)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+    else:
+        yield
+    assert time.perf_counter() - start < seconds
+
+
+def judged(letter: Any, style: Any = None, *, thoroughly: bool = False) -> Result | None:
+    """Set it; None if it was refused. Whatever else comes of it is a fault."""
+    with bounded():
+        try:
+            result = typeset(letter, style)
+        except InputError as refused:
+            assert any(one.severity == "error" for one in refused.diagnostics)
+            check_words(refused.diagnostics)
+            return None
+    assert all(one.severity == "warning" for one in result.diagnostics)
+    check_words(result.diagnostics)
+    check_file(result.pdf, len(result.pages), thoroughly=thoroughly)
+    if thoroughly:
+        assert not broken(result)
+    return result
+
+
+def check_words(said: Iterable[Diagnostic]) -> None:
+    """A complaint has a place, and is a line that fits a screen, and its hint is another."""
+    for one in said:
+        assert one.span.file
+        assert one.message.strip()
+        assert "\n" not in one.message + one.hint
+        assert len(one.message) < 500 and len(one.hint) < 600
+
+
+def check_file(pdf: bytes, pages: int, *, thoroughly: bool = True) -> None:
+    """It opens without a warning in one reader; and, `thoroughly`, another finds its text."""
+    with pikepdf.open(io.BytesIO(pdf), suppress_warnings=False) as file:
+        assert len(file.pages) == pages >= 1
+        assert file.get_warnings() == []
+        if thoroughly:
+            assert file.check_pdf_syntax() == []
+    if thoroughly:
+        with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+            for page in document:
+                page.get_textpage().get_text_range()
+
+
+def broken(result: Result) -> list[str]:
+    """The promises about pages that are not kept: those that must be, whatever the letter and the sheet say."""
+    pages = Composed(result.document, result.sheet, result.galley, result.made_up, result.diagnostics)
+    return [
+        *keeping.notes_in_order(pages),
+        *keeping.notes_with_their_marks(pages),
+        *keeping.nothing_overlaps(pages),
+        *keeping.nothing_leaves_its_frame(pages),
+        *keeping.lines_on_the_grid(pages),
+        *keeping.nothing_stranded(pages),
+    ]
