@@ -6,6 +6,8 @@ Each ends in complaints that name their place, or in a sound PDF; soon; and the 
 # ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import stat
 import subprocess
@@ -15,10 +17,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from verdict import LONGEST, bounded, broken, check_file, check_words
 
 from rejoinder import InputError, Result, check, typeset
 from rejoinder.cli import main
+from rejoinder.pages.model import PlacedLine
+from verdict import LONGEST, bounded, broken, check_file, check_words
 
 LETTER = """\
 title: On letters
@@ -51,7 +54,7 @@ def refused(desk: Path, written: str | bytes, *arguments: str, name: str = "lett
     (desk / name).write_bytes(written.encode() if isinstance(written, str) else written)
     before = files_of(desk)
     start = time.perf_counter()
-    capture = subprocess_free_run(["build", name, *arguments])
+    capture = run(["build", name, *arguments])
     assert time.perf_counter() - start < LONGEST
     assert capture.code == code
     assert capture.out == ""
@@ -71,11 +74,8 @@ class Captured:
         self.code, self.out, self.err = code, out, err
 
 
-def subprocess_free_run(arguments: list[str]) -> Captured:
+def run(arguments: list[str]) -> Captured:
     """The command in this process: a hundred cases take a few seconds so, and a minute otherwise."""
-    import contextlib
-    import io
-
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
     with bounded(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
@@ -114,7 +114,10 @@ def complaints_of_the_api(path: Path) -> list[str]:
 
 NO_AUTHOR = 'letter.yaml:1:1: warning: the letter has no author\n  hint: write "author:" and a list of names'
 LAUGHS = "\n".join(
-    ["l0: &l0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 10))]
+    [
+        "l0: &l0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]",
+        *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 10)),
+    ]
 )
 
 WRONG: dict[str, tuple[str | bytes, list[str]]] = {
@@ -132,7 +135,7 @@ WRONG: dict[str, tuple[str | bytes, list[str]]] = {
     "a colon in a title": (LETTER.replace("On letters", "Response to: letters"), ['letter.yaml:1:19: error: a second colon stands in this value\n  hint: put the value in quotes: title: "Response to: letters"']),
     "a tab": ("title: T\nauthor:\n\tname: A B\n", ["letter.yaml:3:1: error: a tab stands where YAML wants spaces\n  hint: indent with spaces"]),
     "two documents": (LETTER + "---\n" + LETTER, ['letter.yaml:5:1: error: a second YAML document begins here\n  hint: delete the "---" and what follows it, or make it a file of its own']),
-    "a billion laughs": (LAUGHS, ["letter.yaml:7:24: error: this file has more than 200,000 values when its aliases (*name) are written out\n  hint: write out what is meant, or divide the file"]),
+    "a billion laughs": (LAUGHS, ["letter.yaml:6:15: error: this file has more than 200,000 values when its aliases (*name) are written out\n  hint: write out what is meant, or divide the file"]),
     "an alias within itself": ("title: T\nauthor: &a [*a]\n", ['letter.yaml:2:13: error: the alias "*a" stands within what it stands for']),
     "a thousand brackets": ("keywords: " + "[" * 1000 + "]" * 1000, ["letter.yaml:1:70: error: mappings and lists are nested more than 60 deep"]),
     "a command in a tag": (LETTER + "lang: !!python/object/apply:os.system [echo]\n", ['letter.yaml:5:7: error: the tag "!!python/object/apply:os.system" is not understood here\n  hint: delete it', 'letter.yaml:5:7: error: "lang" wants a text, not a list']),
@@ -163,10 +166,10 @@ WRONG: dict[str, tuple[str | bytes, list[str]]] = {
         ],
     ),
     # names that stand for nothing
-    "an unknown reference": (body("Yes.[@kee]", "references: [{id: key, type: book, title: T}]\n"), ['letter.yaml:3:14: warning: reference "key" is not cited; it is left out of the list\n  hint: cite it as [@key], or delete it', 'letter.yaml:5:9: error: no reference has the key "kee"\n  hint: did you mean "key"?']),
+    "an unknown reference": (body("Yes.[@kee]", "references: [{id: key, type: book, title: T}]\n"), ['letter.yaml:3:14: warning: reference "key" is not cited; it is left out of the list\n  hint: cite it as [@key], or delete it', 'letter.yaml:5:8: error: no reference has the key "kee"\n  hint: did you mean "key"?']),
     "an unknown affiliation": (LETTER.replace("Ada Quill", "{name: Ada Quill, affiliations: [unii]}\naffiliations: [{id: uni, name: U}]"), ['letter.yaml:2:42: error: no affiliation has the id "unii"\n  hint: did you mean "uni"?', 'letter.yaml:3:16: warning: no author has the affiliation "uni"; it is left out\n  hint: give its id to an author, or delete it']),
     "an unknown note": (body("Yes.[^lat]\n\n[^late]: Hardly ever."), ['letter.yaml:4:7: error: no note has the key "lat"\n  hint: did you mean "late"?', 'letter.yaml:6:3: warning: the note "late" is never called, and will not be set\n  hint: call it with [^late], or delete it']),
-    "an unknown section": (body("See [there](#ther).\n\n# There {#there}\n\nYes."), ['letter.yaml:4:7: error: nothing here has the id "ther"\n  hint: did you mean "there"?']),
+    "an unknown section": (body("See [there](#ther).\n\n# There {#there}\n\nYes."), ['letter.yaml:4:7: error: no heading has the id "ther"\n  hint: did you mean "there"?']),
     "an unknown answer": (LETTER + "responds-to: {title: T, reference: kee}\n", ['letter.yaml:5:14: error: no reference has the key "kee"']),
     "an unknown CSL style": (LETTER + "csl: vancuver\n", ['letter.yaml:5:6: error: there is no CSL style "vancuver"\n  hint: write the name of a style of the program, or a .csl file']),
     "a bibliography that is not there": (LETTER + "bibliography: refs.json\n", ["refs.json: error: there is no such file"]),
@@ -194,19 +197,21 @@ def test_what_is_wrong_is_said_with_place_and_hint(desk: Path, name: str) -> Non
 
 def test_everything_wrong_is_said_at_once(desk: Path) -> None:
     """In letter and sheet, whatever room finds it, in the order of their places."""
-    letter = body("Yes.[@kee][^no] [x](javascript:x)", "autor: A B\ndate: 2025-02-30\nreferences: [{id: key, type: book}]\n")
+    letter = body(
+        "Yes.[@kee][^no] [x](javascript:x)", "autor: A B\ndate: 2025-02-30\nreferences: [{id: key, type: book}]\n"
+    )
     (desk / "house.yaml").write_text("colums: {count: 1}\ntext: {body: {size: 9.5}}\n", encoding="utf-8")
     said = refused(desk, letter, "-s", "house.yaml")
     assert [one.partition(": error")[0] for one in said if ": error" in one] == [
         *("house.yaml:1:1", "house.yaml:2:21"),
-        *(f"letter.yaml:{place}" for place in ("3:1", "4:7", "7:9", "7:13", "7:19")),
+        *(f"letter.yaml:{place}" for place in ("3:1", "4:7", "7:8", "7:13", "7:19")),
     ]  # fmt: skip
 
 
 def test_markdown_is_complained_of_in_its_own_lines(desk: Path) -> None:
     letter = "---\ntitle: T\nauthor: A B\n---\n\nDear Editor,\n\nYes.[@kee] No.[^no]\n"
     assert refused(desk, letter, name="letter.md") == [
-        'letter.md:8:7: error: no reference has the key "kee"',
+        'letter.md:8:6: error: no reference has the key "kee"\n  hint: add it to the references, or correct the key',
         'letter.md:8:15: error: no note has the key "no"\n  hint: write a line that begins with [^no]: for it',
     ]
 
@@ -214,7 +219,7 @@ def test_markdown_is_complained_of_in_its_own_lines(desk: Path) -> None:
 def test_a_bad_letter_among_good_ones(desk: Path) -> None:
     (desk / "good.yaml").write_text(LETTER, encoding="utf-8")
     (desk / "letter.yaml").write_text("title: [", encoding="utf-8")
-    done = subprocess_free_run(["build", "letter.yaml", "good.yaml"])
+    done = run(["build", "letter.yaml", "good.yaml"])
     assert done.code == 1
     assert done.out == f"{Path('out', 'good.pdf')}\n"
     assert done.err.endswith("1 error, 1 of 2 letters was not set\n")
@@ -230,7 +235,7 @@ def sound(desk: Path, written: str | bytes, *arguments: str, name: str = "letter
     (desk / name).write_bytes(written.encode() if isinstance(written, str) else written)
     with bounded():
         result = typeset(Path(name), *(arguments[1:] if arguments else ()))
-    done = subprocess_free_run(["build", name, *arguments])
+    done = run(["build", name, *arguments])
     assert (done.code, done.out) == (0, f"{Path('out', 'letter.pdf')}\n"), done.err
     assert (desk / "out" / "letter.pdf").read_bytes() == result.pdf
     assert [path.name for path in (desk / "out").iterdir()] == ["letter.pdf"]
@@ -241,10 +246,9 @@ def sound(desk: Path, written: str | bytes, *arguments: str, name: str = "letter
 
 
 def words_of(result: Result) -> str:
-    """Everything on the pages, line after line."""
-    return "".join(
-        item.line.text for page in result.pages for item in page.items if hasattr(item, "line")
-    ).replace("\u00ad", "")  # fmt: skip
+    """Everything on the pages but head and foot, line after line."""
+    lines = (item for page in result.pages for item in page.items if isinstance(item, PlacedLine))
+    return "".join(one.line.text for one in lines if one.part not in ("head", "foot")).replace("\u00ad", "")
 
 
 @pytest.mark.parametrize(
@@ -295,9 +299,11 @@ def test_a_very_long_word_is_set_in_linear_time(desk: Path) -> None:
 
 @pytest.mark.parametrize("style", ["annals", "manuscript"])
 def test_a_note_longer_than_a_page_goes_on_until_it_is_done(desk: Path, style: str) -> None:
-    result, _ = sound(desk, body("Dear.[^a]\n\nMore.\n\n[^a]: " + "A note that goes on and on. " * 600 + "Enough."), "-s", style)
+    result, _ = sound(
+        desk, body("Dear.[^a]\n\nMore.\n\n[^a]: " + "A note that goes on and on. " * 800 + "Enough."), "-s", style
+    )
     assert len(result.pages) >= 3
-    assert words_of(result).count("on and on.") == 600
+    assert words_of(result).count("on and on.") == 800
 
 
 def test_notes_longer_than_a_page_follow_each_other(desk: Path) -> None:
@@ -307,8 +313,10 @@ def test_notes_longer_than_a_page_follow_each_other(desk: Path) -> None:
 
 
 def test_a_long_note_of_the_title(desk: Path) -> None:
-    result, _ = sound(desk, body("Text.").replace("On letters", "On letters^[" + "A note that goes on and on. " * 400 + "]"))
-    assert words_of(result).count("on and on.") == 400
+    result, _ = sound(
+        desk, body("Text.").replace("On letters", "On letters^[" + "A note that goes on and on. " * 300 + "]")
+    )
+    assert words_of(result).count("on and on.") == 300
 
 
 @pytest.mark.parametrize("style", ["annals", "base", "manuscript"])
@@ -324,8 +332,8 @@ def test_two_hundred_authors(desk: Path, style: str) -> None:
 
 
 def test_a_title_of_two_thousand_words(desk: Path) -> None:
-    result, _ = sound(desk, "title: " + "letters " * 2000 + "\nauthor: A B\nbody: |\n  Dear Editor.\n")
-    assert words_of(result).count("letters") >= 2000
+    result, _ = sound(desk, "title: " + "ice " * 2000 + "\nauthor: A B\nbody: |\n  Dear Editor.\n")
+    assert words_of(result).count("ice ") + words_of(result).count("ice") >= 2000
 
 
 def test_ten_thousand_calls_of_one_note(desk: Path) -> None:
@@ -353,7 +361,8 @@ def test_a_sign_that_no_font_has_is_said_and_never_an_empty_box(desk: Path, sign
     result, said = sound(desk, body(f"Dear {sign} Editor."))
     assert len(said) == 1
     assert said[0].startswith(f'letter.yaml:4:3: warning: no font has the character "{sign}" (U+{ord(sign):04X})')
-    assert 0 not in [gid for page in result.pages for item in page.items if hasattr(item, "line") for segment in item.line.segments for shaped in segment.shaped for gid in shaped.gids]  # fmt: skip
+    shaped = [one for line in result.galley.flow for segment in line.segments for one in segment.shaped]
+    assert shaped and not any(0 in one.gids for one in shaped)
 
 
 def test_a_text_of_such_signs(desk: Path) -> None:
@@ -361,11 +370,13 @@ def test_a_text_of_such_signs(desk: Path) -> None:
     assert len(said) == 6
 
 
-@pytest.mark.parametrize("odd", ["", "# Heading", "---", "> ", "- ", "*", "[]()", "\\", "<!-- -->", "&nbsp;", "```", "^^", "~~", "****"])
+@pytest.mark.parametrize(
+    "odd", ["", "# Heading", "---", "> ", "- ", "*", "[]()", "\\", "<!-- -->", "&nbsp;", "```", "^^", "~~", "****"]
+)
 def test_bodies_of_hardly_anything(desk: Path, odd: str) -> None:
     """A letter without text is refused or set, and nothing worse."""
     (desk / "letter.yaml").write_text(body(odd or " "), encoding="utf-8")
-    done = subprocess_free_run(["build", "letter.yaml"])
+    done = run(["build", "letter.yaml"])
     assert done.code in (0, 1)
     assert "fault in the program" not in done.err
 
@@ -381,12 +392,12 @@ WRONG_SHEETS: dict[str, tuple[str, list[str]]] = {
     "a sheet it extends that is not there": ("extends: anals\n", ['house.yaml:1:10: error: there is no style sheet "anals"\n  hint: did you mean "annals"?']),
     "a sheet that extends itself": ("extends: house.yaml\n", ["house.yaml:1:10: error: this sheet extends itself: house.yaml → house.yaml"]),
     "columns wider than the page": ("columns: {gutter: 600pt}\n", ["house.yaml:1:19: error: the gutters of 2 columns take 600 pt, and the margins leave 499.3 pt\n  hint: narrow the gutter or the margins, or have fewer columns"]),
-    "margins wider than the page": ("page: {margins: {inner: 300pt, outer: 300pt}}\n", ["house.yaml:1:25: error: the margins leave nothing of the page's width of 595.3 pt", "house.yaml:1:25: error: the gutters of 2 columns take 18 pt, and the margins leave -4.7 pt\n  hint: narrow the gutter or the margins, or have fewer columns"]),
+    "margins wider than the page": ("page: {margins: {inner: 300pt, outer: 300pt}}\n", ["house.yaml:1:25: error: the margins leave nothing of the page's width of 595.3 pt"]),
     "margins higher than the page": ("page: {margins: {top: 500pt, bottom: 300pt}}\n", ["house.yaml:1:23: error: the margins leave 41.9 pt of the page's height: less than five lines"]),
     "too many columns": ("columns: {count: 9}\n", ["house.yaml:1:18: error: a page has from one to six columns, not 9"]),
     "a length without a unit": ("grid: {leading: 12}\n", ["house.yaml:1:17: error: 12 is not a length: it has no unit\n  hint: write 12pt"]),
     "an unknown font": ("text: {body: {font: serf}}\n", ['house.yaml:1:21: error: there is no font "serf"\n  hint: did you mean "serif"?']),
-    "a style like itself": ("text: {title: {like: subtitle}, subtitle: {like: title}}\n", ["house.yaml:1:22: error: this style is like itself: title → subtitle → title"]),
+    "a style like itself": ("text: {title: {like: subtitle}, subtitle: {like: title}}\n", ["house.yaml:1:22: error: this style is like itself: subtitle → title → subtitle", "house.yaml:1:50: error: this style is like itself: title → subtitle → title"]),
     "a part that stands twice": ("front: {order: [title, byline, title]}\n", ['house.yaml:1:32: error: "title" stands twice in this order']),
     "a foot in the columns": ("furniture: {right: {foot-at: 55pt}}\n", ["house.yaml:1:30: error: the foot stands at 55 pt, in the columns, which end at 60 pt\n  hint: lower it, or widen the bottom margin"]),
 }  # fmt: skip
@@ -397,8 +408,7 @@ def test_what_is_wrong_with_a_sheet_is_said(desk: Path, name: str) -> None:
     written, said = WRONG_SHEETS[name]
     (desk / "house.yaml").write_text(written, encoding="utf-8")
     got = refused(desk, LETTER, "-s", "house.yaml")
-    assert [one for one in got if one.startswith("house.yaml")] == said
-    assert len(got) == len(said) or name.startswith("margins wider"), got
+    assert got == said
     with pytest.raises(InputError) as caught:
         typeset(LETTER, Path("house.yaml"))
     assert [str(one) for one in caught.value.diagnostics] == got
@@ -413,7 +423,7 @@ def test_what_is_wrong_with_a_sheet_is_said(desk: Path, name: str) -> None:
 )  # fmt: skip
 def test_a_sheet_that_is_not_there_is_a_wrong_command(desk: Path, asked: str, said: str) -> None:
     (desk / "letter.yaml").write_text(LETTER, encoding="utf-8")
-    done = subprocess_free_run(["build", "letter.yaml", "-s", asked])
+    done = run(["build", "letter.yaml", "-s", asked])
     assert done.code == 2
     assert said in done.err
     with pytest.raises(InputError, match="there is no style sheet"):
@@ -427,9 +437,21 @@ def test_a_sheet_that_is_a_folder(desk: Path) -> None:
 
 def test_a_sheet_that_contradicts_itself_spoils_no_letter(desk: Path) -> None:
     """Text far larger than its column: refused, and at the place that is to blame."""
-    (desk / "house.yaml").write_text("extends: annals\ncolumns: {count: 6}\ntext: {body: {size: 30pt, leading: 36pt}}\n")
+    (desk / "house.yaml").write_text(
+        "extends: annals\ncolumns: {count: 6}\ntext: {body: {size: 30pt, leading: 36pt}}\n"
+    )
     said = refused(desk, LETTER, "-s", "house.yaml")
     assert said[0].startswith("house.yaml:2:18: error: a column is ")
+
+
+def test_what_is_wrong_with_a_sheet_is_said_once_for_all_letters(desk: Path) -> None:
+    (desk / "house.yaml").write_text("colums: {count: 1}\n", encoding="utf-8")
+    for name in ("a.yaml", "b.yaml"):
+        (desk / name).write_text(LETTER, encoding="utf-8")
+    done = run(["build", "a.yaml", "b.yaml", "-s", "house.yaml"])
+    assert done.code == 1
+    assert done.err.count("unknown key") == 1
+    assert done.err.endswith("1 error, 2 of 2 letters were not set\n")
 
 
 # ── files and folders ─────────────────────────────────────────────────────
@@ -437,20 +459,20 @@ def test_a_sheet_that_contradicts_itself_spoils_no_letter(desk: Path) -> None:
 
 def test_a_letter_that_is_not_there(desk: Path) -> None:
     (desk / "reply.md").write_text("---\ntitle: T\n---\nText.\n", encoding="utf-8")
-    done = subprocess_free_run(["build", "reply.yaml"])
+    done = run(["build", "reply.yaml"])
     assert (done.code, done.out) == (1, "")
     assert done.err == 'reply.yaml: error: there is no such file\n  hint: did you mean "reply.md"?\n1 error\n'
 
 
 def test_a_letter_that_is_a_folder(desk: Path) -> None:
     (desk / "letters.yaml").mkdir()
-    done = subprocess_free_run(["build", "letters.yaml"])
+    done = run(["build", "letters.yaml"])
     assert (done.code, done.err) == (1, "letters.yaml: error: this is a folder, not a file\n1 error\n")
 
 
 def test_a_letter_that_is_its_own_output(desk: Path) -> None:
     (desk / "letter.yaml").write_text(LETTER, encoding="utf-8")
-    done = subprocess_free_run(["build", "letter.yaml", "-o", "letter.yaml"])
+    done = run(["build", "letter.yaml", "-o", "letter.yaml"])
     assert done.code == 2
     assert "letter.yaml is an input, and would be overwritten" in done.err
     assert (desk / "letter.yaml").read_text(encoding="utf-8") == LETTER
@@ -458,16 +480,18 @@ def test_a_letter_that_is_its_own_output(desk: Path) -> None:
 
 def test_an_output_folder_that_is_not_there_is_made(desk: Path) -> None:
     (desk / "letter.yaml").write_text(LETTER, encoding="utf-8")
-    done = subprocess_free_run(["build", "letter.yaml", "-o", "deep/down/"])
+    done = run(["build", "letter.yaml", "-o", "deep/down/"])
     assert (done.code, done.out) == (0, f"{Path('deep', 'down', 'letter.pdf')}\n")
 
 
 def test_an_output_folder_that_is_a_file(desk: Path) -> None:
     (desk / "letter.yaml").write_text(LETTER, encoding="utf-8")
     (desk / "file").write_text("x", encoding="utf-8")
-    done = subprocess_free_run(["build", "letter.yaml", "-o", "file/letter.pdf"])
+    done = run(["build", "letter.yaml", "-o", "file/letter.pdf"])
     assert done.code == 1
-    assert done.err.startswith(f"rejoinder: {Path('file', 'letter.pdf')}: cannot be written: the folder it should lie in is a file")
+    assert done.err.startswith(
+        f"rejoinder: {Path('file', 'letter.pdf')}: cannot be written: the folder it should lie in is a file"
+    )
 
 
 @pytest.fixture
@@ -484,7 +508,7 @@ def locked(desk: Path) -> Iterator[Path]:
 
 def test_an_output_folder_that_is_locked(desk: Path, locked: Path) -> None:
     (desk / "letter.yaml").write_text(LETTER, encoding="utf-8")
-    done = subprocess_free_run(["build", "letter.yaml", "-o", "locked/"])
+    done = run(["build", "letter.yaml", "-o", "locked/"])
     assert done.code == 1
     assert done.err.startswith(f"rejoinder: {Path('locked', 'letter.pdf')}: cannot be written: permission denied")
     assert list(locked.iterdir()) == []
@@ -493,7 +517,9 @@ def test_an_output_folder_that_is_locked(desk: Path, locked: Path) -> None:
 # ── the real command ──────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", ["an empty file", "Latin-1", "a billion laughs", "an unknown reference", "wrong types everywhere"])
+@pytest.mark.parametrize(
+    "name", ["an empty file", "Latin-1", "a billion laughs", "an unknown reference", "wrong types everywhere"]
+)
 def test_the_command_itself_says_the_same(desk: Path, name: str) -> None:
     written, said = WRONG[name]
     (desk / "letter.yaml").write_bytes(written.encode() if isinstance(written, str) else written)

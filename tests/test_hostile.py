@@ -21,11 +21,11 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from verdict import judged
 
 from rejoinder.diagnostics import Diagnostics
 from rejoinder.source import Source, plain, read_yaml
 from rejoinder.style.read import style_schema
+from verdict import judged
 
 HOME = Path(__file__).parent.parent
 HOW_MANY = int(os.environ.get("REJOINDER_HOSTILE", "0"))

@@ -138,7 +138,9 @@ class TestLoading:
         (tmp_path / "l.yaml").write_bytes(raw)
         source, said = self.load(tmp_path / "l.yaml")
         assert source is None
-        assert [one.partition("\n")[0] for one in said] == [f"{tmp_path}/l.yaml: error: this is {what}, not a text in UTF-8"]
+        assert [one.partition("\n")[0] for one in said] == [
+            f"{tmp_path}/l.yaml: error: this is {what}, not a text in UTF-8"
+        ]
 
     def test_a_file_that_is_too_large(self, tmp_path: Path) -> None:
         (tmp_path / "l.yaml").write_bytes(b"x" * (MOST_BYTES + 1))

@@ -15,8 +15,8 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-from composing import Composed
 
+from composing import Composed
 from rejoinder import Diagnostic, InputError, Result, typeset
 
 sys.path.append(str(Path(__file__).parent / "promises"))

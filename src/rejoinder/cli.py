@@ -271,11 +271,12 @@ def _folder(letter: str) -> Path | None:
 
 def _style(wanted: argparse.Namespace) -> str | None:
     """The sheet that was asked for. One that does not exist is a slip of the command, and said before any work."""
-    from rejoinder.style.read import find_style
+    from rejoinder.style.read import find_style, is_there
 
     asked: str | None = wanted.style
-    said = Diagnostics()
-    if asked is not None and find_style(asked, None, said, Span(asked)) is None:
+    if asked is not None and not is_there(asked):
+        said = Diagnostics()
+        find_style(asked, None, said, Span(asked))
         problem = said.said[0]
         wanted.wrong(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
     return asked
@@ -355,6 +356,7 @@ class _Tally:
     def __init__(self) -> None:
         self.letters = self.unset = self.errors = self.warnings = 0
         self.code = DONE
+        self.said: set[Diagnostic] = set()
 
     def do(self, letter: str, work: Callable[[], None]) -> None:
         """Do one letter's work; whatever is wrong with it is said, and does not stop the next."""
@@ -371,11 +373,16 @@ class _Tally:
             self.code = _our_fault(fault, letter)
 
     def complaints(self, said: Iterable[Diagnostic]) -> None:
+        """Say them; what is wrong with a sheet that all letters share, only once."""
         for one in said:
+            if one.severity == "error":
+                self.code = max(self.code, AT_FAULT)
+            if one in self.said:
+                continue
+            self.said.add(one)
             _say_complaint(one)
             if one.severity == "error":
                 self.errors += 1
-                self.code = max(self.code, AT_FAULT)
             else:
                 self.warnings += 1
 

@@ -201,9 +201,9 @@ class _LetterReader:
         return lang
 
     def _title(self) -> Inlines:
+        before = len(self.said.said)
         title = self.fields.inlines("title")
-        wrong = not isinstance(self.fields.node("title"), Scalar | None)  # and so has been said
-        if not title and not wrong:
+        if not title and len(self.said.said) == before:  # or something else was wrong with it
             place = self.fields.place("title") if "title" in self.fields else Span(self.file.file, 1, 1)
             place = place if self.fields.span.line else self.file
             self.error("the letter has no title", place, 'write "title: …"')

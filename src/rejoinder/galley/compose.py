@@ -30,7 +30,7 @@ from rejoinder.galley.byline import MARK_GAP, Byline, Remarks, plain
 from rejoinder.galley.look import Look, plain_look
 from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Segment, SetNote
 from rejoinder.galley.paragraph import Form, set_lines
-from rejoinder.galley.pieces import Box, Gap, Glue, Mark, Piece, PieceMaker, SetInline
+from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
 from rejoinder.style.model import EndPart, FrontPart, Rule, StyleSheet, TextStyle
@@ -260,6 +260,8 @@ class _Compositor:
         else:
             others = [*note.blocks]  # a quotation or list stands below the mark
         lines = self._set(opening, place, note.span, indented=True, anchors=(f"note-{number}",))
+        if len(opening) == 2:
+            lines = (_ending_in_space(lines[0]),)
         self._column.add(lines, 0.0, 0.0)
         for block in others:
             self._block(block, place, first=False)
@@ -363,8 +365,8 @@ class _Compositor:
         inside = replace(place, style="verbatim")
         lines: list[Line] = []
         for text in block.text.rstrip("\n").split("\n"):
-            words = Words(text.expandtabs(4).replace(" ", "\u00a0") or "\u00a0", block.span)
-            lines.extend(self._set((words,), inside, block.span, leaf=leaf))
+            literal = Literal(text.expandtabs(4) or " ", block.span)
+            lines.extend(self._set((literal,), inside, block.span, leaf=leaf))
         self._add([*(_ending_in_space(line) for line in lines[:-1]), lines[-1]], style)
 
     def _divider(self, block: Divider, place: Place) -> None:

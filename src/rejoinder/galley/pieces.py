@@ -139,7 +139,15 @@ class Name:
     span: Span
 
 
-SetInline: TypeAlias = Inline | Mark | Gap | Name
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A line of code: every space counts, and none of them stretches."""
+
+    text: str
+    span: Span
+
+
+SetInline: TypeAlias = Inline | Mark | Gap | Name | Literal
 
 # ── rules that keep words together ────────────────────────────────────────
 
@@ -259,6 +267,8 @@ class PieceMaker:
                     self._add_mark(out, inline, look, leaf)
                 case Name():
                     self._add_name(out, inline, look)
+                case Literal():
+                    self._add_atom(out, inline.text, replace(look, hyphenate=False), inline.span)
                 case Gap():
                     out.append(Glue(inline.ems * look.size, 0.0, 0.0, breaks=False))
                 case Break():

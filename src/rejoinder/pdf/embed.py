@@ -89,13 +89,14 @@ class EmbeddedFace:
         """The inside of a TJ array (9.4.3) for a word, without its first and last parenthesis; kept in `words`.
 
         Numbers in it take back what the glyph's own width has too much for the shaped advance (kerning). None for a
-        word of another face, or one that needs more operators: glyphs displaced in height, shared clusters.
+        word of another face, or one that needs more operators: glyphs displaced in height, shared clusters, characters
+        for private use.
         """
         if shaped in self.words:
             return self.words[shaped]
         if shaped.face is not self.face and shaped.face.key != self.face.key:
             return None
-        if "" in shaped.texts or any(dy for _, dy in shaped.offsets):
+        if "" in shaped.texts or any(dy for _, dy in shaped.offsets) or is_private(shaped.text):
             return None
         word = self.words[shaped] = b"".join(self._displaced(shaped) if shaped.offsets else self._kerned(shaped))
         return word
@@ -233,6 +234,11 @@ def _told_apart(group: list[Glyph]) -> list[list[Glyph]]:
     if len(text) == len(group) and all(unicodedata.combining(mark) for mark in text[1:]):
         return [[(gid, advance, offset, mark)] for (gid, advance, offset, _), mark in zip(group, text, strict=True)]
     return [group]
+
+
+def is_private(text: str) -> bool:
+    """Whether some character is for private use; PDF/A wants ActualText around it (ISO 19005-2, 6.2.11.7.3)."""
+    return not text.isprintable() and any(unicodedata.category(char) == "Co" for char in text)
 
 
 def _code(cid: int) -> bytes:

@@ -11,7 +11,7 @@ from typing import cast
 from rejoinder.fonts.model import Face, Shaped
 from rejoinder.galley.model import Segment
 from rejoinder.geometry import Box, Pt
-from rejoinder.pdf.embed import EmbeddedFace, FontBook, Glyph, clusters, shift, show
+from rejoinder.pdf.embed import EmbeddedFace, FontBook, Glyph, clusters, is_private, shift, show
 from rejoinder.pdf.objects import number, text_string
 from rejoinder.style.model import BLACK, Colour
 
@@ -122,11 +122,12 @@ class Sheet:
         """A word with glyphs displaced in height, or with clusters that only ActualText says exactly (14.9.4)."""
         for cluster in clusters(shaped):
             text = "".join(glyph[3] for glyph in cluster)
-            if len(cluster) > 1:
+            said = len(cluster) > 1 or is_private(text)
+            if said:
                 self._out.append(b"/Span <</ActualText %s>> BDC" % text_string(text).encode("ascii"))
             for place, glyph in enumerate(cluster):
                 self._glyph(glyph, "" if place else text, segment)
-            if len(cluster) > 1:
+            if said:
                 self._out.append(b"EMC")
         self._set_rise(segment.rise)
 

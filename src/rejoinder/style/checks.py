@@ -149,6 +149,8 @@ def _check_columns(sheet: Sheet, said: Diagnostics) -> None:
     if columns.gutter < 0:
         said.error("the gutter is less than nothing", sheet.place("columns", "gutter"))
     measure, body = measure_of(sheet.style), sheet.style.text["body"]
+    if _type_area(sheet.style) <= 0:  # which was said of the page
+        return
     if measure <= 0:
         gutters = _pt((columns.count - 1) * columns.gutter)
         area = _pt(_type_area(sheet.style))
@@ -378,7 +380,13 @@ def _check_furniture(sheet: Sheet, said: Diagnostics) -> None:
         for place, line in (("head", page.head), ("foot", page.foot)):
             for side, template in (("inner", line.inner), ("centre", line.centre), ("outer", line.outer)):
                 _check_template(template, _node(sheet.tree, ("furniture", kind, place, side)), VARIABLES, said)
-        _check_furniture_room(sheet, kind, page, said)
+        _check_furniture_room(sheet, _written_kind(sheet, kind), kind, page, said)
+
+
+def _written_kind(sheet: Sheet, kind: str) -> str:
+    """The kind of page for which this furniture was written: the sheet may have no words for the others."""
+    written = [one for one in (kind, "right", "left", "opener") if _node(sheet.tree, ("furniture", one)) is not None]
+    return written[0] if written else kind
 
 
 def _key(sheet: Sheet, *path: str) -> Span:
@@ -387,22 +395,22 @@ def _key(sheet: Sheet, *path: str) -> Span:
     return key.span if key else sheet.place(*path)
 
 
-def _check_furniture_room(sheet: Sheet, kind: str, page: Furniture, said: Diagnostics) -> None:
+def _check_furniture_room(sheet: Sheet, written: str, kind: str, page: Furniture, said: Diagnostics) -> None:
     """Head and foot must stand within the margins, and clear of the columns."""
     margins, foot, head = sheet.style.page.margins, sheet.style.text["foot"], sheet.style.text["head"]
     top = sheet.style.page.opener_top if kind == "opener" and sheet.style.page.opener_top is not None else margins.top
     if any((page.head.inner, page.head.centre, page.head.outer)):
         if page.head_at < 0.7 * head.size:
-            said.error("the head stands off the page", sheet.place("furniture", kind, "head-at"))
+            said.error("the head stands off the page", sheet.place("furniture", written, "head-at"))
         elif page.head_at + 0.25 * head.size > top:
             message = f"the head stands at {_pt(page.head_at)}, in the columns, which begin at {_pt(top)}"
-            said.error(message, sheet.place("furniture", kind, "head-at"), "raise it, or widen the top margin")
+            said.error(message, sheet.place("furniture", written, "head-at"), "raise it, or widen the top margin")
     if any((page.foot.inner, page.foot.centre, page.foot.outer)):
         if page.foot_at < 0.25 * foot.size:
-            said.error("the foot stands off the page", sheet.place("furniture", kind, "foot-at"))
+            said.error("the foot stands off the page", sheet.place("furniture", written, "foot-at"))
         elif page.foot_at + foot.size > margins.bottom:
             message = f"the foot stands at {_pt(page.foot_at)}, in the columns, which end at {_pt(margins.bottom)}"
-            said.error(message, sheet.place("furniture", kind, "foot-at"), "lower it, or widen the bottom margin")
+            said.error(message, sheet.place("furniture", written, "foot-at"), "lower it, or widen the bottom margin")
 
 
 def _check_template(template: str, node: Node | None, known: tuple[str, ...], said: Diagnostics) -> None:

@@ -57,8 +57,7 @@ def find_style(name_or_path: str, folder: Path | None, said: Diagnostics, span: 
     """
     if shelf.find(name_or_path):
         return shelf.open_sheet(name_or_path, said)
-    path = Path(name_or_path)
-    for candidate in [path] if path.suffix else [path.with_name(path.name + ".yaml"), path] if path.name else []:
+    for candidate in _candidates(name_or_path):
         where = candidate if folder is None else folder / candidate
         if folder is not None and not _inside(candidate, folder):
             said.error(
@@ -67,9 +66,23 @@ def find_style(name_or_path: str, folder: Path | None, said: Diagnostics, span: 
             return None
         if _is_there(where):
             return Source.load(where, said)
-    hint = did_you_mean(path.stem[:40], shelf.names()) or f"these come with the program: {', '.join(shelf.names())}"
+    near = did_you_mean(Path(name_or_path).stem[:40], shelf.names())
+    hint = near or f"these come with the program: {', '.join(shelf.names())}"
     said.error(f'there is no style sheet "{name_or_path[:80]}"', span, hint)
     return None
+
+
+def is_there(name_or_path: str) -> bool:
+    """Whether the user named a sheet of the program, or a path at which there is something."""
+    return shelf.find(name_or_path) is not None or any(map(_is_there, _candidates(name_or_path)))
+
+
+def _candidates(written: str) -> list[Path]:
+    """The paths that a sheet's name may stand for: its ending may be left out."""
+    path = Path(written)
+    if path.suffix or not path.name:
+        return [path] if path.name else []
+    return [path.with_name(f"{path.name}.yaml"), path]
 
 
 def _inside(path: Path, folder: Path) -> bool:
