@@ -108,8 +108,8 @@ def test_only_line_ends_have_soft_hyphens(reader: Callable[[bytes], str], letter
 
 def test_words_can_be_searched_across_a_line_end() -> None:
     """The samples have divided words, or the tests above say little."""
-    assert any(one.hyphenated for letter in LETTERS for one in lines(letter, "annals"))
-    text = whole(extracted(by_pdfium, "response-to-rossini.yaml", "annals")).replace("\n", "")
-    for one, following in pairwise(lines("response-to-rossini.yaml", "annals")):
+    assert any(one.hyphenated for letter in LETTERS[:3] for one in lines(letter, "annals"))
+    text = whole(extracted(by_pdfium, "many-hands.md", "annals")).replace("\n", "")
+    for one, following in pairwise(lines("many-hands.md", "annals")):
         if one.text.endswith("\u00ad"):
             assert one.text.split()[-1][:-1] + following.text.split()[0] in text

@@ -301,7 +301,7 @@ class Chooser:
                     known = following.get(key)
                     if known is None or made.cost < known.cost:
                         following[key] = made
-            ways = {k: n for k, (n, _) in _best({k: (n, k) for k, n in following.items()}).items()}
+            ways = {k: n for k, (n, _) in _best({k: (n, k) for k, n in following.items()}, 3 * BEAM).items()}
         ended.extend(n for (begin, pending), n in ways.items() if begin == last and not pending)
         if not ended:
             return None
@@ -315,7 +315,7 @@ class Chooser:
         if final:
             return [e._replace(cost=0.0) for e in whole[-1:]]
         near = sorted(found[-LOOK_BACK - 1 :], key=lambda e: e.cost)
-        return [*near[:4], *(e for e in whole[-1:] if e not in near[:4])]
+        return [*near, *(e for e in whole[-1:] if e not in near)]
 
     def _rated(
         self, stock: Stock, columns: tuple[ColumnPlan, ...], level: bool
@@ -434,9 +434,9 @@ def _columns(node: _Node) -> tuple[ColumnPlan, ...]:
     return tuple(reversed(out))
 
 
-def _best(ways: dict[State, tuple[_Node, State]]) -> dict[State, tuple[_Node, State]]:
+def _best(ways: dict[State, tuple[_Node, State]], most: int = BEAM) -> dict[State, tuple[_Node, State]]:
     """The cheapest few, in a fixed order."""
-    if len(ways) <= BEAM:
+    if len(ways) <= most:
         return ways
     order = sorted(ways.items(), key=lambda item: (item[1][0].cost, item[0]))
-    return dict(order[:BEAM])
+    return dict(order[:most])
