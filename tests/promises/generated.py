@@ -260,7 +260,7 @@ class Writer:
         many = self._random.choice((1, 1, 2, 4))
         numbers = sorted(self._random.sample(range(1, self._shape.references + 1), min(many, self._shape.references)))
         items = tuple(CitedReference(n, Target(anchor=f"ref-{n}")) for n in numbers)
-        separator = ", " if self._citing == "bracket" else "\u2009"
+        separator = ", " if self._citing == "bracket" else " "
         shown = separator.join(ranges(numbers))
         return Citation(items, place(line)), f"[{shown}]" if self._citing == "bracket" else shown
 
