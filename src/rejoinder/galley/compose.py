@@ -338,6 +338,8 @@ class _Compositor:
         element = self._tree.add("L", place.parent, numbering="Decimal" if ordered else "Disc")
         outer, self._column = self._column, _Column()
         indent = style.left or 1.4 * style.size
+        if place.style == "list":
+            place = replace(place, left=place.left + indent)  # a list within a list
         for i, blocks in enumerate(listing.items):
             item = self._tree.add("LI", element)
             label = f"{(listing.start or 0) + i}." if ordered else "•"
