@@ -205,6 +205,15 @@ def test_everything_wrong_is_said_at_once(desk: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_complaint_is_a_line_whatever_it_quotes(desk: Path) -> None:
+    said = refused(
+        desk, body(f"Yes.[@{'k' * 3000}]") + f'responds-to: {{title: T, reference: "{"x" * 3000}"}}\n"a\\nb": c\n'
+    )
+    assert len(said) == 3
+    assert max(map(len, said)) < 1000
+    assert said[-1] == 'letter.yaml:6:1: error: unknown key "a b"'
+
+
 def test_markdown_is_complained_of_in_its_own_lines(desk: Path) -> None:
     letter = "---\ntitle: T\nauthor: A B\n---\n\nDear Editor,\n\nYes.[@kee] No.[^no]\n"
     assert refused(desk, letter, name="letter.md") == [

@@ -23,7 +23,9 @@ def test_the_picture_shows_the_page_as_it_is_set(accept: bool) -> None:
     if accept:
         _draw(result.pdf, made_from)
     with Image.open(PICTURE) as picture:
-        assert picture.info.get("Made from") == made_from, "the page has changed: pytest --accept, and look at the picture"
+        assert picture.info.get("Made from") == made_from, (
+            "the page has changed: pytest --accept, and look at the picture"
+        )
 
 
 def _draw(pdf: bytes, made_from: str) -> None:
@@ -32,4 +34,4 @@ def _draw(pdf: bytes, made_from: str) -> None:
     framed.paste(page, (1, 1))
     note = PngInfo()
     note.add_text("Made from", made_from)
-    framed.quantize(64).save(PICTURE, pnginfo=note, optimize=True)
+    framed.quantize(64, method=Image.Quantize.FASTOCTREE).save(PICTURE, pnginfo=note, optimize=True)

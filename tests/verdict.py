@@ -68,7 +68,7 @@ def judged(letter: Any, style: Any = None, *, thoroughly: bool = False) -> Resul
     check_words(result.diagnostics)
     check_file(result.pdf, len(result.pages), thoroughly=thoroughly)
     if thoroughly:
-        assert not broken(result)
+        assert broken(result) == []
     return result
 
 

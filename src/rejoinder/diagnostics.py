@@ -69,8 +69,7 @@ class Diagnostics:
         self._add("warning", message, span, hint)
 
     def _add(self, severity: Severity, message: str, span: Span, hint: str) -> None:
-        # A complaint is one line whatever it quotes: a key with a line end in it must not pass for a second complaint.
-        one = Diagnostic(severity, message.replace("\n", " "), span, hint.replace("\n", " "))
+        one = Diagnostic(severity, _line(message), span, _line(hint))
         if one not in self._known:
             self._known.add(one)
             self.said.append(one)
@@ -90,6 +89,17 @@ class Diagnostics:
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.in_order())
+
+
+LONGEST = 400
+"""Characters of a complaint, which is to be read on a screen."""
+
+
+def _line(text: str) -> str:
+    """One line of a decent length, whatever it quotes: a key with a line end in it must not pass for a second complaint."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+    return text.replace("\n", " ") if "\n" in text else text
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:

@@ -31,12 +31,7 @@ class Remarks:
 
     @classmethod
     def of(cls, front: Front, sheet: StyleSheet) -> Remarks:
-        keys = [
-            name
-            for name, there in (("equal", front.equal), ("joint-last", front.joint_last), ("deceased", front.deceased))
-            if there
-        ]
-        keys += [f"remark-{i}" for i in range(1, len(front.remarks) + 1)]
+        keys = tuple(dict.fromkeys(key for author in front.authors for key in remark_keys(author)))
         shared = len(front.affiliations) == 1 and all(len(a.affiliations) == 1 for a in front.authors)
         used = 0
         if sheet.affiliations.marks == "symbols" and not (shared and sheet.affiliations.single_unmarked):
@@ -47,6 +42,13 @@ class Remarks:
 
     def mark(self, key: str) -> str:
         return dict(self.marks)[key]
+
+
+def remark_keys(author: BylineAuthor) -> tuple[str, ...]:
+    """The remarks that an author's marks call, in the order of the marks."""
+    flags = (("equal", author.equal), ("joint-last", author.joint_last), ("deceased", author.deceased))
+    ordinals = (author.present_address, author.note)
+    return (*(key for key, there in flags if there), *(f"remark-{n}" for n in ordinals if n))
 
 
 class Byline:
@@ -88,13 +90,7 @@ class Byline:
         form = self._sheet.affiliations
         ordinals = () if self._unmarked else author.affiliations
         signs = [mark(n, form.marks) for n in ordinals]
-        extra = ""
-        for key, there in (("equal", author.equal), ("joint-last", author.joint_last), ("deceased", author.deceased)):
-            if there:
-                extra += self._remarks.mark(key)
-        for ordinal in (author.present_address, author.note):
-            if ordinal:
-                extra += self._remarks.mark(f"remark-{ordinal}")
+        extra = "".join(self._remarks.mark(key) for key in remark_keys(author))
         if author.corresponding:
             extra += self._sheet.front.correspondence_mark
         if extra and form.marks == "symbols":

@@ -42,6 +42,10 @@ def set_type(document: Document, sheet: StyleSheet, typecase: Typecase, said: Di
     return _Compositor(document, sheet, typecase, said).galley()
 
 
+MAIN = frozenset(("body", "list", "quote"))
+"""Styles of the text itself; the others are small print, in which lists and quotations keep the size."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a block stands: the element around it, its measure, how far it is moved in, and the style of its text."""
@@ -295,18 +299,25 @@ class _Compositor:
             case Listing():
                 self._listing(block, place)
             case Quote():
-                element = self._tree.add("BlockQuote", place.parent)
-                inside = replace(place, parent=element, style="quote")
-                nested = place.style == "quote"
-                if nested:
-                    inside = replace(inside, left=place.left + self._style("quote").left)
-                self._group(block.blocks, inside, self._style("quote"))
+                self._quote(block, place)
             case Verbatim():
                 self._verbatim(block, place)
             case Divider():
                 self._divider(block, place)
             case _:
                 assert_never(block)
+
+    def _inner_left(self, place: Place) -> Pt:
+        """The left edge of text in this place, for styles that have white at the left of their own."""
+        return place.left + (self._style(place.style).left if place.style in ("list", "quote") else 0.0)
+
+    def _quote(self, quote: Quote, place: Place) -> None:
+        element = self._tree.add("BlockQuote", place.parent)
+        if place.style in MAIN:
+            inside = replace(place, parent=element, style="quote", left=self._inner_left(place))
+        else:  # small print stays small
+            inside = replace(place, parent=element, left=place.left + self._style(place.style).size)
+        self._group(quote.blocks, inside, self._style("quote"))
 
     def _group(self, blocks: Blocks, place: Place, style: TextStyle) -> None:
         """Blocks that hang together: white above and below the whole, not between its paragraphs."""
@@ -333,22 +344,24 @@ class _Compositor:
         self._blocks(section.blocks, inside)
 
     def _listing(self, listing: Listing, place: Place) -> None:
-        style = self._style("list")
         ordered = listing.start is not None
         element = self._tree.add("L", place.parent, numbering="Decimal" if ordered else "Disc")
         outer, self._column = self._column, _Column()
+        place = replace(place, left=self._inner_left(place), style="list" if place.style in MAIN else place.style)
+        style = self._style(place.style)
         indent = style.left or 1.4 * style.size
-        if place.style == "list":
-            place = replace(place, left=place.left + indent)  # a list within a list
         for i, blocks in enumerate(listing.items):
             item = self._tree.add("LI", element)
             label = f"{(listing.start or 0) + i}." if ordered else "•"
             x = place.left + (indent - 0.4 * style.size if ordered else 0.25 * style.size)
-            self._waiting.append(Hung((Words(label, listing.span),), x, ordered, self._tree.add("Lbl", item), "list"))
-            self._item(blocks, listing.span, item, replace(place, style="list"), indent - style.left)
+            self._waiting.append(
+                Hung((Words(label, listing.span),), x, ordered, self._tree.add("Lbl", item), place.style)
+            )
+            self._item(blocks, listing.span, item, place, indent - style.left)
         lines = self._column.lines
         self._column = outer
-        self._column.add(lines, style.before, style.after)
+        white = self._style("list")
+        self._column.add(lines, white.before, white.after)
 
     def _item(self, blocks: Blocks, span: Span, item: ElementId, place: Place, shift: Pt) -> None:
         """One item, moved in; its label goes with whatever comes first, or stands alone."""
@@ -364,7 +377,7 @@ class _Compositor:
     def _verbatim(self, block: Verbatim, place: Place) -> None:
         style = self._style("verbatim")
         leaf = self._tree.add("Code", self._tree.add("P", place.parent))
-        inside = replace(place, style="verbatim")
+        inside = replace(place, style="verbatim", left=self._inner_left(place))
         lines: list[Line] = []
         for text in block.text.rstrip("\n").split("\n"):
             literal = Literal(text.expandtabs(4) or " ", block.span)
@@ -535,6 +548,8 @@ class _Compositor:
 
 def _ending_in_space(line: Line) -> Line:
     """The same line, told from the next one by a space without width."""
+    if not line.segments:
+        return line
     last = line.segments[-1]
     return replace(line, segments=(*line.segments[:-1], replace(last, gaps=(*last.gaps[:-1], 0.0))))
 

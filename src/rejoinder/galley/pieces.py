@@ -289,6 +289,8 @@ class PieceMaker:
         leaf: ElementId | None,
         links: dict[int, ElementId],
     ) -> None:
+        if words.traits & Traits.STRIKE:
+            self._said.warning("struck text is set like any other", words.span, "say in words what has been withdrawn")
         if words.traits:
             look = bent(look, words.traits, style, self._sheet)
         if words.lang and words.lang != look.lang:
@@ -428,13 +430,15 @@ class PieceMaker:
             look = bent(look, cite.traits, style, self._sheet)
         items = cite.items
         worded = frozenset(i for i, (a, b) in enumerate(zip(items, items[1:], strict=False)) if a.suffix or b.prefix)
+        spoken = any(item.prefix or item.suffix for item in items)
         plain = look
         runs: list[tuple[str, Look]] = []
         if not superior:
             runs.append((form.open, plain))
         for n, (first, last) in enumerate(collapse([i.number for i in items], form.collapse, worded)):
             if n:
-                runs.append((form.separator if superior else (form.separator.strip() or ",") + " ", plain))
+                between = "; " if spoken else form.separator if superior else (form.separator.strip() or ",") + " "
+                runs.append((between, plain))
             if items[first].prefix:
                 runs.append((items[first].prefix + " ", plain))
             for place in (first, last) if last > first else (first,):
@@ -467,7 +471,7 @@ class PieceMaker:
         self, out: list[Piece], call: NoteMark, look: Look, style: TextStyle, leaf: ElementId | None
     ) -> None:
         text = self.note_mark(call.number)
-        target = Target(anchor=f"note-{call.number}", contents=f"Note {text}")
+        target = Target(anchor=f"note-{call.number}", contents=f"Note {call.number}")
         element = self._tree.add("Link", leaf, target=target) if leaf is not None else None
         self._separate(out, look)
         begin = len(out)

@@ -30,7 +30,9 @@ ones counting whole: dearer than a widow, but not than a stranded heading."""
 OPENED = 30.0
 """Cost of a blank line more above a heading of the last page."""
 RESET = 20.0
-"""Cost of a paragraph of the last page set a line longer or shorter than is best for it."""
+"""Cost of a paragraph of the last page set a line longer or shorter than is best for it …"""
+LOOSENESS, RUNT = 10.0, 60.0
+"""… and of every line in it, by its ratio squared; and of a last line of one short word."""
 MOST_FEATHER: Pt = 2.5
 """How much white may be added between two references to make columns end level …"""
 UTMOST_FEATHER: Pt = 4.0
@@ -357,14 +359,21 @@ class Chooser:
                 flow = (*stock.lines[:begin], *lines, *stock.lines[end:])
                 other = stock.with_lines(flow, self._above)
                 found = self._level(other, state, depth)
-                if found is not None and found[0] + RESET < best_cost:
-                    best_cost, best_columns, best_flow = found[0] + RESET, found[1], flow
+                price = RESET + max(0.0, ugliness(lines) - ugliness(stock.lines[begin:end]))
+                if found is not None and found[0] + price < best_cost:
+                    best_cost, best_columns, best_flow = found[0] + price, found[1], flow
         return best_flow, best_columns
 
 
 def unevenness(lines: float) -> float:
     """What it costs if a column of the last page ends so many lines higher than the deepest one."""
     return UNEVEN * lines * lines + VERY_UNEVEN * math.ceil(max(0.0, lines - 1.0) - 1e-6)
+
+
+def ugliness(lines: Sequence[Line]) -> float:
+    """How uneven a paragraph's lines are, in the page room's costs."""
+    runt = RUNT if lines[-1].width < 0.17 * lines[-1].measure else 0.0
+    return runt + LOOSENESS * sum(line.ratio * line.ratio for line in lines)
 
 
 def paragraphs(lines: Sequence[Line], begin: int) -> Iterator[tuple[int, int]]:
