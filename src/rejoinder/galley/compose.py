@@ -5,7 +5,7 @@ Knows the order of the parts and how each is set; knows nothing of pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
@@ -28,7 +28,7 @@ from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.byline import MARK_GAP, Byline, Remarks, plain
 from rejoinder.galley.look import Look, plain_look
-from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Segment, SetNote
+from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Resetting, Segment, SetNote
 from rejoinder.galley.paragraph import Form, set_lines
 from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline
 from rejoinder.galley.tree import Tree
@@ -102,7 +102,7 @@ class _Compositor:
         self._notes: dict[int, SetNote] = {}
         self._waiting: list[Hung] = []
         """Labels that the next line to be set takes along."""
-        self._resetting: dict[ElementId, Callable[[int], tuple[Line, ...]]] = {}
+        self._resetting: dict[ElementId, Resetting] = {}
         self._looks: dict[tuple[str, str], Look] = {}
         trim, margins = sheet.page.trim, sheet.page.margins
         self._page_measure: Pt = trim[0] - margins.inner - margins.outer
@@ -174,7 +174,7 @@ class _Compositor:
             height=self._height(style, look.choice),
         )
 
-        def cast(extra: int) -> tuple[Line, ...]:
+        def cast(extra: int, whole: frozenset[int]) -> tuple[Line, ...]:
             lines = set_lines(
                 pieces,
                 style,
@@ -185,6 +185,7 @@ class _Compositor:
                 span=span,
                 name=place.style,
                 extra_lines=extra,
+                whole=whole,
             )
             lines = self._penalised(lines, style)
             if lines and (label or anchors or style.rule_above):
@@ -194,7 +195,7 @@ class _Compositor:
                 lines = (first, *lines[1:])
             return lines
 
-        lines = cast(0)
+        lines = cast(0, frozenset())
         if style.align == "justified" and len(lines) > 2:
             self._resetting[leaf] = cast
         self._set_called_notes(lines, place.parent)

@@ -107,14 +107,21 @@ def fitness(ratio: float) -> int:
 
 
 def break_lines(
-    p: Breakable, measure: Pt, costs: Costs, *, lines: int | None = None, emergency: bool = False
+    p: Breakable,
+    measure: Pt,
+    costs: Costs,
+    *,
+    lines: int | None = None,
+    whole: frozenset[int] = frozenset(),
+    emergency: bool = False,
 ) -> tuple[tuple[Cut, ...], float] | None:
     """The cheapest way to break `p` into lines of `measure`, and its demerits; None if there is none within the tolerance.
 
-    With `lines`, the cheapest way that makes so many lines. With `emergency`, every line may be stretched at will, and
+    With `lines`, the cheapest way that makes so many lines, of which those in `whole` (counted from 1) end in no divided
+    word. With `emergency`, every line may be stretched at will, and
     one that cannot be shrunk enough may be overfull where nothing else fits.
     """
-    best = _search(p, measure, costs, lines, emergency)
+    best = _search(p, measure, costs, lines, whole, emergency)
     if best is None:
         return None
     cuts: list[Cut] = []
@@ -125,7 +132,9 @@ def break_lines(
     return tuple(reversed(cuts)), best[0]
 
 
-def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergency: bool) -> Node | None:
+def _search(
+    p: Breakable, measure: Pt, costs: Costs, wanted: int | None, whole: frozenset[int], emergency: bool
+) -> Node | None:
     end, end_y, end_z = p.end, p.end_stretch, p.end_shrink
     penalty, lower, upper = p.penalty, p.lower, p.upper
     last = len(end) - 1
@@ -177,7 +186,7 @@ def _search(p: Breakable, measure: Pt, costs: Costs, wanted: int | None, emergen
         if not reached and emergency and overfull:
             reached = [(overfull, -1.0, 0.0)]  # nothing fits: the shortest overfull line there is
         if reached:
-            _extend(nodes, list(here.values()), p, reached, measure, costs, wanted, strict=not emergency)
+            _extend(nodes, list(here.values()), p, reached, measure, costs, wanted, whole, strict=not emergency)
     final = nodes[last]
     if not final:
         return None
@@ -207,6 +216,7 @@ def _extend(
     measure: Pt,
     costs: Costs,
     wanted: int | None,
+    whole: frozenset[int],
     *,
     strict: bool,
 ) -> None:
@@ -253,7 +263,7 @@ def _extend(
             count = node[6] + 1
             name = klass + 4 * run
             if wanted is not None:
-                if count > wanted:
+                if count > wanted or (flag and count in whole):
                     continue
                 name += 64 * count
             known = there.get(name)

@@ -119,6 +119,11 @@ class SetNote:
     span: Span
 
 
+Resetting: TypeAlias = Callable[[int, frozenset[int]], tuple[Line, ...]]
+"""Sets a paragraph so many lines longer (or shorter), and with no divided word at the end of the given lines (counted
+from 1). No lines are returned if that cannot be done decently."""
+
+
 @dataclass(frozen=True, slots=True)
 class Galley:
     """The whole letter as set type: what spans the page, the long column, and the notes it calls."""
@@ -131,7 +136,5 @@ class Galley:
     """In order of their ids."""
     cap: Pt = 0.0
     """Height of the body's capitals: columns begin with them at the top margin."""
-    resetting: tuple[tuple[ElementId, Callable[[int], tuple[Line, ...]]], ...] = ()
-    """For each paragraph that can be set a line longer or shorter than is best: the function that does it.
-
-    It takes the number of lines more (or less) and returns the lines; none if that cannot be done decently."""
+    resetting: tuple[tuple[ElementId, Resetting], ...] = ()
+    """For each paragraph that can be set otherwise than is best: the function that does it."""

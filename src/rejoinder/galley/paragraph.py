@@ -68,11 +68,13 @@ def set_lines(
     span: Span,
     name: str,
     extra_lines: int = 0,
+    whole: frozenset[int] = frozenset(),
 ) -> tuple[Line, ...]:
     """Set one paragraph. Never empty, even if there is nothing to set.
 
-    With `extra_lines` (or a negative number of them) as many lines more than the best setting has; if that cannot be
-    done within twice the tolerance, no lines at all are returned.
+    With `extra_lines` (or a negative number of them) as many lines more than the best setting has; with `whole`, no
+    divided word at the end of those lines (counted from 1). If that cannot be done within twice the tolerance, no lines
+    at all are returned.
     """
     if not pieces:
         return (_blank(style, form, element, span, name),)
@@ -83,9 +85,13 @@ def set_lines(
         cuts = _balanced(breakable, form.measure, costs)
     else:
         cuts, _, _ = best_settings(breakable, form.measure, costs)
-    if extra_lines:
+    if extra_lines or whole:
         other = break_lines(
-            breakable, form.measure, replace(costs, tolerance=costs.tolerance * 2), lines=len(cuts) + extra_lines
+            breakable,
+            form.measure,
+            replace(costs, tolerance=costs.tolerance * 2),
+            lines=len(cuts) + extra_lines,
+            whole=whole,
         )
         if other is None:
             return ()

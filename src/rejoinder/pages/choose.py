@@ -11,10 +11,10 @@ depth of the columns is chosen too, so that they end level, their notes counted.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from rejoinder.galley.model import FORBIDDEN, ElementId, Line
+from rejoinder.galley.model import FORBIDDEN, ElementId, Line, Resetting
 from rejoinder.geometry import Pt
 from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
 from rejoinder.style.model import Pagination
@@ -41,9 +41,6 @@ FEATHERED = frozenset(("reference", "statement", "affiliation"))
 """Styles whose items may be opened: lists of small print."""
 LEVELLING_DEPTHS = 9
 """How many depths are tried for the last page."""
-
-Resetting: TypeAlias = Mapping[ElementId, Callable[[int], tuple[Line, ...]]]
-"""For each paragraph that can be reset: a function from lines more (or less) to its lines, none if that cannot be."""
 
 
 class ColumnPlan(NamedTuple):
@@ -106,7 +103,12 @@ class Chooser:
     """Chooses column ends for one galley."""
 
     def __init__(
-        self, stock: Stock, costs: Pagination, count: int, resetting: Resetting, above: Sequence[int] = ()
+        self,
+        stock: Stock,
+        costs: Pagination,
+        count: int,
+        resetting: Mapping[ElementId, Resetting],
+        above: Sequence[int] = (),
     ) -> None:
         """`above` are the notes called over the columns."""
         self._stock = stock
@@ -126,11 +128,34 @@ class Chooser:
             if depth >= 0:
                 done = self._finish(states, baseline, depth)
                 if done is not None:
-                    return done
+                    return self._mended(done)
                 states = self._fill_page(states, baseline, depth)
             else:
                 states = {s: (node, (*pages, PagePlan(baseline, 0.0, ()))) for s, (node, pages) in states.items()}
             page += 1
+
+    def _mended(self, plan: Plan) -> Plan:
+        """Reset paragraphs that would be parted within a word, with as many lines, so that they are not."""
+        flow = list(plan.flow)
+        parted: dict[ElementId, set[int]] = {}
+        for page in plan.pages:
+            for column in page.columns:
+                line = flow[column.end - 1] if column.begin < column.end < len(flow) else None
+                if line is not None and line.hyphenated and line.element in self._resetting:
+                    parted.setdefault(line.element, set()).add(column.end - 1)
+        for element, ends in parted.items():
+            begin = min(ends)
+            while begin and flow[begin - 1].element == element:
+                begin -= 1
+            lines = self._resetting[element](0, frozenset(end - begin + 1 for end in ends))
+            end = begin + len(lines)
+            if (
+                lines
+                and all(line.element == element for line in flow[begin:end])
+                and same_notes(lines, flow[begin:end])
+            ):
+                flow[begin:end] = [replace(lines[0], before=flow[begin].before), *lines[1:]]
+        return Plan(tuple(flow), plan.pages)
 
     # ── full pages ──
 
@@ -352,7 +377,7 @@ class Chooser:
             if reset is None or end - begin < 3:
                 continue
             for extra in (-1, 1):
-                lines = reset(extra)
+                lines = reset(extra, frozenset())
                 if not lines:
                     continue
                 lines = (replace(lines[0], before=stock.lines[begin].before), *lines[1:])
@@ -368,6 +393,11 @@ class Chooser:
 def unevenness(lines: float) -> float:
     """What it costs if a column of the last page ends so many lines higher than the deepest one."""
     return UNEVEN * lines * lines + VERY_UNEVEN * math.ceil(max(0.0, lines - 1.0) - 1e-6)
+
+
+def same_notes(lines: Sequence[Line], others: Sequence[Line]) -> bool:
+    """Whether the notes are called from the same lines in both, so that a plan made for one holds for the other."""
+    return [line.notes for line in lines] == [line.notes for line in others]
 
 
 def ugliness(lines: Sequence[Line]) -> float:

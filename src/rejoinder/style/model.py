@@ -287,7 +287,7 @@ class Pagination:
     balance: bool = key(True, "whether the columns of the last page end level")
     widow: float = key(600.0, "a paragraph's last line at the head of a column")
     orphan: float = key(600.0, "a paragraph's first line at the foot of a column")
-    hyphen: float = key(120.0, "a divided word at the foot of a column")
+    hyphen: float = key(90.0, "a divided word at the foot of a column")
     short: float = key(10.0, "a column short by a line (squared)")
     split_note: float = key(30.0, "a note that goes on in the next column")
     folio_start: int = key(1, "number of the first page")
