@@ -96,7 +96,7 @@ LONGEST = 400
 
 
 def _line(text: str) -> str:
-    """One line of a decent length, whatever it quotes: a key with a line end in it must not pass for a second complaint."""
+    """One line of a decent length, whatever it quotes: a line end in a key must not make a second complaint of it."""
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
     return text.replace("\n", " ") if "\n" in text else text

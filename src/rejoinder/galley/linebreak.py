@@ -135,56 +135,25 @@ def break_lines(
 def _search(
     p: Breakable, measure: Pt, costs: Costs, wanted: int | None, whole: frozenset[int], emergency: bool
 ) -> Node | None:
-    end, end_y, end_z = p.end, p.end_stretch, p.end_shrink
-    penalty, lower, upper = p.penalty, p.lower, p.upper
-    last = len(end) - 1
+    last = len(p.end) - 1
     tolerance = HOPELESS if emergency else costs.tolerance
-    # What TeX calls \emergencystretch: hopeless lines stay comparable, so that the least hopeless ones are found.
-    more_stretch = EMERGENCY_STRETCH * measure if emergency else 0.0
-    rag, final_fill = costs.rag, costs.last_stretch
-    forced_places = deque(i for i, pen in enumerate(penalty) if pen <= -INFINITE)
+    forced_places = deque(i for i, pen in enumerate(p.penalty) if pen <= -INFINITE)
     nodes: list[dict[int, Node] | None] = [None] * (last + 1)
     nodes[0] = {1: (0.0, 0, 1, 0, 0.0, None, 0)}
     for a in range(last):
         here = nodes[a]
         if here is None:
             continue
-        begin, begin_y, begin_z = p.start[a], p.start_stretch[a], p.start_shrink[a]
-        goal = measure + begin
-        b = max(a + 1, bisect_left(upper, goal - _shortest(p, a, goal, tolerance, rag)))
+        goal = measure + p.start[a]
         while forced_places[0] <= a:
             forced_places.popleft()
+        b = max(a + 1, bisect_left(p.upper, goal - _shortest(p, a, goal, tolerance, costs.rag)))
         b = min(b, forced_places[0])  # a line that is forced to end may be as short as it likes
-        reached: list[tuple[int, float, Pt]] = []
-        overfull = 0
-        while b <= last:
-            short = goal - end[b]
-            forced = penalty[b] <= -INFINITE
-            if short < 0:
-                give = end_z[b] - begin_z
-                if -short > give:
-                    # Overfull. Since widths only grow from here, only a few more places (whose hyphen or margin
-                    # kerning is narrower) can still fit.
-                    overfull = overfull or b
-                    if forced or lower[b] - goal > give + SLACK:
-                        break
-                    b += 1
-                    continue
-                ratio = short / give if give > 0 else 0.0
-            elif forced and (b != last or final_fill):
-                ratio = 0.0  # the rest of the line is white
-            elif rag:
-                ratio = short / rag
-            else:
-                give = end_y[b] - begin_y + more_stretch
-                ratio = short / give if give > 0 else (0.0 if short < 1e-6 else 1e9)
-            if ratio <= tolerance:
-                reached.append((b, ratio, short))
-            if forced:
-                break
-            b += 1
-        if not reached and emergency and overfull:
-            reached = [(overfull, -1.0, 0.0)]  # nothing fits: the shortest overfull line there is
+        reached, overfull = _reached(p, a, b, measure, tolerance, costs)
+        if emergency and not reached:
+            reached, overfull = _reached(p, a, a + 1, measure, tolerance, costs)
+            if not reached and overfull:
+                reached = [(overfull, -1.0, 0.0)]  # nothing fits: the shortest overfull line there is
         if reached:
             _extend(nodes, list(here.values()), p, reached, measure, costs, wanted, whole, strict=not emergency)
     final = nodes[last]
@@ -192,6 +161,48 @@ def _search(
         return None
     ends = [n for n in final.values() if wanted is None or n[6] == wanted]
     return min(ends, key=lambda n: n[0]) if ends else None
+
+
+def _reached(
+    p: Breakable, a: int, b: int, measure: Pt, tolerance: float, costs: Costs
+) -> tuple[list[tuple[int, float, Pt]], int]:
+    """Where a line from `a` may end, from `b` on: places, ratios, and how far each falls short. Also the first place at
+    which it would be overfull (0: none)."""
+    end, end_y, end_z, penalty, lower = p.end, p.end_stretch, p.end_shrink, p.penalty, p.lower
+    last = len(end) - 1
+    goal, begin_y, begin_z = measure + p.start[a], p.start_stretch[a], p.start_shrink[a]
+    # What TeX calls \emergencystretch: hopeless lines stay comparable, so that the least hopeless ones are found.
+    more_stretch = EMERGENCY_STRETCH * measure if tolerance >= HOPELESS else 0.0
+    rag, final_fill = costs.rag, costs.last_stretch
+    reached: list[tuple[int, float, Pt]] = []
+    overfull = 0
+    while b <= last:
+        short = goal - end[b]
+        forced = penalty[b] <= -INFINITE
+        if short < 0:
+            give = end_z[b] - begin_z
+            if -short > give:
+                # Overfull. Since widths only grow from here, only a few more places (whose hyphen or margin kerning is
+                # narrower) can still fit.
+                overfull = overfull or b
+                if forced or lower[b] - goal > give + SLACK:
+                    break
+                b += 1
+                continue
+            ratio = short / give if give > 0 else 0.0
+        elif forced and (b != last or final_fill):
+            ratio = 0.0  # the rest of the line is white
+        elif rag:
+            ratio = short / rag
+        else:
+            give = end_y[b] - begin_y + more_stretch
+            ratio = short / give if give > 0 else (0.0 if short < 1e-6 else 1e9)
+        if ratio <= tolerance:
+            reached.append((b, ratio, short))
+        if forced:
+            break
+        b += 1
+    return reached, overfull
 
 
 def _shortest(p: Breakable, a: int, goal: Pt, tolerance: float, rag: Pt) -> Pt:

@@ -141,20 +141,18 @@ class Chooser:
         for page in plan.pages:
             for column in page.columns:
                 line = flow[column.end - 1] if column.begin < column.end < len(flow) else None
-                if line is not None and line.hyphenated and line.element in self._resetting:
+                if line is not None and line.hyphenated and line.element is not None:
                     parted.setdefault(line.element, set()).add(column.end - 1)
         for element, ends in parted.items():
+            if element not in self._resetting:
+                continue
             begin = min(ends)
             while begin and flow[begin - 1].element == element:
                 begin -= 1
+            finish = next((i for i in range(begin, len(flow)) if flow[i].element != element), len(flow))
             lines = self._resetting[element](0, frozenset(end - begin + 1 for end in ends))
-            end = begin + len(lines)
-            if (
-                lines
-                and all(line.element == element for line in flow[begin:end])
-                and same_notes(lines, flow[begin:end])
-            ):
-                flow[begin:end] = [replace(lines[0], before=flow[begin].before), *lines[1:]]
+            if len(lines) == finish - begin and same_notes(lines, flow[begin:finish]):
+                flow[begin:finish] = [replace(lines[0], before=flow[begin].before), *lines[1:]]
         return Plan(tuple(flow), plan.pages)
 
     # ── full pages ──
