@@ -34,6 +34,7 @@ from rejoinder.content.model import Footnote
         (r"5\ mm", "5\u00a0mm"),
         ("snake_case_word", "snake_case_word"),
         ("a\nb", "a b"),
+        ("a\tb&#9;c&#10;d `e\tf`", "a b c d code(e f)"),
         ("a  \nb\\\nc", "a⏎b⏎c"),
         ("[not a link] and [neither][x]", "[not a link] and [neither][x]"),
     ],

@@ -58,6 +58,8 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,6}")
 """The form of a BCP 47 tag; whether there is such a language is not asked."""
 SCHEMES = ("http", "https", "mailto", "doi", "tel")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+WHITE = {ord(sign): " " for sign in "\t\n\r"}
+"""Tabs, pasted from a table, and line ends written as entities are spaces in running text."""
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 HTML_HINTS = {
     "sub": "write ~text~ for a subscript",
@@ -263,7 +265,7 @@ class _InlineReader:
         if content:
             if not self.words:
                 self.words_at = _offset(token)
-            self.words.append(content)
+            self.words.append(content.translate(WHITE))
 
     def _end_text(self) -> None:
         if self.words:
@@ -280,7 +282,7 @@ class _InlineReader:
         at = _offset(token)
         span = self.lines.span(at)
         if kind == "code_inline":
-            self._add(Styled("code", (Text(token.content, span),), span))
+            self._add(Styled("code", (Text(token.content.translate(WHITE), span),), span))
         elif kind == "hardbreak":
             self._trim_end()
             self._add(LineBreak(span))

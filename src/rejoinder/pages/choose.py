@@ -37,6 +37,8 @@ MOST_FEATHER: Pt = 2.5
 """How much white may be added between two references to make columns end level …"""
 UTMOST_FEATHER: Pt = 4.0
 """… and to bring them within a line of each other at least."""
+WAYS = 4
+"""Ways to the same place that are kept on the last page."""
 FEATHERED = frozenset(("reference", "statement", "affiliation"))
 """Styles whose items may be opened: lists of small print."""
 LEVELLING_DEPTHS = 9
@@ -307,31 +309,40 @@ class Chooser:
         self, stock: Stock, state: State, depth: Pt, *, level: bool
     ) -> tuple[float, tuple[ColumnPlan, ...]] | None:
         """The cheapest way to set all the rest in columns of this depth."""
-        ways: dict[State, _Node] = {state: _Node(0.0, None, None)}
+        ways: list[tuple[State, _Node]] = [(state, _Node(0.0, None, None))]
         last = len(stock.lines)
         ended: list[_Node] = []
+        ends: dict[State, list[_End]] = {}
         for left in range(self._count, 0, -1):
-            following: dict[State, _Node] = {}
-            for (begin, pending), node in ways.items():
+            following: dict[State, list[_Node]] = {}
+            ends.clear()
+            for (begin, pending), node in ways:
                 if begin == last and not pending:
                     ended.append(node)
                     continue
-                for end in self._endings(stock, begin, pending, depth, final=left == 1):
+                known = ends.get((begin, pending))
+                if known is None:
+                    known = ends[begin, pending] = self._endings(stock, begin, pending, depth, final=left == 1)
+                for end in known:
                     column = ColumnPlan(begin, end.end, end.notes, end.text_depth, end.depth)
                     made = _Node(node.cost + end.cost, column, node)
                     if left == 1:
-                        ended.append(made)  # which of them are level is seen when all columns are there
-                        continue
-                    key = (end.end, end.rest)
-                    known = following.get(key)
-                    if known is None or made.cost < known.cost:
-                        following[key] = made
-            ways = {k: n for k, (n, _) in _best({k: (n, k) for k, n in following.items()}, 3 * BEAM).items()}
-        ended.extend(n for (begin, pending), n in ways.items() if begin == last and not pending)
+                        ended.append(made)
+                    else:
+                        following.setdefault((end.end, end.rest), []).append(made)
+            # How level the columns are is seen only when all are there: several ways to the same place are kept.
+            ways = [
+                (key, node)
+                for key, nodes in sorted(following.items())
+                for node in sorted(nodes, key=lambda node: node.cost)[:WAYS]
+            ]
+        ended.extend(node for (begin, pending), node in ways if begin == last and not pending)
         if not ended:
             return None
-        rated = [self._rated(stock, _columns(node), level) for node in ended]
-        return min(rated, key=lambda r: r[0])
+        if not level:
+            best = min(ended, key=lambda node: node.cost)
+            return best.cost, _columns(best)
+        return min((self._rated(stock, _columns(node)) for node in ended), key=lambda rated: rated[0])
 
     def _endings(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt, *, final: bool) -> list[_End]:
         """Like `_ends`, on the last page: the last column takes everything or is no good."""
@@ -342,9 +353,7 @@ class Chooser:
         near = sorted(found[-LOOK_BACK - 1 :], key=lambda e: e.cost)
         return [*near, *(e for e in whole[-1:] if e not in near)]
 
-    def _rated(
-        self, stock: Stock, columns: tuple[ColumnPlan, ...], level: bool
-    ) -> tuple[float, tuple[ColumnPlan, ...]]:
+    def _rated(self, stock: Stock, columns: tuple[ColumnPlan, ...]) -> tuple[float, tuple[ColumnPlan, ...]]:
         """What the columns of a last page cost: their ends, and how far from level they are."""
         cost = 0.0
         last = len(stock.lines)
@@ -353,8 +362,6 @@ class Chooser:
                 cost += stock.lines[column.end - 1].penalty
             if any(part.end < stock.length(part.number) for part in column.notes):
                 cost += self._costs.split_note
-        if not level:
-            return cost, columns
         bottom = max((c.depth for c in columns), default=0.0)
         out: list[ColumnPlan] = []
         for column in columns:
@@ -471,9 +478,9 @@ def _columns(node: _Node) -> tuple[ColumnPlan, ...]:
     return tuple(reversed(out))
 
 
-def _best(ways: dict[State, tuple[_Node, State]], most: int = BEAM) -> dict[State, tuple[_Node, State]]:
+def _best(ways: dict[State, tuple[_Node, State]]) -> dict[State, tuple[_Node, State]]:
     """The cheapest few, in a fixed order."""
-    if len(ways) <= most:
+    if len(ways) <= BEAM:
         return ways
     order = sorted(ways.items(), key=lambda item: (item[1][0].cost, item[0]))
-    return dict(order[:most])
+    return dict(order[:BEAM])
