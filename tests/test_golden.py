@@ -1,7 +1,7 @@
 """Whole letters, stage by stage, as text that a reviewer can read.
 
-Each folder of `golden/` holds a letter and a style sheet, each for one thing that the program can do, and in `expected/`
-a dump of every stage. When something moves, the first stage that differs is the room to look into. After a change that
+Each folder of `golden/` holds a letter and a style sheet, for one thing that the program can do, and in `expected/` a
+dump of every stage. When something moves, the first stage that differs is the room to look into. After a change that
 is meant, `pytest --accept` writes the dumps anew: read their diff, then commit it.
 """
 

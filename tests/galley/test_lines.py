@@ -309,8 +309,8 @@ def test_a_long_word_in_a_document_stays_in_its_column() -> None:
 # ── everything together ───────────────────────────────────────────────────
 
 TEXT = (
-    "a I of the (and) “so” smoke, signals. nevertheless; disproportionately — – 20 min p = 0.05 and/or well-known Ames J. "
-    "é α 412"
+    "a I of the (and) “so” smoke, signals. nevertheless; disproportionately — – 20 min p = 0.05 and/or well-known "
+    "Ames J. é α 412"
 )
 WORDS = st.sampled_from(TEXT.split())
 

@@ -321,8 +321,8 @@ class Look:
     def written(self) -> str:
         citing = 'form: bracket, separator: ","' if self.bracket else 'form: superscript, separator: "\\u2009"'
         return (
-            f"page: "
-            f"{{trim: {self.trim}, margins: {{inner: {self.margin}pt, outer: {self.margin}pt, bottom: {self.bottom}pt}}}}\n"
+            f"page: {{trim: {self.trim}, margins: {{inner: {self.margin}pt, outer: {self.margin}pt, "
+            f"bottom: {self.bottom}pt}}}}\n"
             f"columns: {{count: {self.columns}}}\n"
             f"grid: {{leading: {self.leading}pt}}\n"
             f"citations: {{{citing}}}\n"

@@ -180,7 +180,7 @@ def unevenness(set_: Composed) -> float:
 
 
 def could_be_level(set_: Composed) -> list[int]:
-    """Where the first of two columns of a letter of one page could end so that both end level, two lines stranded at most.
+    """Where the first of two columns could end on a single page so that both end level, two lines stranded at most.
 
     By trying every place, notes undivided, white as it comes.
     """

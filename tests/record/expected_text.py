@@ -102,18 +102,17 @@ class _Walk:
             and len(affiliations) == 1
             and all(len(author.affiliations) == 1 for author in authors)
         )
+        self._remarks: dict[str, str] = {}
         used = 0  # symbols that stand for something already
         if sheet.affiliations.marks == "symbols" and not self._alone:
             used += len(affiliations)
         elif sheet.front.correspondence_mark == "*" and any(author.corresponding for author in authors):
             used += 1
-        flags = ("equal", "joint_last", "deceased")
-        called = [flag for flag in flags if getattr(self._front, flag)]
-        self._remarks = {key: sign(used + n, "symbols") for n, key in enumerate(called, start=1)}
-        used += len(called)
-        for n in range(1, len(self._front.remarks) + 1):
-            used += 1
-            self._remarks[f"remark-{n}"] = sign(used, "symbols")
+        for author in authors:  # marks are dealt out as they are met on the byline
+            for key in _called(author):
+                if key not in self._remarks:
+                    used += 1
+                    self._remarks[key] = sign(used, "symbols")
         self._first_note = used if sheet.notes.marks == "symbols" else 0
 
     def whole(self) -> Iterator[Leaf]:
@@ -175,9 +174,7 @@ class _Walk:
     def _author(self, author: BylineAuthor) -> str:
         form = self._sheet.affiliations
         marks = [] if self._alone else [sign(n, form.marks) for n in author.affiliations]
-        called = [key for key in ("equal", "joint_last", "deceased") if getattr(author, key)]
-        called += [f"remark-{n}" for n in (author.present_address, author.note) if n]
-        symbols = "".join(self._remarks[key] for key in called)
+        symbols = "".join(self._remarks[key] for key in _called(author))
         if author.corresponding:
             symbols += self._sheet.front.correspondence_mark
         if form.marks == "symbols" and symbols:
@@ -303,14 +300,16 @@ class _Walk:
             many = form.collapse and len(numbers) >= form.collapse
             shown = [f"{first}{form.range}{last}"] if many else [str(n) for n in numbers]
             items = {item.number: item for item in citation.items}
-            items = {item.number: item for item in citation.items}
             self._found.links += [f"#ref-{n}" for n in ((first, last) if many else numbers)]
             shown[0] = f"{items[first].prefix} {shown[0]}".lstrip()
             shown[-1] += f", {items[last].suffix}" if items[last].suffix else ""
             pieces += shown
-        if form.form == "superscript":
-            return APART * bool(citation.items[0].prefix) + f"{BEGIN}{form.separator.join(pieces)}{END}"
-        return form.open + f"{form.separator.strip() or ','} ".join(pieces) + form.close
+        worded = any(item.prefix or item.suffix for item in citation.items)
+        superior = form.form == "superscript"
+        between = "; " if worded else form.separator if superior else f"{form.separator.strip() or ','} "
+        if superior:
+            return APART * bool(citation.items[0].prefix) + f"{BEGIN}{between.join(pieces)}{END}"
+        return form.open + between.join(pieces) + form.close
 
     def _note(self, number: int) -> str:
         return sign(self._first_note + number, self._sheet.notes.marks)
@@ -342,3 +341,9 @@ def _date(iso: str) -> str:
     return " ".join(
         [*(str(day) for day in parts[2:]), *(MONTHS.split(" ")[month - 1] for month in parts[1:2]), str(parts[0])]
     )
+
+
+def _called(author: BylineAuthor) -> list[str]:
+    """The remarks that an author's marks call."""
+    called = [key for key in ("equal", "joint_last", "deceased") if getattr(author, key)]
+    return called + [f"remark-{n}" for n in (author.present_address, author.note) if n]

@@ -125,8 +125,14 @@ def _fitted(pieces: list[Piece], form: Form, maker: PieceMaker) -> list[Piece]:
             begin, width = i + 1, 0.0
             continue
         width += piece.width
-        if width > room and any(type(p) is Glue for p in fitted[begin:i]):
-            fitted = [*fitted[:begin], *map(_loosened, fitted[begin : i + 1]), *fitted[i + 1 :]]
+        if width > room:
+            run = fitted[begin : i + 1]
+            if any(isinstance(p, Glue) for p in run):
+                run = [_loosened(p) for p in run]
+            else:  # a word and its marks: the word gives way
+                widest = max((p for p in run if isinstance(p, Box)), key=lambda box: box.width, default=None)
+                run = [_densely(p, room / 2, maker) if isinstance(p, Box) and p is widest else p for p in run]
+            fitted = [*fitted[:begin], *run, *fitted[i + 1 :]]
             begin, width = i + 1, 0.0
     return fitted
 
