@@ -41,6 +41,10 @@ class Units:
     em: Pt | None = None
 
 
+ABSOLUTE = Units()
+"""Where neither the grid nor a type size is known."""
+
+
 class LengthMark:
     """Marks a field that is written as a length ("18mm", "1.2em", "2 lines") and held in points."""
 
@@ -135,7 +139,7 @@ class _Wrong:
 WRONG = _Wrong()
 
 
-def read(form: type[T], node: Node, said: Diagnostics, units: Units = Units()) -> T:
+def read(form: type[T], node: Node, said: Diagnostics, units: Units = ABSOLUTE) -> T:
     """Fill in a form. Keys left out, and those with something wrong, have their defaults.
 
     What is wrong is said to `said`, all of it; a form that has errors is whole but means nothing.
@@ -368,7 +372,7 @@ LONGEST: Pt = 14_400.0
 """The longest length, 200 inches: the largest page of a PDF (ISO 32000-1, annex C)."""
 
 
-def points(written: str, units: Units = Units()) -> Pt | tuple[str, str]:
+def points(written: str, units: Units = ABSOLUTE) -> Pt | tuple[str, str]:
     """Read a length as people write it; or say why it is none, and what would help."""
     match = LENGTH.fullmatch(written.strip())
     if match is None:

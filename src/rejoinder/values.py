@@ -1,8 +1,8 @@
 """Frozen values: `dataclasses`, with the classes made in a quarter of the time.
 
-The rooms hand each other about a hundred kinds of value. The standard library writes and compiles six functions for each,
-half a millisecond a class, which came to a sixth of the time that a letter takes from a cold start. Here one function is
-compiled (`__init__`); the others are the same for all classes. The type checker sees the standard library's own.
+The rooms hand each other about a hundred kinds of value. The standard library writes and compiles six functions for
+each, half a millisecond a class, which came to a sixth of the time that a letter takes from a cold start. Here one
+function is compiled (`__init__`); the others are the same for all. The type checker sees the standard library's own.
 
 What is made is a dataclass for all that asks: `dataclasses.fields`, `is_dataclass`, `match`, `copy.replace` and pickle
 know it. Values have slots, and no base classes with fields. Knows nothing of what the values are for.

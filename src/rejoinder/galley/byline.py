@@ -1,4 +1,4 @@
-"""Authors, their affiliations and remarks, as inlines with marks: the same whether they stand over the columns or at the end."""
+"""Authors, their affiliations and remarks, as inlines with marks: the same over the columns or at the end."""
 
 from __future__ import annotations
 

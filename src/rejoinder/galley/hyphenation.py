@@ -44,7 +44,8 @@ class Division(NamedTuple):
 class Patterns:
     """The patterns of one language, each kept as written until a word asks for it.
 
-    Taking all fourteen thousand British patterns apart takes 70 ms; deleting the figures from the whole file takes less than one.
+    Taking all fourteen thousand British patterns apart takes 70 ms; deleting the figures from the whole file less than
+    one.
     """
 
     def __init__(self, raw: bytes, encoding: str) -> None:
@@ -61,7 +62,8 @@ class Patterns:
 
     def _close(self, lines: list[str]) -> None:
         """A division that changes the spelling (Hungarian) is written behind a slash. Divided there without the change
-        the word would be wrong, so the place is closed instead."""
+        the word would be wrong, so the place is closed instead.
+        """
         for line in lines:
             pattern, slash, change = line.partition("/")
             if slash and "=" in change:

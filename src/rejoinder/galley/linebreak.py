@@ -115,10 +115,10 @@ def break_lines(
     whole: frozenset[int] = frozenset(),
     emergency: bool = False,
 ) -> tuple[tuple[Cut, ...], float] | None:
-    """The cheapest way to break `p` into lines of `measure`, and its demerits; None if there is none within the tolerance.
+    """The cheapest way to break `p` into lines of `measure`, and its demerits; None if none is within the tolerance.
 
-    With `lines`, the cheapest way that makes so many lines, of which those in `whole` (counted from 1) end in no divided
-    word. With `emergency`, every line may be stretched at will, and
+    With `lines`, the cheapest way that makes so many lines, of which those in `whole` (counted from 1) end in no
+    divided word. With `emergency`, every line may be stretched at will, and
     one that cannot be shrunk enough may be overfull where nothing else fits.
     """
     best = _search(p, measure, costs, lines, whole, emergency)
@@ -167,7 +167,8 @@ def _reached(
     p: Breakable, a: int, b: int, measure: Pt, tolerance: float, costs: Costs
 ) -> tuple[list[tuple[int, float, Pt]], int]:
     """Where a line from `a` may end, from `b` on: places, ratios, and how far each falls short. Also the first place at
-    which it would be overfull (0: none)."""
+    which it would be overfull (0: none).
+    """
     end, end_y, end_z, penalty, lower = p.end, p.end_stretch, p.end_shrink, p.penalty, p.lower
     last = len(end) - 1
     goal, begin_y, begin_z = measure + p.start[a], p.start_stretch[a], p.start_shrink[a]

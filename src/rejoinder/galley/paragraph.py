@@ -6,6 +6,7 @@ Knows measures and looks; knows nothing of columns or pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from rejoinder.diagnostics import Diagnostics, Span
@@ -39,7 +40,7 @@ RAGGED_HYPHEN_PENALTY = 240.0
 
 
 Place: TypeAlias = tuple[int, int, bool]
-"""Where a line may end: before a piece (a glue), or inside it (a box) behind so many characters; and whether with a hyphen."""
+"""Where a line may end: before a piece (a glue), or in it (a box) behind so many characters; whether with a hyphen."""
 
 _Place: TypeAlias = tuple[float, float, float, float, float, float, float, bool, Place]
 
@@ -145,7 +146,7 @@ def _loosened(piece: Piece) -> Piece:
 def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
     scale = box.look.size / 1000
     widths = [0.0, *(prefix * scale for _, prefix, _, _, _ in box.word.divisions), box.width]
-    if box.word.divisions and max(b - a for a, b in zip(widths, widths[1:], strict=False)) <= room * 0.5:
+    if box.word.divisions and max(b - a for a, b in pairwise(widths)) <= room * 0.5:
         return box
     return maker.dense(box, ((d.at, d.flagged, d.penalty) for d in everywhere(box.word.text)))
 
@@ -153,8 +154,8 @@ def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
 def prepare(pieces: Sequence[Piece], style: TextStyle, form: Form) -> tuple[Breakable, list[Place]]:
     """Sum up widths, stretch and shrink, and list the places where a line may end.
 
-    A place is one row: end, its stretch and shrink, start, its stretch and shrink, penalty, flag, place. A hundred pages
-    have a quarter of a million of them, and one append for each is what that takes.
+    A place is one row: end, its stretch and shrink, start, its stretch and shrink, penalty, flag, place. A hundred
+    pages have a quarter of a million of them, and one append for each is what that takes.
     """
     justified = style.align == "justified"
     expansion = style.expansion if justified else 0.0
@@ -397,7 +398,7 @@ def _first_span(pieces: Sequence[Piece], begin: Place, span: Span) -> Span:
 
 
 def _justify(row: _Row, room: Pt, style: TextStyle, *, loose: bool) -> tuple[float, list[Pt | None], float, Pt]:
-    """Scale of the letters, width of every gap, ratio, and how much is too wide. `loose`: the line need not be filled."""
+    """Scale of the letters, width of every gap, ratio, how much is too wide. `loose`: the line need not be filled."""
     glues = [g for g in row.glues if g is not None]
     short = room - row.natural
     if style.align != "justified":

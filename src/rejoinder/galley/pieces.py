@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -30,8 +31,8 @@ from rejoinder.values import dataclass, replace
 class Word:
     """A token as shaped, with the places where it may be divided. Shared by all its occurrences in one look.
 
-    Measures in thousandths of an em. Each division is `(at, prefix, hyphen, flagged, penalty)`: the number of characters
-    and the width before it, and the width of the hyphen it needs (0: none).
+    Measures in thousandths of an em. Each division is `(at, prefix, hyphen, flagged, penalty)`: the number of
+    characters and the width before it, and the width of the hyphen it needs (0: none).
     """
 
     __slots__ = (
@@ -152,15 +153,14 @@ SetInline: TypeAlias = Inline | Mark | Gap | Name | Literal
 # ── rules that keep words together ────────────────────────────────────────
 
 _BEFORE_FIGURE = frozenset(
-    "Fig. Figs. Figure Figures Table Tables p. pp. p pp No. No no. nos. vol. Vol. ref. refs. Ref. Refs. eq. Eq. Section section § §§ "
-    "Chapter chapter Chap. ch. Box Step Appendix Art. Nr. S. n° Nº c. ca. "
-    "Abb. Tab.".split()
+    "Fig. Figs. Figure Figures Table Tables p. pp. p pp No. No no. nos. vol. Vol. ref. refs. Ref. Refs. eq. Eq. Section "
+    "section § §§ Chapter chapter Chap. ch. Box Step Appendix Art. Nr. S. n° Nº c. ca. Abb. Tab.".split()
 )
 _BEFORE_NAME = frozenset("Dr Dr. Prof Prof. Professor Mr Mr. Mrs Mrs. Ms Ms. St St. Mme M. Mlle".split())
 _UNITS = frozenset(
-    "m cm mm km nm µm μm pm kg g mg µg μg ng pg t L l mL ml dL dl µL μL h min s ms Hz kHz MHz GHz V mV W kW MW J kJ K °C °F % ‰ Pa hPa "
-    "kPa MPa bar mmHg mol mmol µmol μmol nmol M mM µM μM nM IU U mEq kcal eV keV MeV dB pt pH ppm ppb ha kDa Da bp kb Mb Gy Sv Bq "
-    "lx lm cd N kN rad sr ka Ma BP BCE BC CE AD am pm a.m. p.m. million billion per\u202fcent".split()
+    "m cm mm km nm µm μm pm kg g mg µg μg ng pg t L l mL ml dL dl µL μL h min s ms Hz kHz MHz GHz V mV W kW MW J kJ K °C "
+    "°F % ‰ Pa hPa kPa MPa bar mmHg mol mmol µmol μmol nmol M mM µM μM nM IU U mEq kcal eV keV MeV dB pt pH ppm ppb ha "
+    "kDa Da bp kb Mb Gy Sv Bq lx lm cd N kN rad sr ka Ma BP BCE BC CE AD am pm a.m. p.m. million billion".split()
 )
 _OPERATORS = frozenset("= < > ≤ ≥ ± × ≈ ~ + − ÷ ≠ ≡".split())
 _DASHES = frozenset("– —".split())
@@ -212,7 +212,7 @@ SEPARATING_SPACE = 0.16
 """Between two superior numbers that a space separates, in ems."""
 
 SENTENCE_SPACE = 4 / 3
-"""The space after a sentence where the sheet does not want French spacing, as a share of the others (as in plain TeX)."""
+"""The space after a sentence where the sheet wants no French spacing, as a share of the others (as in plain TeX)."""
 
 _SENTENCE = re.compile(r".*[^\W\d_A-Z][.?!][)\]’”'\"]*\Z", re.DOTALL)
 
@@ -242,7 +242,7 @@ class PieceMaker:
     def __init__(
         self, sheet: StyleSheet, typecase: Typecase, tree: Tree, said: Diagnostics, *, first_note: int = 1
     ) -> None:
-        """`first_note` is the ordinal whose mark footnote 1 gets: symbols that the byline has used up are not used again."""
+        """`first_note` is the ordinal whose mark footnote 1 gets: symbols used up on the byline are not used again."""
         self._sheet = sheet
         self._first_note = first_note
         self._typecase = typecase
@@ -412,7 +412,7 @@ class PieceMaker:
     # ── marks ──
 
     def _arranged(self, inlines: Sequence[SetInline]) -> Sequence[SetInline]:
-        """Move citations to where the sheet wants them: superior ones behind the punctuation, bracketed ones before it."""
+        """Move citations to where the sheet wants them: superior ones behind the punctuation, bracketed before it."""
         if not any(isinstance(i, Citation) for i in inlines):
             return inlines
         inlines = joined(inlines)
@@ -429,7 +429,7 @@ class PieceMaker:
         if cite.traits and not superior:
             look = bent(look, cite.traits, style, self._sheet)
         items = cite.items
-        worded = frozenset(i for i, (a, b) in enumerate(zip(items, items[1:], strict=False)) if a.suffix or b.prefix)
+        worded = frozenset(i for i, (a, b) in enumerate(pairwise(items)) if a.suffix or b.prefix)
         spoken = any(item.prefix or item.suffix for item in items)
         plain = look
         runs: list[tuple[str, Look]] = []
@@ -604,7 +604,7 @@ def _keep(pieces: list[Piece]) -> None:
 
 
 def french(text: str) -> str:
-    """French spacing: a thin no-break space before ; ! ? and », a no-break space before : and after « (Imprimerie nationale)."""
+    """French spacing (Imprimerie nationale): thin no-break spaces before ; ! ?, no-break ones before : » and after «."""
     if not any(c in text for c in ";:!?«»"):
         return text
     text = re.sub(r"[ \u00a0\u202f\u2009]*([;!?])(?=[\s\u00a0)»\u201d]|$)", "\u202f\\1", text)

@@ -120,7 +120,7 @@ class Chooser:
         self._resetting = resetting
 
     def plan(self, baselines: Sequence[Pt], depths: Sequence[Pt]) -> Plan:
-        """All pages. `baselines` and `depths` are those of the first pages; the last of them holds for all that follow."""
+        """All pages. `baselines` and `depths` are those of the first pages; the last holds for all that follow."""
         pending = tuple(Pending(n, 0) for n in self._above)
         states: dict[State, tuple[_Node, tuple[PagePlan, ...]]] = {(0, pending): (_Node(0.0, None, None), ())}
         page = 0
@@ -190,10 +190,8 @@ class Chooser:
             found = list(self._walk(stock, begin, pending, depth))
         if not found:
             return [self._forced(stock, begin, pending, depth)]
-        if found[-1].rest or pending:
-            near = found  # a note that goes on: better less text than a note that trails through columns
-        else:
-            near = found[-LOOK_BACK - 1 :]
+        # Where a note goes on, less text may be better than a note that trails through many columns.
+        near = found if found[-1].rest or pending else found[-LOOK_BACK - 1 :]
         good = [e for e in near if e.cost < FORBIDDEN]
         if not good:
             good = [e for e in found if e.cost < FORBIDDEN][-3:] or near
@@ -203,7 +201,7 @@ class Chooser:
     def _walk(
         self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt, nearest: Pt = math.inf
     ) -> Iterator[_End]:
-        """Every place where the column may end, from above; with `nearest`, not those that leave more white than that."""
+        """Every place where the column may end, from above; with `nearest`, none that leaves more white than that."""
         lines, calls, grid, costs = stock.lines, stock.calls, stock.grid, self._costs
         last = len(lines)
         if begin == last:
@@ -427,7 +425,8 @@ def paragraphs(lines: Sequence[Line], begin: int) -> Iterator[tuple[int, int]]:
 
 def feather(stock: Stock, column: ColumnPlan, bottom: Pt) -> tuple[ColumnPlan, float]:
     """Open a column that ends higher than its neighbours: between the items of an unaligned list, by a little; failing
-    that above headings, by a line. Returns the column and what that costs."""
+    that above headings, by a line. Returns the column and what that costs.
+    """
     missing = bottom - column.depth
     if missing < 0.05 or column.end <= column.begin:
         return column, 0.0

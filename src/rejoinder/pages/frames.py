@@ -17,7 +17,7 @@ LEAST_LINES = 4
 
 
 class Frames:
-    """The type area of a sheet's pages. `cap` is the height of the body's capitals: what the top margin is measured to."""
+    """The type area of a sheet's pages. `cap` is the height of the body's capitals, to which the top margin goes."""
 
     def __init__(self, sheet: StyleSheet, cap: Pt) -> None:
         self.sheet = sheet

@@ -3,7 +3,6 @@
 All lengths are in points by the time they are here (`style/read.py` resolved em and lines). Every field has a comment
 that a designer can read; `rejoinder schema style` prints them.
 """
-# ruff: noqa: RUF009 — `key` makes a field, and the forms used as defaults are frozen.
 
 from __future__ import annotations
 
