@@ -1,5 +1,4 @@
 """Reading a style sheet: extending, likeness, units."""
-# ruff: noqa: SIM905 — forty short words are easier to read as one text
 
 from __future__ import annotations
 

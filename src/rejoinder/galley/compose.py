@@ -350,7 +350,9 @@ class _Compositor:
         outer, self._column = self._column, _Column()
         place = replace(place, left=self._inner_left(place), style="list" if place.style in MAIN else place.style)
         style = self._style(place.style)
-        indent = style.left or 1.4 * style.size
+        last = (Words(f"{(listing.start or 0) + len(listing.items) - 1}.", listing.span),)
+        widest = _width(self._maker.pieces(last, self._look(place.style), style, None)) if ordered else 0.0
+        indent = max(style.left or 1.4 * style.size, widest + 0.4 * style.size)
         for i, blocks in enumerate(listing.items):
             item = self._tree.add("LI", element)
             label = f"{(listing.start or 0) + i}." if ordered else "•"

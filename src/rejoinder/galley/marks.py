@@ -14,7 +14,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def mark(ordinal: int, form: MarkForm) -> str:
-    """The mark of the `ordinal`-th thing, counted from 1: `mark(8, "symbols")` is `**`, `mark(27, "letters")` is `aa`."""
+    """The mark of the `ordinal`-th thing, from 1: `mark(8, "symbols") == "**"`, `mark(27, "letters") == "aa"`."""
     if form == "numbers":
         return str(ordinal)
     signs = SYMBOLS if form == "symbols" else LETTERS

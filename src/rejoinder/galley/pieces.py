@@ -153,13 +153,13 @@ SetInline: TypeAlias = Inline | Mark | Gap | Name | Literal
 # ── rules that keep words together ────────────────────────────────────────
 
 _BEFORE_FIGURE = frozenset(
-    "Fig. Figs. Figure Figures Table Tables p. pp. p pp No. No no. nos. vol. Vol. ref. refs. Ref. Refs. eq. Eq. Section "
-    "section § §§ Chapter chapter Chap. ch. Box Step Appendix Art. Nr. S. n° Nº c. ca. Abb. Tab.".split()
+    "Fig. Figs. Figure Figures Table Tables p. pp. p pp No. No no. nos. vol. Vol. ref. refs. Ref. Refs. eq. Eq. "
+    "Section section § §§ Chapter chapter Chap. ch. Box Step Appendix Art. Nr. S. n° Nº c. ca. Abb. Tab.".split()
 )
 _BEFORE_NAME = frozenset("Dr Dr. Prof Prof. Professor Mr Mr. Mrs Mrs. Ms Ms. St St. Mme M. Mlle".split())
 _UNITS = frozenset(
-    "m cm mm km nm µm μm pm kg g mg µg μg ng pg t L l mL ml dL dl µL μL h min s ms Hz kHz MHz GHz V mV W kW MW J kJ K °C "
-    "°F % ‰ Pa hPa kPa MPa bar mmHg mol mmol µmol μmol nmol M mM µM μM nM IU U mEq kcal eV keV MeV dB pt pH ppm ppb ha "
+    "m cm mm km nm µm μm pm kg g mg µg μg ng pg t L l mL ml dL dl µL μL h min s ms Hz kHz MHz GHz V mV W kW MW J kJ K "
+    "°C °F % ‰ Pa hPa kPa MPa bar mmHg mol mmol µmol μmol nmol M mM µM μM nM IU U mEq kcal eV keV MeV dB pt pH ppm ppb ha "
     "kDa Da bp kb Mb Gy Sv Bq lx lm cd N kN rad sr ka Ma BP BCE BC CE AD am pm a.m. p.m. million billion".split()
 )
 _OPERATORS = frozenset("= < > ≤ ≥ ± × ≈ ~ + − ÷ ≠ ≡".split())
@@ -604,7 +604,7 @@ def _keep(pieces: list[Piece]) -> None:
 
 
 def french(text: str) -> str:
-    """French spacing (Imprimerie nationale): thin no-break spaces before ; ! ?, no-break ones before : » and after «."""
+    """French spacing (Imprimerie nationale): thin no-break spaces before ; ! ?, others before : » and after «."""
     if not any(c in text for c in ";:!?«»"):
         return text
     text = re.sub(r"[ \u00a0\u202f\u2009]*([;!?])(?=[\s\u00a0)»\u201d]|$)", "\u202f\\1", text)
