@@ -159,8 +159,8 @@ _BEFORE_FIGURE = frozenset(
 _BEFORE_NAME = frozenset("Dr Dr. Prof Prof. Professor Mr Mr. Mrs Mrs. Ms Ms. St St. Mme M. Mlle".split())
 _UNITS = frozenset(
     "m cm mm km nm µm μm pm kg g mg µg μg ng pg t L l mL ml dL dl µL μL h min s ms Hz kHz MHz GHz V mV W kW MW J kJ K "
-    "°C °F % ‰ Pa hPa kPa MPa bar mmHg mol mmol µmol μmol nmol M mM µM μM nM IU U mEq kcal eV keV MeV dB pt pH ppm ppb ha "
-    "kDa Da bp kb Mb Gy Sv Bq lx lm cd N kN rad sr ka Ma BP BCE BC CE AD am pm a.m. p.m. million billion".split()
+    "°C °F % ‰ Pa hPa kPa MPa bar mmHg mol mmol µmol μmol nmol M mM µM μM nM IU U mEq kcal eV keV MeV dB pt pH ppm ppb "
+    "ha kDa Da bp kb Mb Gy Sv Bq lx lm cd N kN rad sr ka Ma BP BCE BC CE AD am pm a.m. p.m. million billion".split()
 )
 _OPERATORS = frozenset("= < > ≤ ≥ ± × ≈ ~ + − ÷ ≠ ≡".split())
 _DASHES = frozenset("– —".split())
