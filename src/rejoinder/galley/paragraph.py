@@ -26,6 +26,9 @@ HYPHEN_PENALTY = 110.0
 MOST_BALANCED = 10
 """A title of more lines than this is set ragged: nobody sees that it is balanced, and it takes long."""
 
+RUNT = 0.25
+"""A last line shorter than this share of the measure makes a ragged paragraph be set a little narrower."""
+
 WIDEST_SPACE = 3.0
 """No word space is stretched to more than so many times its width."""
 
@@ -82,10 +85,11 @@ def set_lines(
     pieces = _fitted(pieces, form, maker)
     breakable, places = prepare(pieces, style, form)
     costs = _costs(style, form)
+    cuts, _, _ = best_settings(breakable, form.measure, costs)
     if style.align == "balanced":
-        cuts = _balanced(breakable, form.measure, costs)
-    else:
-        cuts, _, _ = best_settings(breakable, form.measure, costs)
+        cuts = _balanced(breakable, form.measure, costs, cuts)
+    elif costs.rag:
+        cuts = _without_runt(breakable, form.measure, costs, cuts)
     if extra_lines or whole:
         other = break_lines(
             breakable,
@@ -110,7 +114,7 @@ def _costs(style: TextStyle, form: Form) -> Costs:
     if style.align == "justified":
         return Costs(runt=max(2.2 * style.size, form.measure * 0.17))
     rag = max(form.measure * 0.16, 2 * style.size)
-    return Costs(tolerance=2.5, rag=rag, adjacent=0.0, runt=3 * style.size, double_hyphen=20_000.0)
+    return Costs(tolerance=2.5, rag=rag, adjacent=0.0, runt=RUNT * form.measure, double_hyphen=20_000.0)
 
 
 def _fitted(pieces: list[Piece], form: Form, maker: PieceMaker) -> list[Piece]:
@@ -219,9 +223,21 @@ def _bounds(end: list[Pt]) -> tuple[list[Pt], list[Pt]]:
     return lower, upper
 
 
-def _balanced(p: Breakable, measure: Pt, costs: Costs) -> tuple[Cut, ...]:
+def _without_runt(p: Breakable, measure: Pt, costs: Costs, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Narrow a ragged paragraph little by little until its last line no longer looks forgotten."""
+    narrower = measure
+    found: tuple[Cut, ...] = cuts
+    while 1 < len(found) <= MOST_BALANCED and p.end[-1] - p.start[found[-1].start] < RUNT * measure:
+        narrower -= 0.03 * measure
+        other = break_lines(p, narrower, replace(costs, tolerance=1e6), lines=len(cuts))
+        if other is None or narrower < 0.6 * measure:
+            return cuts
+        found = other[0]
+    return found
+
+
+def _balanced(p: Breakable, measure: Pt, costs: Costs, best: tuple[Cut, ...]) -> tuple[Cut, ...]:
     """As few lines as may be, of as like a length as may be: the narrowest measure that makes no line more."""
-    best, _, _ = best_settings(p, measure, costs)
     lines = len(best)
     if not 1 < lines <= MOST_BALANCED:
         return best
