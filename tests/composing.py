@@ -212,8 +212,8 @@ def body_lines(
     bare = plain_look(form, sheet, lang, 250.0)
     look = plain_look(form, sheet, lang, typecase.face(bare.choice).space)
     pieces = maker.pieces(inlines(written) if isinstance(written, str) else written, look, form, 0)
-    shape = Form(0.0, measure, indent=indent)
-    return set_lines(pieces, form, shape, maker, said, element=0, span=HERE, name=style)
+    shape = Form(form, style, 0.0, measure, indent=indent, element=0, span=HERE)
+    return set_lines(pieces, shape, maker)
 
 
 # ── measuring what was set ────────────────────────────────────────────────

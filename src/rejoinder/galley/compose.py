@@ -168,25 +168,18 @@ class _Compositor:
         pieces = [*lead_in, *self._maker.pieces(inlines, look, style, leaf)]
         left = place.left + style.left + style.hang
         form = Form(
+            style,
+            place.style,
             left=left,
             measure=place.measure - left - style.right,
             indent=(style.indent if indented else 0.0) - style.hang,
             height=self._height(style, look.choice),
+            element=leaf,
+            span=span,
         )
 
         def cast(extra: int, whole: frozenset[int]) -> tuple[Line, ...]:
-            lines = set_lines(
-                pieces,
-                style,
-                form,
-                self._maker,
-                self._said,
-                element=leaf,
-                span=span,
-                name=place.style,
-                extra_lines=extra,
-                whole=whole,
-            )
+            lines = set_lines(pieces, form, self._maker, extra_lines=extra, whole=whole)
             lines = self._penalised(lines, style)
             if lines and (label or anchors or style.rule_above):
                 first = lines[0]
@@ -206,11 +199,9 @@ class _Compositor:
         style, look = self._style(hung.style), self._look(hung.style)
         pieces = self._maker.pieces(hung.inlines, replace(look, element=hung.element), style, None)
         width = _width(pieces)
-        form = Form(hung.x - width if hung.right_aligned else hung.x, max(width, 1.0) + 1.0)
+        left = hung.x - width if hung.right_aligned else hung.x
         flat = replace(style, align="left", protrusion=0.0)
-        line, *_ = set_lines(
-            pieces, flat, form, self._maker, self._said, element=hung.element, span=NOWHERE, name="label"
-        )
+        line, *_ = set_lines(pieces, Form(flat, "label", left, max(width, 1.0) + 1.0), self._maker)
         last = line.segments[-1]
         return (*line.segments[:-1], replace(last, gaps=(*last.gaps[:-1], 0.0)))
 
@@ -391,8 +382,9 @@ class _Compositor:
         style, look = self._style("divider"), self._look("divider")
         stars = (Words("*\u2003*\u2003*", block.span),)
         pieces = self._maker.pieces(stars, look, style, None)
-        form = Form(place.left, place.measure - place.left, height=self._height(style, look.choice))
-        lines = set_lines(pieces, style, form, self._maker, self._said, element=None, span=block.span, name="divider")
+        height = self._height(style, look.choice)
+        form = Form(style, "divider", place.left, place.measure - place.left, height=height, span=block.span)
+        lines = set_lines(pieces, form, self._maker)
         self._add(lines, style)
 
     # ── what stands over the columns ──

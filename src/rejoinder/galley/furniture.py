@@ -56,8 +56,7 @@ class FurnitureSetter:
         bare = plain_look(style, self._sheet, self._document.lang, 250.0)
         look = plain_look(style, self._sheet, self._document.lang, self._typecase.face(bare.choice).space)
         pieces = self._maker.pieces([replace(i, link=None) for i in inlines], look, style, None)
-        form = Form(0.0, measure)
-        lines = set_lines(pieces, style, form, self._maker, self._said, element=None, span=NOWHERE, name=name)
+        lines = set_lines(pieces, Form(style, name, 0.0, measure), self._maker)
         # Furniture has one line. What does not fit is not printed, and the caller says so.
         return lines[0] if len(lines) == 1 else replace(lines[0], width=measure * 2)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from rejoinder.diagnostics import Diagnostics, Span
+from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.fonts.model import Shaped
 from rejoinder.galley.hyphenation import everywhere
 from rejoinder.galley.linebreak import INFINITE, Breakable, Costs, Cut, best_settings, break_lines
@@ -50,8 +50,11 @@ _Place: TypeAlias = tuple[float, float, float, float, float, float, float, bool,
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The shape of a paragraph: where its lines begin and how long they are."""
+    """What a paragraph is set in: its style, where its lines begin and how long they are, and what they belong to."""
 
+    style: TextStyle
+    name: str
+    """Of the style, for dumps."""
     left: Pt
     measure: Pt
     """Length of all lines but the first."""
@@ -59,20 +62,12 @@ class Form:
     """How much further right the first line begins."""
     height: Pt = 0.0
     """Of the style's capitals."""
+    element: ElementId | None = None
+    span: Span = NOWHERE
 
 
 def set_lines(
-    pieces: list[Piece],
-    style: TextStyle,
-    form: Form,
-    maker: PieceMaker,
-    said: Diagnostics,
-    *,
-    element: ElementId | None,
-    span: Span,
-    name: str,
-    extra_lines: int = 0,
-    whole: frozenset[int] = frozenset(),
+    pieces: list[Piece], form: Form, maker: PieceMaker, *, extra_lines: int = 0, whole: frozenset[int] = frozenset()
 ) -> tuple[Line, ...]:
     """Set one paragraph. Never empty, even if there is nothing to set.
 
@@ -81,10 +76,11 @@ def set_lines(
     at all are returned.
     """
     if not pieces:
-        return (_blank(style, form, element, span, name),)
+        return (_blank(form),)
+    style = form.style
     pieces = _fitted(pieces, form, maker)
-    breakable, places = prepare(pieces, style, form)
-    costs = _costs(style, form)
+    breakable, places = prepare(pieces, form)
+    costs = _costs(form)
     cuts, _, _ = best_settings(breakable, form.measure, costs)
     if style.align == "balanced":
         cuts = _balanced(breakable, form.measure, costs, cuts)
@@ -101,16 +97,14 @@ def set_lines(
         if other is None:
             return ()
         cuts = other[0]
-    return tuple(
-        _cast(pieces, places, cut, style, form, maker, said, element, span, name, last=i == len(cuts) - 1)
-        for i, cut in enumerate(cuts)
-    )
+    return tuple(_cast(pieces, places, cut, form, maker, last=i == len(cuts) - 1) for i, cut in enumerate(cuts))
 
 
 # ── preparing ─────────────────────────────────────────────────────────────
 
 
-def _costs(style: TextStyle, form: Form) -> Costs:
+def _costs(form: Form) -> Costs:
+    style = form.style
     if style.align == "justified":
         return Costs(runt=max(2.2 * style.size, form.measure * 0.17))
     rag = max(form.measure * 0.16, 2 * style.size)
@@ -155,12 +149,13 @@ def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
     return maker.dense(box, ((d.at, d.flagged, d.penalty) for d in everywhere(box.word.text)))
 
 
-def prepare(pieces: Sequence[Piece], style: TextStyle, form: Form) -> tuple[Breakable, list[Place]]:
+def prepare(pieces: Sequence[Piece], form: Form) -> tuple[Breakable, list[Place]]:
     """Sum up widths, stretch and shrink, and list the places where a line may end.
 
     A place is one row: end, its stretch and shrink, start, its stretch and shrink, penalty, flag, place. A hundred
     pages have a quarter of a million of them, and one append for each is what that takes.
     """
+    style = form.style
     justified = style.align == "justified"
     expansion = style.expansion if justified else 0.0
     hang = style.protrusion / 1000
@@ -333,23 +328,19 @@ def _cast(
     pieces: Sequence[Piece],
     places: Sequence[Place],
     cut: Cut,
-    style: TextStyle,
     form: Form,
     maker: PieceMaker,
-    said: Diagnostics,
-    element: ElementId | None,
-    span: Span,
-    name: str,
     *,
     last: bool,
 ) -> Line:
     """One line: its letters expanded and its spaces set, exactly to the measure if it is justified."""
+    style = form.style
     begin, finish = places[cut.start], places[cut.end]
     row = _gather(pieces, begin, finish, maker)
     first = cut.start == 0
     indent = form.indent if first else 0.0
     if not row.shaped:
-        return _blank(style, form, element, span, name)
+        return _blank(form)
     left, _ = maker.edges((row.shaped[0],))
     _, right = maker.edges((row.shaped[-1],))
     hang_left = 0.0 if indent else left / 1000 * style.protrusion * row.looks[0].size
@@ -358,9 +349,9 @@ def _cast(
     forced = last or (finish[0] < len(pieces) and type(pieces[finish[0]]) is HardBreak)
     scale, gaps, ratio, over = _justify(row, room, style, loose=forced)
     if over > VISIBLE:
-        said.warning(
+        maker.said.warning(
             f"a line is {over:.1f} pt wider than its column",
-            span,
+            form.span,
             "let a long word be divided: put \\u00ad (soft hyphens) in it",
         )
     ends_paragraph = finish[0] >= len(pieces)
@@ -381,23 +372,23 @@ def _cast(
         hyphenated=_ends_divided(row, finish),
         notes=tuple(row.notes),
         anchors=tuple(row.anchors),
-        element=element,
-        span=_first_span(pieces, begin, span),
-        style=name,
+        element=form.element,
+        span=_first_span(pieces, begin, form.span),
+        style=form.name,
     )
 
 
-def _blank(style: TextStyle, form: Form, element: ElementId | None, span: Span, name: str) -> Line:
+def _blank(form: Form) -> Line:
     return Line(
         segments=(),
         width=0.0,
         measure=form.measure,
-        leading=style.leading,
+        leading=form.style.leading,
         height=form.height,
-        on_grid=style.on_grid,
-        element=element,
-        span=span,
-        style=name,
+        on_grid=form.style.on_grid,
+        element=form.element,
+        span=form.span,
+        style=form.name,
     )
 
 

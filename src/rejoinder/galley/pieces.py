@@ -247,7 +247,7 @@ class PieceMaker:
         self._first_note = first_note
         self._typecase = typecase
         self._tree = tree
-        self._said = said
+        self.said = said
         self._words = _words_of(typecase)
         self._hyphens: dict[FontChoice, float] = {}
 
@@ -290,7 +290,7 @@ class PieceMaker:
         links: dict[int, ElementId],
     ) -> None:
         if words.traits & Traits.STRIKE:
-            self._said.warning("struck text is set like any other", words.span, "say in words what has been withdrawn")
+            self.said.warning("struck text is set like any other", words.span, "say in words what has been withdrawn")
         if words.traits:
             look = bent(look, words.traits, style, self._sheet)
         if words.lang and words.lang != look.lang:
@@ -362,7 +362,7 @@ class PieceMaker:
 
     def _complain(self, word: Word, span: Span) -> None:
         for char in word.missing:
-            self._said.warning(
+            self.said.warning(
                 f'no font has the character "{char}" (U+{ord(char):04X})',
                 span,
                 "a stand-in is printed; install a font package that covers it, or name one in the sheet's `fonts`",
