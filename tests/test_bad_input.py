@@ -342,6 +342,12 @@ def test_a_title_of_two_thousand_words(desk: Path) -> None:
     assert words_of(result).count("ice ") + words_of(result).count("ice") >= 2000
 
 
+def test_more_note_than_text(desk: Path) -> None:
+    """Notes pile up, for each takes more room than the word that calls it."""
+    result, _ = sound(desk, body("Yes^[No.] " * 500))
+    assert len(result.galley.notes) == 500
+
+
 def test_ten_thousand_calls_of_one_note(desk: Path) -> None:
     result, _ = sound(desk, body("Yes.[^a] " * 10_000 + "\n\n[^a]: The only one."))
     assert words_of(result).count("The only one.") == 1

@@ -78,10 +78,13 @@ def set_lines(
     if not pieces:
         return (_blank(form),)
     style = form.style
-    pieces = _fitted(pieces, form, maker)
     breakable, places = prepare(pieces, form)
     costs = _costs(form)
-    cuts, _, _ = best_settings(breakable, form.measure, costs)
+    cuts, _, emergency = best_settings(breakable, form.measure, costs)
+    if emergency:
+        pieces = _fitted(pieces, form, maker)
+        breakable, places = prepare(pieces, form)
+        cuts, _, _ = best_settings(breakable, form.measure, costs)
     if style.align == "balanced":
         cuts = _balanced(breakable, form.measure, costs, cuts)
     elif costs.rag:

@@ -112,6 +112,9 @@ class HardBreak:
 
 Piece: TypeAlias = Box | Glue | Kern | HardBreak
 
+_WHITE = (Glue, HardBreak)
+"""Behind these there is no second word space."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -315,7 +318,7 @@ class PieceMaker:
         wide = glue if self._sheet.french_spacing else _widened(glue, SENTENCE_SPACE)
         before = None
         for token in text.split(" "):
-            if before is not None and out and not isinstance(out[-1], Glue | HardBreak):
+            if before is not None and out and type(out[-1]) not in _WHITE:
                 out.append(wide if wide is not glue and ends_sentence(before) else glue)
             before = token
             if not token:
