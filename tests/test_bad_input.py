@@ -344,7 +344,7 @@ def test_a_title_of_two_thousand_words(desk: Path) -> None:
 
 def test_more_note_than_text(desk: Path) -> None:
     """Notes pile up, for each takes more room than the word that calls it."""
-    result, _ = sound(desk, body("Yes^[No.] " * 500))
+    result, _ = sound(desk, body("Yes^[No.] " * 500), "-s", "manuscript")
     assert len(result.galley.notes) == 500
 
 

@@ -6,7 +6,7 @@ letter → Document → Galley → pages → PDF
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -53,14 +53,14 @@ class Result:
 
 
 def typeset(
-    letter: LetterInput, style: StyleInput = None, *, stamp: datetime | None = None, folder: Path | str | None = None
+    letter: LetterInput, style: StyleInput = None, *, stamp: date | None = None, folder: Path | str | None = None
 ) -> Result:
     """Set a letter.
 
     `letter` is a path, the text of a letter (a string with a line end in it) or a mapping; `style` is the name of a
     sheet that comes with the program, a path, the text of a sheet or a mapping. `folder` is where a letter given as
-    text or mapping may read files from (its bibliography); nowhere if left out. `stamp` is the date that the file
-    bears; the letter's own if left out.
+    text or mapping may read files from (its bibliography); nowhere if left out. `stamp` is the date (or date and
+    time) that the file bears; the letter's own if left out.
 
     Raises `InputError`, which carries everything that is wrong with the letter and the sheet.
     """
@@ -69,7 +69,9 @@ def typeset(
     galley, made_up = _set(document, sheet, said)
     from rejoinder.pdf.write import write_pdf  # not needed to check a letter
 
-    pdf = write_pdf(made_up, document.metadata, stamp=stamp or _day(document.metadata.date))
+    dated = datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC) if type(stamp) is date else stamp
+    assert dated is None or isinstance(dated, datetime)
+    pdf = write_pdf(made_up, document.metadata, stamp=dated or _day(document.metadata.date))
     return Result(pdf, made_up.pages, said.in_order(), read, document, galley, sheet, made_up)
 
 

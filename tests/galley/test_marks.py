@@ -13,8 +13,11 @@ from rejoinder.galley.marks import collapse, mark
     ("form", "marks"),
     [
         ("numbers", {1: "1", 2: "2", 10: "10", 27: "27"}),
-        ("letters", {1: "a", 2: "b", 26: "z", 27: "aa", 28: "bb", 53: "aaa"}),
-        ("symbols", {1: "*", 2: "†", 3: "‡", 4: "§", 5: "¶", 6: "‖", 7: "#", 8: "**", 9: "††", 15: "***"}),
+        ("letters", {1: "a", 2: "b", 26: "z", 27: "aa", 28: "bb", 53: "aaa", 78: "zzz", 79: "79"}),
+        (
+            "symbols",
+            {1: "*", 2: "†", 3: "‡", 4: "§", 5: "¶", 6: "‖", 7: "#", 8: "**", 9: "††", 15: "***", 21: "###", 22: "22"},
+        ),
     ],
 )
 def test_marks_of_every_form(form: str, marks: dict[int, str]) -> None:

@@ -50,9 +50,9 @@ SYMBOLS = "*†‡§¶‖#"
 
 
 def symbol(number: int) -> str:
-    """The mark of a note, as printers count: * † … then doubled."""
+    """The mark of a note, as printers count: * † … then doubled, trebled; figures when there are more."""
     rounds, at = divmod(number - 1, len(SYMBOLS))
-    return SYMBOLS[at] * (rounds + 1)
+    return SYMBOLS[at] * (rounds + 1) if rounds < 3 else str(number)
 
 
 @dataclass

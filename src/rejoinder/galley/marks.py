@@ -10,6 +10,9 @@ from rejoinder.style.model import MarkForm
 SYMBOLS = "*†‡§¶‖#"
 """In the order that printers use them (Hart's Rules, 14.3); then doubled, trebled …"""
 
+MOST_ROUNDS = 3
+"""Signs are doubled and trebled; nobody counts more of them than three, and figures take over."""
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -19,7 +22,7 @@ def mark(ordinal: int, form: MarkForm) -> str:
         return str(ordinal)
     signs = SYMBOLS if form == "symbols" else LETTERS
     rounds, place = divmod(ordinal - 1, len(signs))
-    return signs[place] * (rounds + 1)
+    return signs[place] * (rounds + 1) if rounds < MOST_ROUNDS else str(ordinal)
 
 
 class Stretch(NamedTuple):

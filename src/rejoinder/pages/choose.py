@@ -37,6 +37,8 @@ MOST_FEATHER: Pt = 2.5
 """How much white may be added between two references to make columns end level …"""
 UTMOST_FEATHER: Pt = 4.0
 """… and to bring them within a line of each other at least."""
+MOST_NOTES = 300
+"""More waiting notes than this are not looked at, to see whether they fill a column."""
 WAYS = 4
 """Ways to the same place that are kept on the last page."""
 FEATHERED = frozenset(("reference", "statement", "affiliation"))
@@ -185,6 +187,8 @@ class Chooser:
 
     def _ends(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> list[_End]:
         """Where a column that begins with line `begin` may end, if it is `depth` deep: the few best places."""
+        if len(pending) > 1 and _fills(stock, pending[:-1], depth + stock.grid):
+            return [self._forced(stock, begin, pending, depth)]
         found = [] if pending else list(self._walk(stock, begin, pending, depth, nearest=(LOOK_BACK + 2) * stock.grid))
         if len(found) <= LOOK_BACK or all(e.cost >= FORBIDDEN for e in found):
             found = list(self._walk(stock, begin, pending, depth))
@@ -461,9 +465,8 @@ def begins_item(lines: Sequence[Line], i: int) -> bool:
 
 def _fills(stock: Stock, pending: Sequence[Pending], depth: Pt) -> bool:
     """Whether what is left of the notes takes the whole column."""
-    if not pending:
-        return False
-    return stock.whole(pending, ())[1] > depth
+    # A note has a line at least: the first few hundred fill any column.
+    return bool(pending) and stock.whole(pending[:MOST_NOTES], ())[1] > depth
 
 
 def _columns(node: _Node) -> tuple[ColumnPlan, ...]:
