@@ -62,11 +62,12 @@ def is_french(document: Document) -> bool:
 
 
 def sign(number: int, form: str) -> str:
-    """1, 2, 3 …; a, b … z, aa; or * † ‡ § ¶ ‖ # ** ††."""
+    """1, 2, 3 …; a, b … z, aa; or * † ‡ § ¶ ‖ # ** ††; figures when signs would have to stand four in a row."""
     if form == "numbers":
         return str(number)
     signs = "abcdefghijklmnopqrstuvwxyz" if form == "letters" else "*†‡§¶‖#"
-    return signs[(number - 1) % len(signs)] * ((number - 1) // len(signs) + 1)
+    times, at = divmod(number - 1, len(signs))
+    return signs[at] * (times + 1) if times < 3 else str(number)
 
 
 @dataclass
