@@ -25,6 +25,7 @@ ORDER = [
     "galley",
     "pages",
     "pdf",
+    "collector",
     "pipeline",
     "offprint",
     "cli",

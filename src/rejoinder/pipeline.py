@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from rejoinder.collector import seldom_collected
 from rejoinder.content.letter import read_letter, read_letter_mapping
 from rejoinder.content.model import Letter
 from rejoinder.diagnostics import Diagnostic, Diagnostics, Span
@@ -64,6 +65,11 @@ def typeset(
 
     Raises `InputError`, which carries everything that is wrong with the letter and the sheet.
     """
+    with seldom_collected():
+        return _typeset(letter, style, stamp, folder)
+
+
+def _typeset(letter: LetterInput, style: StyleInput, stamp: date | None, folder: Path | str | None) -> Result:
     said = Diagnostics()
     read, document, sheet = _read(letter, style, folder, said)
     galley, made_up = _set(document, sheet, said)
