@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+settings.register_profile("searching", deadline=None)
+settings.load_profile(os.environ.get("REJOINDER_EXAMPLES", "steady"))
+"""The same examples in every run; `REJOINDER_EXAMPLES=searching` looks for new ones."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
