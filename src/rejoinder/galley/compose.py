@@ -27,7 +27,7 @@ from rejoinder.document.model import (
 from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.byline import MARK_GAP, Byline, Remarks, plain
-from rejoinder.galley.look import Look, plain_look
+from rejoinder.galley.look import Look, style_look
 from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Resetting, Segment, SetNote
 from rejoinder.galley.paragraph import Form, set_lines
 from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline
@@ -136,9 +136,8 @@ class _Compositor:
         known = self._looks.get((name, self._document.lang))
         if known is None:
             style = self._style(name)
-            bare = plain_look(style, self._sheet, self._document.lang, 250.0)
-            space = self._typecase.face(bare.choice).space
-            known = self._looks[name, self._document.lang] = plain_look(style, self._sheet, self._document.lang, space)
+            known = style_look(style, self._sheet, self._document.lang, self._typecase)
+            self._looks[name, self._document.lang] = known
         return known
 
     def _height(self, style: TextStyle, choice: FontChoice) -> Pt:

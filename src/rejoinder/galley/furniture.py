@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
 from rejoinder.document.model import Citation, Document, Inline, Traits, Words
 from rejoinder.fonts.typecase import Typecase
-from rejoinder.galley.look import plain_look
+from rejoinder.galley.look import style_look
 from rejoinder.galley.model import Line
 from rejoinder.galley.paragraph import Form, set_lines
 from rejoinder.galley.pieces import PieceMaker
@@ -53,8 +53,7 @@ class FurnitureSetter:
         if not any(i.text.strip() for i in inlines):
             return None
         style = replace(self._sheet.text.get(name) or self._sheet.text["body"], align=align, hyphenate=False)
-        bare = plain_look(style, self._sheet, self._document.lang, 250.0)
-        look = plain_look(style, self._sheet, self._document.lang, self._typecase.face(bare.choice).space)
+        look = style_look(style, self._sheet, self._document.lang, self._typecase)
         pieces = self._maker.pieces([replace(i, link=None) for i in inlines], look, style, None)
         lines = set_lines(pieces, Form(style, name, 0.0, measure), self._maker)
         # Furniture has one line. What does not fit is not printed, and the caller says so.

@@ -92,20 +92,6 @@ Node: TypeAlias = tuple[float, int, int, int, float, "Node | None", int]
 """Demerits, place, fitness class, hyphens in a row, ratio of the line that ends here, its beginning, line number."""
 
 
-def badness(ratio: float) -> float:
-    """How bad a line set with this ratio looks: 100 |r|³ (Knuth & Plass p. 1128)."""
-    return 100.0 * abs(ratio) ** 3
-
-
-def fitness(ratio: float) -> int:
-    """Tight 0, decent 1, loose 2, very loose 3 (Knuth & Plass p. 1155)."""
-    if ratio < -0.5:
-        return 0
-    if ratio <= 0.5:
-        return 1
-    return 2 if ratio <= 1.0 else 3
-
-
 def break_lines(
     p: Breakable,
     measure: Pt,
@@ -236,6 +222,8 @@ def _extend(
 
     `reached` holds a place, the ratio of the line that ends there, and how far it falls short. Unless `strict`, more
     divided words in a row than the costs allow are costly, but not forbidden.
+
+    Badness is 100 |r|³ (Knuth & Plass p. 1128); fitness classes are tight 0, decent 1, loose 2, very loose 3 (p. 1155).
     """
     most = costs.most_hyphens
     last = len(p.end) - 1

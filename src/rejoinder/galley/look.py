@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rejoinder.document.model import Traits
 from rejoinder.fonts.model import FontChoice
+from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.model import ElementId
 from rejoinder.geometry import Pt
 from rejoinder.style.model import Colour, StyleSheet, TextStyle
@@ -55,6 +56,12 @@ def plain_look(style: TextStyle, sheet: StyleSheet, lang: str, space: float) -> 
         upper=style.case == "upper",
         hyphenate=style.hyphenate,
     )
+
+
+def style_look(style: TextStyle, sheet: StyleSheet, lang: str, typecase: Typecase) -> Look:
+    """The look of a style's plain words, with the word space of the face that the typecase has for it."""
+    bare = plain_look(style, sheet, lang, 0.0)
+    return plain_look(style, sheet, lang, typecase.face(bare.choice).space)
 
 
 def bent(look: Look, traits: Traits, style: TextStyle, sheet: StyleSheet) -> Look:

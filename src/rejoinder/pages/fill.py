@@ -142,7 +142,7 @@ class _Calls:
 
 
 def apportion(
-    stock: Stock, pending: Sequence[Pending], calls: Sequence[int], room: Pt, *, whole: bool = False
+    stock: Stock, pending: Sequence[Pending], calls: Sequence[int], room: Pt
 ) -> tuple[tuple[NotePart, ...], tuple[Pending, ...]] | None:
     """Which lines of which notes stand in a column with `room` below its text; None if they do not fit by the rules.
 
@@ -156,7 +156,7 @@ def apportion(
     parts = [NotePart(n, begin, stock.length(n)) for n, begin in wanted]
     if stock.note_depth(parts) <= room + EPSILON:
         return tuple(parts), ()
-    if whole or not stock.form.split:
+    if not stock.form.split:
         return None
     direct = [*pending, *(Pending(n, 0) for n in calls)][-1]
     last = wanted.index(direct)
