@@ -376,6 +376,8 @@ class PieceMaker:
         case, choice = self._typecase, look.choice
         shaped = case.shape(token, choice, look.lang)
         found = divisions(token, look.lang, words=look.hyphenate)
+        if not look.hyphenate:  # a title is not parted at its hyphens either
+            found = tuple(d for d in found if not d.flagged)
         before = _widths_before(shaped) if found else []
         hyphen = self._hyphen(choice, look.lang) if found else 0.0
         places = tuple((d.at, before[d.at], hyphen if d.hyphen else 0.0, d.flagged, d.penalty) for d in found)
