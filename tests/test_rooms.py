@@ -18,6 +18,7 @@ ORDER = [
     "diagnostics",
     "source",
     "forms",
+    "pictures",
     "content",
     "style",
     "document",

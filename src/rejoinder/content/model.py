@@ -90,7 +90,20 @@ class LineBreak:
     span: Span
 
 
-Inline: TypeAlias = Text | Styled | Foreign | Link | Cite | NoteCall | LineBreak
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`@fig-flow`, `[@tbl-ages; @tbl-sites]`, `[-@fig-flow]`: figures or tables named in the text.
+
+    `bare` names them by their numbers alone; `prefix` is the author's own word instead of the sheet's ("Fig", "see").
+    """
+
+    ids: tuple[str, ...]
+    span: Span
+    bare: bool = False
+    prefix: str = ""
+
+
+Inline: TypeAlias = Text | Styled | Foreign | Link | Cite | NoteCall | Mention | LineBreak
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # ── blocks ────────────────────────────────────────────────────────────────
@@ -147,7 +160,71 @@ class Divider:
     span: Span
 
 
-Block: TypeAlias = Paragraph | Heading | Listing | Quote | Verbatim | Divider
+FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]
+"""Where the author wants a figure or table: wherever it suits (""), at the head or foot of a column or page, where it was
+written, or on a page of floats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption. `id` is "" if nothing can mention it."""
+
+    image: str
+    """The file's name as written, relative to the letter's folder."""
+    span: Span
+    caption: Inlines = ()
+    alt: str = ""
+    """What is said to those who do not see it."""
+    id: str = ""
+    width: str = ""
+    """As written: a length ("8cm") or a share of the measure ("60%"); "" for what suits the picture."""
+    wide: bool | None = None
+    """Over all columns, or in one; None leaves it to the picture's size."""
+    place: FloatPlace = ""
+
+
+CellAlign: TypeAlias = Literal["", "left", "centre", "right", "decimal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, over `columns` columns and `rows` rows. A paragraph's end within it is a `LineBreak`."""
+
+    children: Inlines
+    span: Span
+    columns: int = 1
+    rows: int = 1
+    align: CellAlign = ""
+    """"" for its column's."""
+    head: bool = False
+    """It names its row (or, in a head row, its column)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in this row, from the left; places under a cell of several rows are left out."""
+
+    cells: tuple[Cell, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. A cell's column is found by counting those to its left, and those that reach down from rows above."""
+
+    columns: tuple[CellAlign, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    span: Span
+    caption: Inlines = ()
+    notes: tuple[Inlines, ...] = ()
+    """What stands below it: abbreviations, sources; a paragraph each. (`[^notes]` called in it are not among them.)"""
+    id: str = ""
+    wide: bool | None = None
+    place: FloatPlace = ""
+
+
+Block: TypeAlias = Paragraph | Heading | Listing | Quote | Verbatim | Divider | Figure | Table
 Blocks: TypeAlias = tuple[Block, ...]
 
 # ── front matter ──────────────────────────────────────────────────────────

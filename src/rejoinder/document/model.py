@@ -8,9 +8,10 @@ bracketed, a dagger) is not known here: the style sheet says it, the galley does
 from __future__ import annotations
 
 from enum import IntFlag
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
+from rejoinder.pictures.model import Picture
 from rejoinder.values import dataclass
 
 
@@ -85,7 +86,35 @@ class Break:
     span: Span
 
 
-Inline: TypeAlias = Words | Citation | NoteMark | Break
+FloatKind: TypeAlias = Literal["figure", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedFloat:
+    """One figure or table of a mention: its number among its kind, and its ordinal among all floats (from 1)."""
+
+    number: int
+    ordinal: int
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Figures or tables, all of one kind, named in the text; the galley says "Figure 2" in the sheet's words.
+
+    `bare`: their numbers alone. `prefix`: the author's own word instead of the sheet's.
+    """
+
+    kind: FloatKind
+    items: tuple[MentionedFloat, ...]
+    span: Span
+    traits: Traits = Traits.PLAIN
+    lang: str = ""
+    bare: bool = False
+    prefix: str = ""
+
+
+Inline: TypeAlias = Words | Citation | NoteMark | Mention | Break
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # ── blocks ────────────────────────────────────────────────────────────────
@@ -143,7 +172,75 @@ class Divider:
     span: Span
 
 
-Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider
+FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption, in the place where the author wrote it.
+
+    `number` counts figures in the order of their first mention; `ordinal` all floats (figures and tables) likewise.
+    """
+
+    number: int
+    ordinal: int
+    picture: Picture
+    span: Span
+    caption: Inlines = ()
+    alt: str = ""
+    anchor: str = ""
+    """"figure-2"."""
+    width: str = ""
+    """A length or a share of the measure, as written; "" for what suits the picture."""
+    wide: bool | None = None
+    place: FloatPlace = ""
+    mentioned: bool = False
+    """Some text names it; otherwise it belongs where it was written."""
+
+
+CellAlign: TypeAlias = Literal["", "left", "centre", "right", "decimal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; `column` counts from 0."""
+
+    children: Inlines
+    span: Span
+    column: int
+    columns: int = 1
+    rows: int = 1
+    align: CellAlign = ""
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in this row."""
+
+    cells: tuple[Cell, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in the place where the author wrote it. Every cell lies within the table, and no two overlap."""
+
+    number: int
+    ordinal: int
+    columns: tuple[CellAlign, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    span: Span
+    caption: Inlines = ()
+    notes: tuple[Inlines, ...] = ()
+    anchor: str = ""
+    wide: bool | None = None
+    place: FloatPlace = ""
+    mentioned: bool = False
+
+
+Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider | Figure | Table
 Blocks: TypeAlias = tuple[Block, ...]
 
 # ── the parts of a letter ─────────────────────────────────────────────────

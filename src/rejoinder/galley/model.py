@@ -6,12 +6,13 @@ A `Line` is cast and never changes; the page room only decides where it stands.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.document.model import Target
 from rejoinder.fonts.model import Shaped
-from rejoinder.geometry import Pt
+from rejoinder.geometry import Box, Pt
+from rejoinder.pictures.model import Picture
 from rejoinder.style.model import Colour, Rule
 from rejoinder.values import dataclass
 
@@ -39,6 +40,10 @@ class Element:
     """For a `Note`, reference or section: the name by which links find it."""
     numbering: str = ""
     """For an `L`: ListNumbering ("Decimal", "Disc", "None" …)."""
+    spans: tuple[int, int] = (1, 1)
+    """For a `TH` or `TD`: over how many columns and rows it goes."""
+    scope: str = ""
+    """For a `TH`: "Column", "Row" or "Both"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,10 @@ class Line:
     """A rule drawn in the white above this line, over the measure."""
     style: str = ""
     """Name of the text style, for dumps."""
+    mentions: tuple[int, ...] = ()
+    """Ordinals of the floats named on this line."""
+    inlay: tuple[Strip, ...] = ()
+    """A figure or table set in place: strips from above, the last one's foot at the baseline. `height` is their sum."""
 
     @property
     def text(self) -> str:
@@ -119,6 +128,85 @@ class SetNote:
     span: Span
 
 
+# ── floats ────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class InlaidLine:
+    """A line with its left edge at `x` and its baseline at `y`, measured from its strip's upper left corner."""
+
+    x: Pt
+    y: Pt
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class InlaidRule:
+    """A filled rectangle: an artifact."""
+
+    box: Box
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class InlaidPicture:
+    """A picture scaled to `box`; `element` is its `Figure`."""
+
+    box: Box
+    picture: Picture
+    element: ElementId
+
+
+Inlaid: TypeAlias = InlaidLine | InlaidRule | InlaidPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece of a float over its whole width, never divided: a caption's line, a picture, a row of a table."""
+
+    height: Pt
+    items: tuple[Inlaid, ...] = ()
+    notes: tuple[int, ...] = ()
+    """Footnotes called in it that stand at the foot of its column."""
+    keep: bool = False
+    """It is not parted from the strip below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetFloat:
+    """A figure or table, set. Whole, it is `head`, `body`, `foot`.
+
+    Divided (only if `body` has several strips), its first part is `head`, some of `body` and `pause`; any further part
+    begins with `again`; the last one ends with `foot`.
+    """
+
+    ordinal: int
+    """From 1, in the order of first mention: the order in which floats stand."""
+    label: str
+    """"Figure 2", for dumps and diagnostics."""
+    element: ElementId
+    span: Span
+    width: Pt
+    wide: bool
+    """Over all columns."""
+    places: tuple[Literal["top", "bottom", "page"], ...]
+    """Where it may stand, the most welcome first."""
+    head: tuple[Strip, ...]
+    body: tuple[Strip, ...]
+    foot: tuple[Strip, ...] = ()
+    again: tuple[Strip, ...] = ()
+    """Caption with "(continued)" and heads of the columns: artifacts, since the first part holds the real ones."""
+    pause: tuple[Strip, ...] = ()
+    """What ends a part that is not the last: a rule."""
+    after: ElementId | None = None
+    """Of a float that no line mentions: the leaf behind which it was written; None: before all text."""
+
+    @property
+    def height(self) -> Pt:
+        """Undivided."""
+        return sum(strip.height for strip in (*self.head, *self.body, *self.foot))
+
+
 Resetting: TypeAlias = Callable[[int, frozenset[int]], tuple[Line, ...]]
 """Sets a paragraph so many lines longer (or shorter), and with no divided word at the end of the given lines (counted
 from 1). No lines are returned if that cannot be done decently."""
@@ -138,3 +226,7 @@ class Galley:
     """Height of the body's capitals: columns begin with them at the top margin."""
     resetting: tuple[tuple[ElementId, Resetting], ...] = ()
     """For each paragraph that can be set otherwise than is best: the function that does it."""
+    floats: tuple[SetFloat, ...] = ()
+    """In order of their ordinals. Those set in place are not among them."""
+    wide_notes: bool = False
+    """The notes are set over all columns, and stand below them all."""

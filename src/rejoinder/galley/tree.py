@@ -23,9 +23,11 @@ class Tree:
         target: Target | None = None,
         anchor: str = "",
         numbering: str = "",
+        spans: tuple[int, int] = (1, 1),
+        scope: str = "",
     ) -> ElementId:
         """Append an element to `parent` and say its id."""
-        made = Element(len(self._elements), role, parent, lang, alt, title, target, anchor, numbering)
+        made = Element(len(self._elements), role, parent, lang, alt, title, target, anchor, numbering, spans, scope)
         self._elements.append(made)
         return made.id
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from rejoinder.galley.model import Element, Line
+from rejoinder.galley.model import Element, ElementId, Line
 from rejoinder.geometry import Box, Pt
+from rejoinder.pictures.model import Picture
 from rejoinder.style.model import Colour
 from rejoinder.values import dataclass
 
-Part: TypeAlias = Literal["front", "column", "notes", "head", "foot", "rule"]
+Part: TypeAlias = Literal["front", "column", "notes", "float", "head", "foot", "rule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,16 @@ class PlacedRule:
     colour: Colour
 
 
-Placed: TypeAlias = PlacedLine | PlacedRule
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture scaled to `box`, `box.y` being its upper edge."""
+
+    box: Box
+    picture: Picture
+    element: ElementId
+
+
+Placed: TypeAlias = PlacedLine | PlacedRule | PlacedPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +84,5 @@ class MadeUp:
 
     pages: tuple[Page, ...]
     elements: tuple[Element, ...]
+    costs: tuple[tuple[str, float], ...] = ()
+    """What this make-up cost, by the names of the sheet's `pagination`; those that cost nothing are left out."""

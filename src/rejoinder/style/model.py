@@ -139,7 +139,7 @@ TEXT_STYLES: tuple[str, ...] = (
     "label", "title", "subtitle", "byline", "affiliation", "correspondence", "remark", "responds-to", "dates",
     "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim", "divider",
     "statement", "statement-label", "end-heading", "reference", "footnote", "head", "foot",
-    "copyright",
+    "copyright", "caption", "caption-label", "table", "table-head", "table-note",
 )  # fmt: skip
 """The styles the galley asks for. A sheet may leave any out: `like` or `body` fills it."""
 
@@ -227,6 +227,67 @@ class NoteForm:
     rule: Ruled = key(Rule(width=60.0, above=6.0, below=4.0), "the rule above the notes of a column")
     between: Length = key(0.0, "white between two notes")
     split: bool = key(True, "whether a long note may go on in the next column")
+    stand: Literal["column", "page", "end"] = key(
+        "column",
+        "where notes stand: at the foot of their column, over all columns at the foot of the page, or at the end",
+    )
+    heading: str = key("Notes", "heading of the notes that stand at the end")
+    remarks: bool = key(
+        False, "whether remarks about authors (equal contribution, present addresses) stand among the notes"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FloatForm:
+    """Where figures and tables may stand, and the white around them."""
+
+    places: tuple[Literal["top", "bottom", "page"], ...] = key(
+        ("top", "bottom", "page"), "where a float may stand if its author does not say: the most welcome place first"
+    )
+    white: Length = key(12.0, "white between a float and the text, at least; the text stays on the grid")
+    between: Length = key(12.0, "white between two floats")
+    wide_from: float = key(
+        1.25,
+        "a figure or table that wants more than so many columns' width goes over all columns, if its author is silent",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionForm:
+    """How captions begin, and where they stand. Their text has the style `caption`, their label `caption-label`."""
+
+    figure_label: str = key("Figure", "what a figure is called in its caption")
+    table_label: str = key("Table", "what a table is called in its caption")
+    suffix: str = key("", "after the label: nothing, a full stop, a colon")
+    figure_mention: str = key("Figure", "what a figure is called in the text")
+    table_mention: str = key("Table", "what a table is called in the text")
+    figures: Literal["above", "below"] = key("below", "where the caption of a figure stands")
+    tables: Literal["above", "below"] = key("above", "where the caption of a table stands")
+    gap: Length = key(6.0, "white between caption and picture or table")
+    run_in: bool = key(True, "whether the caption's text begins on the label's line")
+    figure_notes: Literal["foot", "below"] = key(
+        "foot", "where notes called in a figure's caption stand: at the foot of the column, or below the caption"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """How tables look. Cells have the style `table`, those that head a column or row `table-head`."""
+
+    top_rule: Ruled = key(Rule(thickness=0.8), "the rule above the table")
+    head_rule: Ruled = key(
+        Rule(thickness=0.4), "the rule below the heads of the columns, and below a head over several"
+    )
+    body_rule: Ruled = key(Rule(thickness=0.0), "the rule between two rows")
+    bottom_rule: Ruled = key(Rule(thickness=0.8), "the rule below the table")
+    cell_gap: Length = key(9.0, "white between two columns")
+    row_gap: Length = key(2.0, "white between two rows")
+    full: bool = key(True, "whether a table is as wide as its column even if it need not be")
+    continued: str = key("(continued)", "what the caption says where a table goes on")
+    notes: Literal["below", "foot"] = key(
+        "below", "where notes called in a table stand: below it, or at the foot of the column"
+    )
+    note_marks: MarkForm = key("letters", "form of the marks of notes below a table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +350,37 @@ class Pagination:
     hyphen: float = key(90.0, "a divided word at the foot of a column")
     short: float = key(10.0, "a column short by a line (squared)")
     split_note: float = key(30.0, "a note that goes on in the next column")
+    note_left: float = key(4.0, "every line of it that goes on")
+    uneven: float = key(12.0, "a column of the last page that ends a line higher than the deepest one (squared)")
+    very_uneven: float = key(1500.0, "every line beyond the first of such a difference")
+    opened: float = key(30.0, "a blank line more above a heading of the last page")
+    feathered: float = key(0.2, "every point of white added between references to level the last page")
+    setting: float = key(20.0, "a paragraph set a line longer or shorter than is best for it")
+    looseness: float = key(
+        10.0, "a line as loose or tight as a line may be, in a paragraph so set (by its ratio squared)"
+    )
+    runt: float = key(60.0, "a paragraph so set that ends in one short word")
+    river: float = key(12.0, "every further word space in a river of three or more, in a paragraph so set")
+    float_page: float = key(90.0, "a figure or table for every page that it stands behind its first mention")
+    float_column: float = key(8.0, "and for every column of the page between them")
+    float_place: float = key(
+        6.0, "a figure or table in the second of the places that it may take; the third costs double"
+    )
+    divided_table: float = key(150.0, "a table that goes on over the column's or page's end")
     folio_start: int = key(1, "number of the first page")
+
+
+@dataclass(frozen=True, slots=True)
+class Copyfit:
+    """How far the sheet may be bent to make a letter fit a number of pages. Nothing is changed unless that is asked for."""
+
+    tracking: float = key(0.01, "tracking, either way, as a share of the em: 0.01 is one per cent")
+    expansion: float = key(0.03, "glyph expansion, at the most, as a share")
+    leading: float = key(0.04, "leading of text and small print, either way, as a share")
+    size: float = key(0.04, "size of the type, either way, as a share")
+    heads: float = key(0.5, "white around headings, either way, as a share")
+    figures: float = key(0.25, "width of figures, downwards, as a share")
+    front: float = key(0.3, "white in and below the front block, either way, as a share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +404,11 @@ class StyleSheet:
     end: EndMatter = key(EndMatter(), "what follows the text")
     references: ReferenceForm = key(ReferenceForm(), "the reference list")
     furniture: Mapping[str, Furniture] = key({}, "head and foot by kind of page: opener, left, right, last")
+    floats: FloatForm = key(FloatForm(), "figures and tables: where they stand")
+    captions: CaptionForm = key(CaptionForm(), "figures and tables: their captions")
+    tables: TableForm = key(TableForm(), "tables: rules and white")
     pagination: Pagination = key(Pagination(), "costs of the page room")
+    copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
 
