@@ -1,50 +1,56 @@
-"""Choosing where columns end: the only room that decides about pages.
+"""Choosing what stands where: the only room that decides about pages.
 
 Knows costs and depths; draws nothing and moves nothing. The plan that it returns leaves no decision to `place.py`.
 
-After Plass, "Optimal pagination techniques for automatic typesetting systems" (1981): the cheapest series of column
-ends is found by dynamic programming over (line, notes still to come), column by column. States that lag far behind
-the best are dropped, so that the time is linear in the number of pages. The last page is another matter: there the
-depth of the columns is chosen too, so that they end level, their notes counted.
+After Plass, "Optimal pagination techniques for automatic typesetting systems" (1981): the cheapest make-up of the whole
+letter is found by dynamic programming over (place in the flow, notes still to come, floats still to come), column by
+column. What may be chosen: how each paragraph is set, where each column ends, where notes are divided, where floats
+stand, how deep the last page is. All costs are named in the sheet (`pagination:`).
+
+A letter is searched as a whole, in two passes. The first leaves every paragraph in its best setting and keeps the
+best few states. If what it finds costs less than setting any paragraph anew would, nothing can be better. Otherwise
+the second pass tries all settings, and what the first one found bounds it: a way that costs as much is dropped. In
+long runs settings are tried only where a column would end badly, and time is linear in the number of pages.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from rejoinder.galley.model import FORBIDDEN, ElementId, Line, Resetting
+from rejoinder.galley.model import ElementId, Line, Resetting, SetFloat
 from rejoinder.geometry import Pt
-from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
-from rejoinder.style.model import Pagination
+from rejoinder.pages.columns import At, End, Filler, Want, distinct
+from rejoinder.pages.fill import NotePart, Pending, Stock
+from rejoinder.pages.floats import FloatPart, Floats, Layout, Space, Waiting
+from rejoinder.pages.runs import Flow
+from rejoinder.style.model import FloatForm, Pagination
 from rejoinder.values import dataclass, replace
 
-BEAM = 10
-"""States kept from one column to the next."""
-LOOK_BACK = 5
-"""How many lines short of full a column may be before that is looked at only for want of anything better."""
-UNEVEN, VERY_UNEVEN = 12.0, 1500.0
-"""Cost of a last column that ends higher than its neighbour, per line squared; and for every line beyond one, begun
-ones counting whole: dearer than a widow, but not than a stranded heading."""
-OPENED = 30.0
-"""Cost of a blank line more above a heading of the last page."""
-RESET = 20.0
-"""Cost of a paragraph of the last page set a line longer or shorter than is best for it …"""
-LOOSENESS, RUNT = 10.0, 60.0
-"""… and of every line in it, by its ratio squared; and of a last line of one short word."""
+BEAM, WIDE_BEAM = 10, 40
+"""States kept from one column to the next: in long runs, and in a letter that is searched as a whole."""
+ADVANCED = 4
+"""Of these, states kept for having come furthest, where a letter must not be longer than so many pages."""
+LETTER = 150
+"""Runs (paragraphs, headings, references): a flow of more is not searched as a whole."""
 MOST_FEATHER: Pt = 2.5
 """How much white may be added between two references to make columns end level …"""
 UTMOST_FEATHER: Pt = 4.0
 """… and to bring them within a line of each other at least."""
-MOST_NOTES = 300
-"""More waiting notes than this are not looked at, to see whether they fill a column."""
 WAYS = 4
 """Ways to the same place that are kept on the last page."""
+LEVEL_WITHIN = 5.5
+"""Lines: columns of the last page that end higher than this above a depth that is tried are not looked at."""
 FEATHERED = frozenset(("reference", "statement", "affiliation"))
 """Styles whose items may be opened: lists of small print."""
 LEVELLING_DEPTHS = 9
 """How many depths are tried for the last page."""
+NEARLY_NOTHING = 3.0
+"""A last page that costs less than this is as good as may be."""
+
+Variety: TypeAlias = Literal["best", "trouble", "all"]
+"""Which settings are looked at: each paragraph's best one, others where a column would end badly, or all."""
 
 
 class ColumnPlan(NamedTuple):
@@ -54,57 +60,93 @@ class ColumnPlan(NamedTuple):
     end: int
     notes: tuple[NotePart, ...]
     text_depth: Pt
-    """Of its last line."""
+    """Of its last line, from its first."""
     depth: Pt
     """Of its last line or its last note, set as close as they may be."""
     feather: Pt = 0.0
     """White added above every item of an unaligned list."""
     opened: tuple[int, ...] = ()
     """Lines above which a blank line was added."""
+    head: Pt = 0.0
+    """From the page's first baseline to its own first line's: what floats take above it."""
+    foot: Pt = 0.0
+    """What floats take between its last line and its notes (or its foot)."""
 
 
 class PagePlan(NamedTuple):
     first_baseline: Pt
     """Of its columns."""
     bottom: Pt
-    """Depth at which the notes of all its columns end."""
+    """Depth at which the notes (or, without notes, the floats at the foot) of all its columns end."""
     columns: tuple[ColumnPlan, ...]
+    floats: tuple[FloatPart, ...] = ()
+    foot: Pt = 0.0
+    """What floats over all columns take below `bottom`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was chosen: every column's lines and notes, page by page."""
+    """What was chosen: every column's lines, notes and floats, page by page."""
 
     flow: tuple[Line, ...]
-    """The lines, some of the last page perhaps reset."""
+    """The lines, in the settings that were chosen."""
     pages: tuple[PagePlan, ...]
+    cost: float = 0.0
+    settings: tuple[tuple[int, int], ...] = ()
+    """Paragraphs that are not in their best setting: the run's number, and by how many lines it is longer."""
 
 
-class _End(NamedTuple):
-    """A column that may end before line `end`."""
+class _Filled(NamedTuple):
+    """A column, filled from `begin` to its end."""
 
-    end: int
-    text_depth: Pt
-    depth: Pt
-    notes: tuple[NotePart, ...]
-    rest: tuple[Pending, ...]
-    cost: float
+    begin: At
+    end: End
+    space: Space
+    feather: Pt = 0.0
+    opened: tuple[int, ...] = ()
+    """Of its own lines, counted from 0."""
+    grown: Pt = 0.0
 
 
-State: TypeAlias = tuple[int, tuple[Pending, ...]]
-"""Next line, and the notes that are still to come."""
+class _Closed(NamedTuple):
+    """A page whose columns come before it in the chain."""
+
+    baseline: Pt
+    bottom: Pt
+    layout: Layout
+    columns: int
+
+
+class _State(NamedTuple):
+    """What is still to be placed."""
+
+    at: At
+    pending: tuple[Pending, ...]
+    waiting: Waiting
 
 
 class _Node(NamedTuple):
-    """A way to get to a state: its cost, its last column, and what came before."""
+    """A way to get to a state: its cost, what was made last, and what came before."""
 
     cost: float
-    column: ColumnPlan | None
+    made: _Filled | _Closed | None
     before: _Node | None
 
 
+_States: TypeAlias = dict[_State, _Node]
+_Way: TypeAlias = tuple[At, tuple[Pending, ...]]
+
+
+class _Levelled(NamedTuple):
+    """The columns of a last page."""
+
+    cost: float
+    columns: tuple[_Filled, ...]
+    layout: Layout
+
+
 class Chooser:
-    """Chooses column ends for one galley."""
+    """Chooses the make-up of one galley."""
 
     def __init__(
         self,
@@ -113,30 +155,401 @@ class Chooser:
         count: int,
         resetting: Mapping[ElementId, Resetting],
         above: Sequence[int] = (),
+        *,
+        floats: Sequence[SetFloat] = (),
+        form: FloatForm | None = None,
+        cap: Pt = 0.0,
     ) -> None:
-        """`above` are the notes called over the columns."""
+        """`above` are the notes called over the columns; `cap` is the height of the body's capitals."""
         self._stock = stock
         self._above = above
         self._costs = costs
         self._count = count
         self._resetting = resetting
+        self._flow = Flow(stock, resetting, costs)
+        self._filler = Filler(stock, self._flow, costs)
+        self._floats = Floats(floats, stock.floating, self._flow, form or FloatForm(), costs, count, stock.grid, cap)
+        self._beam = BEAM
+        self._hurried = False
 
-    def plan(self, baselines: Sequence[Pt], depths: Sequence[Pt]) -> Plan:
-        """All pages. `baselines` and `depths` are those of the first pages; the last holds for all that follow."""
+    def plan(self, baselines: Sequence[Pt], depths: Sequence[Pt], *, most_pages: int | None = None) -> Plan:
+        """All pages. `baselines` and `depths` are those of the first pages; the last holds for all that follow.
+
+        With `most_pages` paragraphs are set tighter to need no more pages than these, if that can be done.
+        """
+        letter = len(self._flow) <= LETTER
+        found = self._search(baselines, depths, "best" if letter else "trouble")
+        assert found is not None, "without a limit some way is always found"
+        plan = self._planned(found)
+        if self._resetting and letter and found.cost > self._costs.setting:
+            self._beam = WIDE_BEAM
+            better = self._search(baselines, depths, "all", found.cost, len(plan.pages))
+            plan = plan if better is None else self._planned(better)
+        if most_pages is not None and len(plan.pages) > most_pages and self._resetting:
+            self._beam, self._hurried = WIDE_BEAM, True
+            shorter = self._search(baselines, depths, "all", most_pages=most_pages)
+            plan = plan if shorter is None else self._planned(shorter)
+        return self._mended(plan)
+
+    # ── all pages ──
+
+    def _search(
+        self,
+        baselines: Sequence[Pt],
+        depths: Sequence[Pt],
+        variety: Variety,
+        limit: float = math.inf,
+        most_pages: int | None = None,
+    ) -> _Node | None:
+        """The cheapest way to make up everything for less than `limit`."""
         pending = tuple(Pending(n, 0) for n in self._above)
-        states: dict[State, tuple[_Node, tuple[PagePlan, ...]]] = {(0, pending): (_Node(0.0, None, None), ())}
+        states: _States = {_State(At(0, 0, 0), pending, Waiting()): _Node(0.0, None, None)}
         page = 0
-        while True:
+        while states:
             baseline = baselines[min(page, len(baselines) - 1)]
             depth = depths[min(page, len(depths) - 1)]
-            if depth >= 0:
-                done = self._finish(states, baseline, depth)
-                if done is not None:
-                    return self._mended(done)
-                states = self._fill_page(states, baseline, depth)
-            else:
-                states = {s: (node, (*pages, PagePlan(baseline, 0.0, ()))) for s, (node, pages) in states.items()}
             page += 1
+            if depth >= 0:
+                done = self._finish(states, baseline, depth, variety, limit)
+                if done is not None:
+                    return done
+                if page == most_pages:
+                    return None
+                states = self._fill_page(states, baseline, depth, variety, limit)
+            else:
+                empty = _Closed(baseline, 0.0, Layout((), (), 0.0, Waiting(), 0.0), 0)
+                states = {state: _Node(node.cost, empty, node) for state, node in states.items()}
+        return None
+
+    def _layouts(self, state: _State, depth: Pt) -> list[Layout]:
+        """The ways in which floats may stand on a page that begins in this state."""
+        ended = state.at.run == len(self._flow) and not state.pending
+        reach = self._reach(state.at, depth)
+        return self._floats.layouts(state.waiting, reach, depth, must=ended)
+
+    def _reach(self, at: At, depth: Pt) -> int:
+        """A line that a page which begins here does not get beyond."""
+        if not len(self._floats):
+            return 0
+        leadings = self._stock.leadings
+        line = self._line(at)
+        most = leadings[min(line, len(leadings) - 1)] + self._count * (depth + 4 * self._stock.grid)
+        low, high = line, len(leadings) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if leadings[middle] <= most else (low, middle - 1)
+        return low
+
+    def _line(self, at: At) -> int:
+        """About the line of the flow that a place is: exactly, if all is in its best setting."""
+        if at.run == len(self._flow):
+            return len(self._stock.lines)
+        run = self._flow.runs[at.run]
+        return min(run.begin + at.line, run.end)
+
+    # ── full pages ──
+
+    def _fill_page(self, states: _States, baseline: Pt, depth: Pt, variety: Variety, limit: float) -> _States:
+        """Every good way to fill a page to the bottom."""
+        groups: dict[Layout, dict[_Way, _Node]] = {}
+        for state, node in states.items():
+            for layout in self._layouts(state, depth):
+                groups.setdefault(layout, {})[state.at, state.pending] = node
+        out: _States = {}
+        for layout, ways in groups.items():
+            for space in layout.spaces:
+                ways = self._fill_column(ways, space, depth - layout.foot, variety, limit)
+            closed = _Closed(baseline, depth - layout.foot, layout, self._count)
+            for (at, pending), node in ways.items():
+                cost = node.cost + self._cost_of_floats(layout, node, at)
+                state = _State(at, pending, layout.waiting)
+                known = out.get(state)
+                if cost < limit and (known is None or cost < known.cost):
+                    out[state] = _Node(cost, closed, node)
+        return self._kept(out)
+
+    def _fill_column(
+        self, ways: dict[_Way, _Node], space: Space, depth: Pt, variety: Variety, limit: float
+    ) -> dict[_Way, _Node]:
+        following: dict[_Way, _Node] = {}
+        room = depth - space.head - space.foot
+        for (at, pending), node in ways.items():
+            for end in self._ends(
+                at, Want(pending, space.before, space.behind), room, space, variety, limit - node.cost
+            ):
+                cost = node.cost + self._filler.full_cost(end)
+                known = following.get((end.at, end.rest))
+                if cost < limit and (known is None or cost < known.cost):
+                    following[end.at, end.rest] = _Node(cost, _Filled(at, end, space), node)
+        return self._kept(following)
+
+    def _ends(self, at: At, want: Want, room: Pt, space: Space, variety: Variety, limit: float) -> list[End]:
+        if not space.text:
+            return [self._filler.without_text(at, want, room)]
+        if variety == "all":
+            return self._filler.good_ends(at, want, room, varied=True, limit=limit)
+        ends = self._filler.good_ends(at, want, room, varied=False, limit=limit)
+        if variety == "trouble" and ends and self._filler.full_cost(ends[0]) > self._costs.setting:
+            more = self._filler.good_ends(at, want, room, varied=True, limit=self._filler.full_cost(ends[0]))
+            ends = distinct([*more, *ends], len(ends) + len(more))
+        return ends
+
+    def _cost_of_floats(self, layout: Layout, node: _Node, at: At) -> float:
+        """What the places of floats cost on a page that ends before `at`; infinite if one stands before its mention."""
+        if not len(self._floats):
+            return 0.0
+        cost = layout.cost + self._costs.float_page * self._floats.overdue(layout.waiting, at)
+        for part in layout.parts:
+            if not self._floats.mentioned(part.float, at):
+                return math.inf
+            if part.column >= 0 and not part.begin:
+                cost += self._costs.float_column * abs(part.column - self._column_of_mention(part.float, node))
+        return cost
+
+    def _column_of_mention(self, index: int, node: _Node) -> int:
+        """In which of the columns just filled a float is mentioned; the first one, if that was on an earlier page."""
+        column = self._count
+        while column and isinstance(node.made, _Filled):
+            if not self._floats.mentioned(index, node.made.end.at):
+                break
+            column -= 1
+            assert node.before is not None
+            node = node.before
+        return column
+
+    def _kept(self, ways: dict[Any, _Node]) -> dict[Any, _Node]:
+        """The cheapest few, in a fixed order; where there is a hurry, also those that have come furthest."""
+        if len(ways) <= self._beam:
+            return ways
+        order = sorted(ways.items(), key=lambda item: (item[1].cost, item[0]))
+        kept = order[: self._beam]
+        if self._hurried:
+            kept += sorted(order[self._beam :], key=lambda item: item[0], reverse=True)[:ADVANCED]
+        return dict(kept)
+
+    # ── the last page ──
+
+    def _finish(self, states: _States, baseline: Pt, depth: Pt, variety: Variety, limit: float) -> _Node | None:
+        """The cheapest way to end the letter on this page, if it can end here."""
+        best: _Node | None = None
+        for state, node in states.items():
+            found = self._ended(state, depth, variety, limit - node.cost)
+            if found is not None and node.cost + found.cost < limit:
+                limit = node.cost + found.cost
+                best = self._closed_with(node, found, baseline, depth, limit)
+        return best
+
+    def _closed_with(self, node: _Node, found: _Levelled, baseline: Pt, depth: Pt, cost: float) -> _Node:
+        bottom = depth - found.layout.foot
+        if self._costs.balance:
+            bottom = max((self._foot(one) for one in found.columns), default=0.0)
+        for column in found.columns:
+            node = _Node(cost, column, node)
+        return _Node(cost, _Closed(baseline, bottom, found.layout, len(found.columns)), node)
+
+    def _ended(self, state: _State, depth: Pt, variety: Variety, limit: float) -> _Levelled | None:
+        """All that is left, on one page."""
+        left = self._stock.leadings[-1] - self._stock.leadings[self._line(state.at)]
+        if left > self._count * (depth + 2 * self._stock.grid) + (left * 0.1 if variety == "all" else 0.0):
+            return None
+        best: _Levelled | None = None
+        for layout in self._layouts(state, depth):
+            if layout.waiting.float < len(self._floats):
+                continue
+            extra = layout.cost + self._columns_off(layout)
+            found = self._level(state, layout, depth, variety, limit - extra)
+            if found is not None and found.cost + extra < limit:
+                limit = found.cost + extra
+                best = found._replace(cost=limit)
+        return best
+
+    def _columns_off(self, layout: Layout) -> float:
+        """On a last page where a mention stands depends on the depth: floats are best in the first columns."""
+        return self._costs.float_column * sum(max(part.column, 0) for part in layout.parts) / 2
+
+    def _level(self, state: _State, layout: Layout, depth: Pt, variety: Variety, limit: float) -> _Levelled | None:
+        """Columns that end level, as short as may be; None if the rest does not fit this page."""
+        found = self._at_best_depth(state, layout, depth, limit, varied=variety == "all")
+        if variety == "trouble" and found is not None and found.cost > self._costs.setting:
+            found = self._at_best_depth(state, layout, depth, min(limit, found.cost), varied=True) or found
+        return found
+
+    def _at_best_depth(
+        self, state: _State, layout: Layout, depth: Pt, limit: float, *, varied: bool
+    ) -> _Levelled | None:
+        deepest = depth - layout.foot
+        if not self._costs.balance:
+            return self._at_depth(state, layout, deepest, limit, varied=varied, level=False)
+        grid = self._stock.grid
+        heads = sum(space.head + space.foot for space in layout.spaces)
+        whole = self._whole_depth(state) + heads
+        least = max(0.0, (int(whole / self._count / grid) - (4 if varied else 2)) * grid)
+        best: _Levelled | None = None
+        tried = 0
+        while least < deepest + grid and tried < LEVELLING_DEPTHS:
+            found = self._at_depth(state, layout, min(least, deepest), limit, varied=varied, level=True)
+            if found is not None:
+                tried += 1
+                if best is None or found.cost < best.cost - 1e-9:
+                    best = found
+                    limit = min(limit, best.cost)
+                if best.cost < NEARLY_NOTHING:
+                    break
+            elif best is not None:
+                tried += 1
+            least += grid
+        return best
+
+    def _whole_depth(self, state: _State) -> Pt:
+        """How deep everything would be in one column, all in its best setting."""
+        stock, depth = self._stock, 0.0
+        called: list[int] = []
+        for i in range(self._line(state.at), len(stock.lines)):
+            depth = stock.next_depth(depth, stock.lines[i])
+            called.extend(stock.calls[i])
+        return depth + stock.whole(state.pending, called)[1]
+
+    def _at_depth(
+        self, state: _State, layout: Layout, depth: Pt, limit: float, *, varied: bool, level: bool
+    ) -> _Levelled | None:
+        """The cheapest way to set all the rest in columns of this depth."""
+        ways: list[tuple[_Way, _Node]] = [((state.at, state.pending), _Node(0.0, None, None))]
+        for column, space in enumerate(layout.spaces):
+            final = column == self._count - 1
+            known: dict[_Way, list[End]] = {}
+            following: dict[_Way, list[_Node]] = {}
+            for way, node in ways:
+                if way not in known:
+                    known[way] = self._endings(way, space, depth, limit, varied=varied, final=final, level=level)
+                for end in known[way]:
+                    cost = node.cost + (end.cost if level or final else self._filler.full_cost(end))
+                    if cost < limit:
+                        following.setdefault((end.at, end.rest), []).append(
+                            _Node(cost, _Filled(way[0], end, space), node)
+                        )
+            # How level the columns are is seen only when all are there: several ways to the same place are kept.
+            ways = [
+                (way, node)
+                for way, nodes in sorted(following.items())
+                for node in (nodes if final else sorted(nodes, key=_cost_and_white)[:WAYS])
+            ]
+        rated = (
+            (self._rated(node, layout, limit) for _, node in ways) if level else (_unrated(n, layout) for _, n in ways)
+        )
+        return min((one for one in rated if one is not None), key=lambda one: one.cost, default=None)
+
+    def _endings(
+        self, way: _Way, space: Space, depth: Pt, limit: float, *, varied: bool, final: bool, level: bool
+    ) -> list[End]:
+        """Like `_ends`, on the last page: the last column takes everything or is no good."""
+        at, pending = way
+        want = Want(pending, space.before, space.behind)
+        room = depth - space.head - space.foot
+        if not space.text or (room < 0 and at.run < len(self._flow)):
+            end = self._filler.without_text(at, want, max(room, -self._stock.grid))
+            return [end] if not final or (at.run == len(self._flow) and not end.rest) else []
+        nearest = LEVEL_WITHIN * self._stock.grid if level else math.inf
+        found = list(self._filler.walk(at, want, room, varied=varied, nearest=nearest, limit=limit))
+        if final:
+            return [e for e in found if e.at.run == len(self._flow) and not e.rest]
+        if level:
+            return found
+        found.sort(key=lambda end: (self._filler.full_cost(end), end.at))
+        return found[:6]
+
+    def _rated(self, node: _Node, layout: Layout, limit: float) -> _Levelled | None:
+        """What the columns of a last page cost: their ends, and how far from level they are."""
+        columns = _columns(node)
+        cost = node.cost
+        bottom = max(self._foot(one) for one in columns)
+        out: list[_Filled] = []
+        for one in columns:
+            feathered, extra = self._feathered(one, bottom)
+            out.append(feathered)
+            cost += extra + self._unevenness((bottom - self._foot(feathered)) / self._stock.grid)
+            if cost >= limit:
+                return None
+        return _Levelled(cost, tuple(out), layout)
+
+    def _unevenness(self, lines: float) -> float:
+        """What it costs if a column of the last page ends so many lines higher than the deepest one."""
+        beyond = math.ceil(max(0.0, lines - 1.0) - 1e-6)
+        return self._costs.uneven * lines * lines + self._costs.very_uneven * beyond
+
+    def _foot(self, one: _Filled) -> Pt:
+        """How deep a column reaches with its floats, from the page's first baseline."""
+        if one.end.depth < 0:
+            return self._stock.grid * -1 if one.space.floor is None else one.space.floor
+        return one.space.head + one.end.depth + one.grown + one.space.foot
+
+    def _feathered(self, one: _Filled, bottom: Pt) -> tuple[_Filled, float]:
+        missing = bottom - self._foot(one)
+        if missing < 0.05 or one.end.text_depth < 0:
+            return one, 0.0
+        lines = self._lines_of(one)
+        each, opened, grown = feather(lines, missing, self._stock.grid)
+        items = grown - self._stock.grid * len(opened)
+        cost = self._costs.opened * len(opened) + self._costs.feathered * items
+        return one._replace(feather=each, opened=opened, grown=grown), cost
+
+    def _lines_of(self, one: _Filled) -> list[Line]:
+        """The lines of a column, in the settings that were chosen."""
+        chosen = dict(one.end.chosen)
+        out: list[Line] = []
+        begin, end = one.begin, one.end.at
+        for r in range(begin.run, min(end.run + 1, len(self._flow))):
+            setting = begin.setting if r == begin.run and begin.line else chosen.get(r, 0)
+            if r == end.run:
+                setting = end.setting
+            lines = self._flow.runs[r].settings[setting].lines
+            first = begin.line if r == begin.run else 0
+            out.extend(lines[first : end.line] if r == end.run else lines[first:])
+        return out
+
+    # ── the plan ──
+
+    def _planned(self, node: _Node) -> Plan:
+        """What was found, with its lines counted through the flow."""
+        chain = list(_chain(node))
+        chosen = _chosen(chain)
+        starts = self._starts(chosen)
+        pages: list[PagePlan] = []
+        columns: list[ColumnPlan] = []
+        for made in chain:
+            if isinstance(made, _Filled):
+                columns.append(self._column_plan(made, starts))
+                continue
+            while columns and _is_empty(columns[-1]):
+                columns.pop()
+            pages.append(PagePlan(made.baseline, made.bottom, tuple(columns), made.layout.parts, made.layout.foot))
+            columns = []
+        extra = tuple(
+            (r, len(self._flow.runs[r].settings[s].lines) - len(self._flow.best(r).lines))
+            for r, s in sorted(chosen.items())
+        )
+        return Plan(self._flow.lines(chosen), tuple(pages), node.cost, extra)
+
+    def _starts(self, chosen: Mapping[int, int]) -> list[int]:
+        """The first line of every run, and the number of lines."""
+        starts = [0]
+        for r, run in enumerate(self._flow.runs):
+            starts.append(starts[-1] + len(run.settings[chosen.get(r, 0)].lines))
+        return starts
+
+    def _column_plan(self, made: _Filled, starts: Sequence[int]) -> ColumnPlan:
+        begin = starts[made.begin.run] + made.begin.line
+        end, space = made.end, made.space
+        return ColumnPlan(
+            begin,
+            starts[end.at.run] + end.at.line,
+            end.notes,
+            end.text_depth + made.grown,
+            end.depth + made.grown,
+            made.feather,
+            tuple(begin + i for i in made.opened),
+            space.head,
+            space.foot,
+        )
 
     def _mended(self, plan: Plan) -> Plan:
         """Reset paragraphs that would be parted within a word, with as many lines, so that they are not."""
@@ -147,6 +560,7 @@ class Chooser:
                 line = flow[column.end - 1] if column.begin < column.end < len(flow) else None
                 if line is not None and line.hyphenated and line.element is not None:
                     parted.setdefault(line.element, set()).add(column.end - 1)
+        extra = {self._flow.runs[r].element: lines for r, lines in plan.settings}
         for element, ends in parted.items():
             if element not in self._resetting:
                 continue
@@ -154,307 +568,32 @@ class Chooser:
             while begin and flow[begin - 1].element == element:
                 begin -= 1
             finish = next((i for i in range(begin, len(flow)) if flow[i].element != element), len(flow))
-            lines = self._resetting[element](0, frozenset(end - begin + 1 for end in ends))
+            whole = frozenset(end - begin + 1 for end in ends)
+            lines = self._resetting[element](extra.get(element, 0), whole)
             if len(lines) == finish - begin and same_notes(lines, flow[begin:finish]):
                 flow[begin:finish] = [replace(lines[0], before=flow[begin].before), *lines[1:]]
-        return Plan(tuple(flow), plan.pages)
-
-    # ── full pages ──
-
-    def _fill_page(
-        self, states: dict[State, tuple[_Node, tuple[PagePlan, ...]]], baseline: Pt, depth: Pt
-    ) -> dict[State, tuple[_Node, tuple[PagePlan, ...]]]:
-        """Every good way to fill a page to the bottom."""
-        ways: dict[State, tuple[_Node, State]] = {
-            s: (_Node(node.cost, None, None), s) for s, (node, _) in states.items()
-        }
-        for _ in range(self._count):
-            following: dict[State, tuple[_Node, State]] = {}
-            for (begin, pending), (node, origin) in ways.items():
-                for end in self._ends(self._stock, begin, pending, depth):
-                    column = ColumnPlan(begin, end.end, end.notes, end.text_depth, end.depth)
-                    cost = node.cost + end.cost
-                    state = (end.end, end.rest)
-                    known = following.get(state)
-                    if known is None or cost < known[0].cost:
-                        following[state] = (_Node(cost, column, node), origin)
-            ways = _best(following)
-        out: dict[State, tuple[_Node, tuple[PagePlan, ...]]] = {}
-        for state, (node, origin) in ways.items():
-            page = PagePlan(baseline, depth, _columns(node))
-            out[state] = (_Node(node.cost, None, None), (*states[origin][1], page))
-        return out
-
-    def _ends(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> list[_End]:
-        """Where a column that begins with line `begin` may end, if it is `depth` deep: the few best places."""
-        if len(pending) > 1 and _fills(stock, pending[:-1], depth + stock.grid):
-            return [self._forced(stock, begin, pending, depth)]
-        found = [] if pending else list(self._walk(stock, begin, pending, depth, nearest=(LOOK_BACK + 2) * stock.grid))
-        if len(found) <= LOOK_BACK or all(e.cost >= FORBIDDEN for e in found):
-            found = list(self._walk(stock, begin, pending, depth))
-        if not found:
-            return [self._forced(stock, begin, pending, depth)]
-        # Where a note goes on, less text may be better than a note that trails through many columns.
-        near = found if found[-1].rest or pending else found[-LOOK_BACK - 1 :]
-        good = [e for e in near if e.cost < FORBIDDEN]
-        if not good:
-            good = [e for e in found if e.cost < FORBIDDEN][-3:] or near
-        good.sort(key=lambda e: e.cost)
-        return good[:4]
-
-    def _walk(
-        self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt, nearest: Pt = math.inf
-    ) -> Iterator[_End]:
-        """Every place where the column may end, from above; with `nearest`, none that leaves more white than that."""
-        lines, calls, grid, costs = stock.lines, stock.calls, stock.grid, self._costs
-        last = len(lines)
-        if begin == last:
-            # Only notes are left: they may begin where the text would.
-            alone = apportion(stock, pending, (), depth + grid)
-            if alone is not None:
-                height = stock.note_depth(alone[0]) - grid
-                yield _End(last, -grid, height, *alone, costs.split_note if alone[1] else 0.0)
-            return
-        called: list[int] = []
-        whole, below = stock.whole(pending, ()) if pending else ((), 0.0)
-        text_depth = 0.0
-        for i in range(begin, last):
-            line = lines[i]
-            if i > begin:
-                text_depth = stock.next_depth(text_depth, line)
-            if text_depth > depth + EPSILON:
-                return
-            if calls[i]:
-                called.extend(calls[i])
-                whole, below = stock.whole(pending, called)
-            cost = 0.0 if i == last - 1 else line.penalty
-            full = text_depth + below
-            if full <= depth + EPSILON:
-                if depth - full <= nearest:
-                    short = (depth - full) / grid
-                    yield _End(i + 1, text_depth, full, whole, (), cost + costs.short * short * short)
-                continue
-            shared = apportion(stock, pending, called, depth - text_depth)
-            if shared is None:
-                return
-            parts, rest = shared
-            left = sum(stock.length(n) - b for n, b in rest)
-            full = text_depth + stock.note_depth(parts)
-            short = (depth - full) / grid
-            cost += costs.short * short * short + costs.split_note + 4.0 * left
-            yield _End(i + 1, text_depth, full, parts, rest, cost)
-
-    def _forced(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt) -> _End:
-        """One line and as much of its notes as there is room for, since nothing fits by the rules."""
-        if begin < len(stock.lines) and not _fills(stock, pending, depth):
-            parts, rest = squeeze(stock, pending, stock.calls[begin], depth)
-            return _End(begin + 1, 0.0, stock.note_depth(parts), parts, rest, FORBIDDEN / 2)
-        parts, rest = squeeze(stock, pending, (), depth + stock.grid)
-        if not parts:  # a column without room for a line of notes gets one all the same, or there would be no end
-            (number, at), *others = pending
-            parts = (NotePart(number, at, at + 1),)
-            rest = (Pending(number, at + 1), *others) if at + 1 < stock.length(number) else tuple(others)
-        return _End(begin, -stock.grid, stock.note_depth(parts) - stock.grid, parts, rest, FORBIDDEN / 2)
-
-    # ── the last page ──
-
-    def _finish(self, states: dict[State, tuple[_Node, tuple[PagePlan, ...]]], baseline: Pt, depth: Pt) -> Plan | None:
-        """The cheapest way to end the letter on this page, if it can end here."""
-        best: tuple[float, tuple[ColumnPlan, ...], tuple[PagePlan, ...], State] | None = None
-        for state, (node, pages) in states.items():
-            found = self._level(self._stock, state, depth)
-            if found is not None and (best is None or node.cost + found[0] < best[0]):
-                best = (node.cost + found[0], found[1], pages, state)
-        if best is None:
-            return None
-        cost, columns, pages, state = best
-        flow = tuple(self._stock.lines)
-        if self._costs.balance and self._count > 1 and cost - states[state][0].cost > RESET:
-            flow, columns = self._reset(state, depth, cost - states[state][0].cost, columns)
-        bottom = max((c.depth for c in columns), default=0.0)
-        return Plan(flow, (*pages, PagePlan(baseline, bottom if self._costs.balance else depth, columns)))
-
-    def _level(self, stock: Stock, state: State, depth: Pt) -> tuple[float, tuple[ColumnPlan, ...]] | None:
-        """Columns that end level, as short as may be; None if the rest does not fit this page."""
-        left = stock.leadings[-1] - stock.leadings[state[0]]
-        if left > self._count * (depth + 2 * stock.grid):
-            return None
-        if self._count == 1 or not self._costs.balance:
-            return self._at_depth(stock, state, depth, level=False)
-        whole = self._whole_depth(stock, state)
-        grid = stock.grid
-        least = max(0.0, (int(whole / self._count / grid) - 2) * grid)
-        best: tuple[float, tuple[ColumnPlan, ...]] | None = None
-        tried = 0
-        while least < depth + grid and tried < LEVELLING_DEPTHS:
-            found = self._at_depth(stock, state, min(least, depth), level=True)
-            if found is not None:
-                tried += 1
-                if best is None or found[0] < best[0] - 1e-9:
-                    best = found
-                if best[0] < UNEVEN / 4:
-                    break
-            least += grid
-        return best
-
-    def _whole_depth(self, stock: Stock, state: State) -> Pt:
-        """How deep everything would be in one column."""
-        begin, pending = state
-        depth = 0.0
-        called: list[int] = []
-        for i in range(begin, len(stock.lines)):
-            depth = stock.next_depth(depth, stock.lines[i])
-            called.extend(stock.calls[i])
-        return depth + stock.whole(pending, called)[1]
-
-    def _at_depth(
-        self, stock: Stock, state: State, depth: Pt, *, level: bool
-    ) -> tuple[float, tuple[ColumnPlan, ...]] | None:
-        """The cheapest way to set all the rest in columns of this depth."""
-        ways: list[tuple[State, _Node]] = [(state, _Node(0.0, None, None))]
-        last = len(stock.lines)
-        ended: list[_Node] = []
-        ends: dict[State, list[_End]] = {}
-        for left in range(self._count, 0, -1):
-            following: dict[State, list[_Node]] = {}
-            ends.clear()
-            for (begin, pending), node in ways:
-                if begin == last and not pending:
-                    ended.append(node)
-                    continue
-                known = ends.get((begin, pending))
-                if known is None:
-                    known = ends[begin, pending] = self._endings(stock, begin, pending, depth, final=left == 1)
-                for end in known:
-                    column = ColumnPlan(begin, end.end, end.notes, end.text_depth, end.depth)
-                    made = _Node(node.cost + end.cost, column, node)
-                    if left == 1:
-                        ended.append(made)
-                    else:
-                        following.setdefault((end.end, end.rest), []).append(made)
-            # How level the columns are is seen only when all are there: several ways to the same place are kept.
-            ways = [
-                (key, node)
-                for key, nodes in sorted(following.items())
-                for node in sorted(nodes, key=lambda node: node.cost)[:WAYS]
-            ]
-        ended.extend(node for (begin, pending), node in ways if begin == last and not pending)
-        if not ended:
-            return None
-        if not level:
-            best = min(ended, key=lambda node: node.cost)
-            return best.cost, _columns(best)
-        return min((self._rated(stock, _columns(node)) for node in ended), key=lambda rated: rated[0])
-
-    def _endings(self, stock: Stock, begin: int, pending: tuple[Pending, ...], depth: Pt, *, final: bool) -> list[_End]:
-        """Like `_ends`, on the last page: the last column takes everything or is no good."""
-        found = list(self._walk(stock, begin, pending, depth))
-        whole = [e for e in found if e.end == len(stock.lines) and not e.rest]
-        if final:
-            return [e._replace(cost=0.0) for e in whole[-1:]]
-        near = sorted(found[-LOOK_BACK - 1 :], key=lambda e: e.cost)
-        return [*near, *(e for e in whole[-1:] if e not in near)]
-
-    def _rated(self, stock: Stock, columns: tuple[ColumnPlan, ...]) -> tuple[float, tuple[ColumnPlan, ...]]:
-        """What the columns of a last page cost: their ends, and how far from level they are."""
-        cost = 0.0
-        last = len(stock.lines)
-        for column in columns:
-            if column.end < last and column.end > column.begin:
-                cost += stock.lines[column.end - 1].penalty
-            if any(part.end < stock.length(part.number) for part in column.notes):
-                cost += self._costs.split_note
-        bottom = max((c.depth for c in columns), default=0.0)
-        out: list[ColumnPlan] = []
-        for column in columns:
-            feathered, extra = feather(stock, column, bottom)
-            out.append(feathered)
-            cost += extra + unevenness((bottom - feathered.depth) / stock.grid)
-        missing = self._count - len(columns)
-        return cost + missing * unevenness(bottom / stock.grid + 1), tuple(out)
-
-    def _reset(
-        self, state: State, depth: Pt, cost: float, columns: tuple[ColumnPlan, ...]
-    ) -> tuple[tuple[Line, ...], tuple[ColumnPlan, ...]]:
-        """Try every paragraph of the last page a line longer and a line shorter: one of them may level the columns."""
-        stock = self._stock
-        best_cost, best_columns, best_flow = cost, columns, tuple(stock.lines)
-        for begin, end in paragraphs(stock.lines, state[0]):
-            reset = self._resetting.get(stock.lines[begin].element or -1)
-            if reset is None or end - begin < 3:
-                continue
-            for extra in (-1, 1):
-                lines = reset(extra, frozenset())
-                if not lines:
-                    continue
-                lines = (replace(lines[0], before=stock.lines[begin].before), *lines[1:])
-                flow = (*stock.lines[:begin], *lines, *stock.lines[end:])
-                other = stock.with_lines(flow, self._above)
-                found = self._level(other, state, depth)
-                price = RESET + max(0.0, ugliness(lines) - ugliness(stock.lines[begin:end]))
-                if found is not None and found[0] + price < best_cost:
-                    best_cost, best_columns, best_flow = found[0] + price, found[1], flow
-        return best_flow, best_columns
+        return replace(plan, flow=tuple(flow))
 
 
-def unevenness(lines: float) -> float:
-    """What it costs if a column of the last page ends so many lines higher than the deepest one."""
-    return UNEVEN * lines * lines + VERY_UNEVEN * math.ceil(max(0.0, lines - 1.0) - 1e-6)
-
-
-def same_notes(lines: Sequence[Line], others: Sequence[Line]) -> bool:
-    """Whether the notes are called from the same lines in both, so that a plan made for one holds for the other."""
-    return [line.notes for line in lines] == [line.notes for line in others]
-
-
-def ugliness(lines: Sequence[Line]) -> float:
-    """How uneven a paragraph's lines are, in the page room's costs."""
-    runt = RUNT if lines[-1].width < 0.17 * lines[-1].measure else 0.0
-    return runt + LOOSENESS * sum(line.ratio * line.ratio for line in lines)
-
-
-def paragraphs(lines: Sequence[Line], begin: int) -> Iterator[tuple[int, int]]:
-    """First and last line (excluded) of every paragraph that begins at or behind line `begin`."""
-    i = begin
-    if i and i < len(lines):
-        while i < len(lines) and lines[i].element == lines[i - 1].element:
-            i += 1
-    while i < len(lines):
-        end = i + 1
-        while end < len(lines) and lines[end].element == lines[i].element:
-            end += 1
-        yield i, end
-        i = end
-
-
-def feather(stock: Stock, column: ColumnPlan, bottom: Pt) -> tuple[ColumnPlan, float]:
-    """Open a column that ends higher than its neighbours: between the items of an unaligned list, by a little; failing
-    that above headings, by a line. Returns the column and what that costs.
+def feather(lines: Sequence[Line], missing: Pt, grid: Pt) -> tuple[Pt, tuple[int, ...], Pt]:
+    """Open a column that ends `missing` higher than its neighbours: between the items of an unaligned list, by a
+    little; failing that above headings, by a line. Returns the white between items, the lines that are opened, and
+    the growth.
     """
-    missing = bottom - column.depth
-    if missing < 0.05 or column.end <= column.begin:
-        return column, 0.0
-    lines, grid = stock.lines, stock.grid
-    tail = column.end  # only what no aligned line follows can move by less than a line
-    while tail > column.begin and not lines[tail - 1].on_grid:
+    size = len(lines)
+    tail = size  # only what no aligned line follows can move by less than a line
+    while tail > 0 and not lines[tail - 1].on_grid:
         tail -= 1
-    items = [i for i in range(max(tail, column.begin + 1), column.end) if begins_item(lines, i)]
+    items = sum([begins_item(lines, i) for i in range(max(tail, 1), size)])
     opened: list[int] = []
-    cost = 0.0
-    heads = [i for i in range(column.begin + 1, column.end) if lines[i].on_grid and lines[i].before >= grid * 0.5]
-    while heads and missing > max(grid, len(items) * MOST_FEATHER + 0.5 * grid):
+    heads = [i for i in range(1, size) if lines[i].on_grid and lines[i].before >= grid * 0.5]
+    while heads and missing > max(grid, items * MOST_FEATHER + 0.5 * grid):
         opened.append(heads.pop())
         missing -= grid
-        cost += OPENED
-    each = min(missing / len(items), MOST_FEATHER) if items else 0.0
-    if items and missing - each * len(items) > grid:
-        each = min((missing - grid) / len(items), UTMOST_FEATHER)
-    grown = each * len(items) + grid * len(opened)
-    opened.sort()
-    changed = column._replace(
-        feather=each, opened=tuple(opened), text_depth=column.text_depth + grown, depth=column.depth + grown
-    )
-    return changed, cost + each * len(items) * 0.2
+    each = min(missing / items, MOST_FEATHER) if items else 0.0
+    if items and missing - each * items > grid:
+        each = min((missing - grid) / items, UTMOST_FEATHER)
+    return each, tuple(sorted(opened)), each * items + grid * len(opened)
 
 
 def begins_item(lines: Sequence[Line], i: int) -> bool:
@@ -463,26 +602,47 @@ def begins_item(lines: Sequence[Line], i: int) -> bool:
     return line.style in FEATHERED and line.element != above.element and not above.on_grid
 
 
-def _fills(stock: Stock, pending: Sequence[Pending], depth: Pt) -> bool:
-    """Whether what is left of the notes takes the whole column."""
-    # A note has a line at least: the first few hundred fill any column.
-    return bool(pending) and stock.whole(pending[:MOST_NOTES], ())[1] > depth
+def same_notes(lines: Sequence[Line], others: Sequence[Line]) -> bool:
+    """Whether the notes are called from the same lines in both, so that a plan made for one holds for the other."""
+    return [line.notes for line in lines] == [line.notes for line in others]
 
 
-def _columns(node: _Node) -> tuple[ColumnPlan, ...]:
-    """The columns along the way to a node."""
-    out: list[ColumnPlan] = []
+def _cost_and_white(node: _Node) -> tuple[float, float]:
+    made = node.made
+    assert isinstance(made, _Filled)
+    return node.cost + made.end.white, made.end.white
+
+
+def _unrated(node: _Node, layout: Layout) -> _Levelled:
+    return _Levelled(node.cost, tuple(_columns(node)), layout)
+
+
+def _columns(node: _Node) -> list[_Filled]:
+    """The columns along the way to a node that began with nothing."""
+    return [made for made in _chain(node) if isinstance(made, _Filled)]
+
+
+def _chain(node: _Node) -> Iterator[_Filled | _Closed]:
+    """All that was made on the way to a node, in order."""
+    out: list[_Filled | _Closed] = []
     at: _Node | None = node
     while at is not None:
-        if at.column is not None:
-            out.append(at.column)
+        if at.made is not None:
+            out.append(at.made)
         at = at.before
-    return tuple(reversed(out))
+    return reversed(out)
 
 
-def _best(ways: dict[State, tuple[_Node, State]]) -> dict[State, tuple[_Node, State]]:
-    """The cheapest few, in a fixed order."""
-    if len(ways) <= BEAM:
-        return ways
-    order = sorted(ways.items(), key=lambda item: (item[1][0].cost, item[0]))
-    return dict(order[:BEAM])
+def _chosen(chain: Sequence[_Filled | _Closed]) -> dict[int, int]:
+    """The settings that were chosen, by run."""
+    chosen: dict[int, int] = {}
+    for made in chain:
+        if isinstance(made, _Filled):
+            chosen.update(made.end.chosen)
+            if made.end.at.line:
+                chosen[made.end.at.run] = made.end.at.setting
+    return {run: setting for run, setting in chosen.items() if setting}
+
+
+def _is_empty(column: ColumnPlan) -> bool:
+    return column.begin == column.end and not column.notes and not column.head and not column.foot

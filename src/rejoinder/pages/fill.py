@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from rejoinder.galley.model import Line, SetNote
+from rejoinder.galley.model import Line, SetFloat, SetNote, Strip
 from rejoinder.geometry import Pt
 from rejoinder.style.model import NoteForm
 from rejoinder.values import dataclass
@@ -49,21 +49,26 @@ class Stock:
     """Of each note, those that it is the first to call: (the line of the note, the number called)."""
     leadings: tuple[Pt, ...]
     """Sum of the leadings up to each line and, last, of all: less than which nothing can be set in."""
+    floating: tuple[tuple[int, ...], ...] = ()
+    """Of each float, the notes that it is the first to call."""
 
     @classmethod
     def of(
-        cls, above: Sequence[int], lines: Sequence[Line], notes: Mapping[int, SetNote], form: NoteForm, grid: Pt
+        cls,
+        above: Sequence[int],
+        lines: Sequence[Line],
+        notes: Mapping[int, SetNote],
+        form: NoteForm,
+        grid: Pt,
+        floats: Sequence[SetFloat] = (),
     ) -> Stock:
         """`above` are the notes called over the columns."""
         calls = _Calls(notes)
         calls.of(above)
         found = tuple(calls.of(line.notes) if line.notes else () for line in lines)
+        floating = tuple(calls.of([n for strip in strips_of(one) for n in strip.notes]) for one in floats)
         leadings = tuple(accumulate((line.leading for line in lines), initial=0.0))
-        return cls(lines, notes, form, grid, found, calls.inner, leadings)
-
-    def with_lines(self, lines: Sequence[Line], above: Sequence[int]) -> Stock:
-        """The same notes for other lines."""
-        return Stock.of(above, lines, self.notes, self.form, self.grid)
+        return cls(lines, notes, form, grid, found, calls.inner, leadings, floating)
 
     def wanted(self, pending: Sequence[Pending], calls: Sequence[int]) -> list[Pending]:
         """Notes that are still to come and notes called, each followed by those that it calls in turn."""
@@ -106,6 +111,11 @@ class Stock:
 
     def length(self, number: int) -> int:
         return len(self.notes[number].lines)
+
+
+def strips_of(one: SetFloat) -> tuple[Strip, ...]:
+    """A float undivided."""
+    return (*one.head, *one.body, *one.foot)
 
 
 class _Calls:

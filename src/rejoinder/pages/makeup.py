@@ -9,31 +9,51 @@ from collections.abc import Sequence
 
 from rejoinder.diagnostics import Diagnostics
 from rejoinder.galley.furniture import FurnitureSetter
-from rejoinder.galley.model import FORBIDDEN, Galley, Line
+from rejoinder.galley.model import FORBIDDEN, Galley, Line, SetFloat
 from rejoinder.geometry import Box, Pt
 from rejoinder.pages.choose import Chooser, Plan
 from rejoinder.pages.fill import Stock
 from rejoinder.pages.frames import LEAST_LINES, Frames
 from rejoinder.pages.model import Column, MadeUp, Page, Part, Placed, PlacedLine, PlacedRule
-from rejoinder.pages.place import front_depth, place_column, place_front, place_rule
+from rejoinder.pages.place import front_depth, place_column, place_front, place_rule, place_wide
 from rejoinder.style.model import StyleSheet
 
 
-def make_up(galley: Galley, sheet: StyleSheet, furniture: FurnitureSetter, said: Diagnostics) -> MadeUp:
-    """Set the galley into pages. Says where widows could not be helped."""
+def make_up(
+    galley: Galley,
+    sheet: StyleSheet,
+    furniture: FurnitureSetter,
+    said: Diagnostics,
+    *,
+    most_pages: int | None = None,
+) -> MadeUp:
+    """Set the galley into pages. Says where widows could not be helped.
+
+    With `most_pages` paragraphs are set tighter to need no more pages than these, if that can be done: whether it
+    could is seen from the number of pages.
+    """
     frames = Frames(sheet, galley.cap)
     fronts = _front_pages(galley.front, frames)
     notes = {note.number: note for note in galley.notes}
     above = tuple(dict.fromkeys(n for line in galley.front for n in line.notes))
-    stock = Stock.of(above, galley.flow, notes, sheet.notes, frames.grid)
-    chooser = Chooser(stock, sheet.pagination, frames.count, dict(galley.resetting), above)
+    stock = Stock.of(above, galley.flow, notes, sheet.notes, frames.grid, galley.floats)
+    chooser = Chooser(
+        stock,
+        sheet.pagination,
+        frames.count,
+        dict(galley.resetting),
+        above,
+        floats=galley.floats,
+        form=sheet.floats,
+        cap=galley.cap,
+    )
     baselines = [_columns_from(front, i, frames) for i, front in enumerate(fronts)] + [frames.first_baseline]
     depths = [frames.depth(b) if _has_room(b, frames) else -1.0 for b in baselines]
-    plan = chooser.plan(baselines, depths)
-    stock = stock.with_lines(plan.flow, above)
+    plan = chooser.plan(baselines, depths, most_pages=most_pages)
+    stock = Stock.of(above, plan.flow, notes, sheet.notes, frames.grid, galley.floats)
     _complain(plan, stock, said)
     total = max(len(plan.pages), len(fronts))
-    pages = tuple(_page(i, total, fronts, plan, stock, frames, furniture) for i in range(total))
+    pages = tuple(_page(i, total, fronts, plan, galley.floats, stock, frames, furniture) for i in range(total))
     return MadeUp(pages, galley.elements)
 
 
@@ -81,6 +101,7 @@ def _page(
     total: int,
     fronts: list[tuple[Line, ...]],
     plan: Plan,
+    floats: Sequence[SetFloat],
     stock: Stock,
     frames: Frames,
     furniture: FurnitureSetter,
@@ -94,8 +115,11 @@ def _page(
     if index < len(plan.pages):
         chosen = plan.pages[index]
         columns = frames.columns(number, chosen.first_baseline)
+        left, cap = frames.left(number), frames.cap
+        items.extend(place_wide(chosen, left, floats, cap, at_head=True))
         for i, column in enumerate(chosen.columns):
-            items.extend(place_column(column, chosen, columns[i], i, stock, sheet))
+            items.extend(place_column(column, chosen, columns[i], i, floats, stock, sheet, cap))
+        items.extend(place_wide(chosen, left, floats, cap, at_head=False))
         if sheet.columns.rule is not None and chosen.columns:
             items.extend(_column_rules(columns, items, frames))
     folio = str(sheet.pagination.folio_start + index)

@@ -2,20 +2,84 @@
 
 from __future__ import annotations
 
-from rejoinder.galley.model import Line
+from collections.abc import Sequence
+
+from rejoinder.galley.model import InlaidLine, InlaidPicture, InlaidRule, Line, SetFloat, Strip
 from rejoinder.geometry import Box, Pt
 from rejoinder.pages.choose import ColumnPlan, PagePlan, begins_item
 from rejoinder.pages.fill import Stock
-from rejoinder.pages.model import Column, Placed, PlacedLine, PlacedRule
+from rejoinder.pages.floats import WIDE, FloatPart, part_strips
+from rejoinder.pages.model import Column, Part, Placed, PlacedLine, PlacedPicture, PlacedRule
 from rejoinder.style.model import Rule, StyleSheet
 
 
 def place_column(
-    plan: ColumnPlan, page: PagePlan, column: Column, number: int, stock: Stock, sheet: StyleSheet
+    plan: ColumnPlan,
+    page: PagePlan,
+    column: Column,
+    number: int,
+    floats: Sequence[SetFloat],
+    stock: Stock,
+    sheet: StyleSheet,
+    cap: Pt,
 ) -> list[Placed]:
-    """A column's lines, then its notes, which end at the depth that all notes of the page end at."""
+    """A column's floats and lines, then its notes, which end at the depth that all notes of the page end at."""
+    mine = [part for part in page.floats if part.column == number]
     out: list[Placed] = []
-    depth = 0.0
+    for part in mine:
+        if part.at_head:
+            out.extend(place_float(part, floats, column.x, column.top - cap + part.offset))
+    out.extend(_place_lines(plan, column, number, stock, sheet))
+    below = column.top + page.bottom
+    if plan.notes:
+        below -= stock.note_depth(plan.notes)
+    for part in mine:
+        if not part.at_head:
+            out.extend(place_float(part, floats, column.x, below - part.height))
+    if plan.notes:
+        out.extend(_place_notes(plan, page, column, number, stock, sheet))
+    return out
+
+
+def place_wide(page: PagePlan, left: Pt, floats: Sequence[SetFloat], cap: Pt, *, at_head: bool) -> list[Placed]:
+    """The floats over all columns at the head or the foot of a page."""
+    out: list[Placed] = []
+    for part in page.floats:
+        if part.column == WIDE and part.at_head == at_head:
+            foot = page.first_baseline + page.bottom + page.foot
+            top = page.first_baseline - cap + part.offset if at_head else foot - part.height
+            out.extend(place_float(part, floats, left, top))
+    return out
+
+
+def place_float(part: FloatPart, floats: Sequence[SetFloat], x: Pt, top: Pt) -> list[Placed]:
+    return place_strips(part_strips(floats[part.float], part.begin, part.end), x, top, "float", max(part.column, 0))
+
+
+def place_strips(strips: Sequence[Strip], x: Pt, top: Pt, part: Part, column: int) -> list[Placed]:
+    """Strips below each other, the first with its upper edge at `top`."""
+    out: list[Placed] = []
+    y = top
+    for strip in strips:
+        for item in strip.items:
+            match item:
+                case InlaidLine():
+                    out.append(PlacedLine(x + item.x, y + item.y, item.line, part, column))
+                case InlaidRule(box, colour):
+                    out.append(PlacedRule(_moved(box, x, y), colour))
+                case InlaidPicture(box, picture, element):
+                    out.append(PlacedPicture(_moved(box, x, y), picture, element))
+        y += strip.height
+    return out
+
+
+def _moved(box: Box, x: Pt, y: Pt) -> Box:
+    return Box(box.x + x, box.y + y, box.width, box.height)
+
+
+def _place_lines(plan: ColumnPlan, column: Column, number: int, stock: Stock, sheet: StyleSheet) -> list[Placed]:
+    out: list[Placed] = []
+    depth = plan.head
     opened = frozenset(plan.opened)
     lines = stock.lines
     tail = plan.end
@@ -32,9 +96,11 @@ def place_column(
         y = column.top + depth
         if line.rule_above is not None and i > plan.begin:
             out.extend(place_rule(line.rule_above, column.x, y - line.height, line.measure, sheet))
-        out.append(PlacedLine(column.x, y, line, "column", number))
-    if plan.notes:
-        out.extend(_place_notes(plan, page, column, number, stock, sheet))
+        if line.inlay:
+            top = y - sum(strip.height for strip in line.inlay)
+            out.extend(place_strips(line.inlay, column.x, top, "column", number))
+        if line.segments or not line.inlay:
+            out.append(PlacedLine(column.x, y, line, "column", number))
     return out
 
 

@@ -1,0 +1,173 @@
+"""Rivers: word spaces of consecutive lines that stand below each other, so that the eye sees a channel of white.
+
+Knows cast lines; knows nothing of how their breaks were chosen, nor of pages. Total fit cannot see rivers, since what
+a line costs does not depend on where its neighbour's spaces are; so they are looked for in what it offers.
+
+A river is a chain of word spaces, one from each of three or more consecutive lines, in which any two neighbours
+overlap by at least half of the narrower one. So it may run straight down or at a slope of half a space a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from rejoinder.galley.model import Line
+from rejoinder.geometry import Pt
+from rejoinder.values import dataclass
+
+LEAST_LINES = 3
+"""Two spaces below each other are seen in any text; three begin to be a river."""
+
+OVERLAP = 0.5
+"""How much of the narrower one of two spaces must stand over the other."""
+
+PLAIN_SPACE = 0.25
+"""A channel so wide, in ems, is that of ordinary word spaces right below each other."""
+
+GapBox: TypeAlias = tuple[Pt, Pt]
+"""Where a word space begins and ends, from the line's left edge."""
+
+Meeting: TypeAlias = tuple[int, int, Pt]
+"""Two spaces that line up: the upper one's and the lower one's places in their rows, and by how much they overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """Spaces that line up: one in each line, from the line with the index `first` downwards."""
+
+    first: int
+    gaps: tuple[GapBox, ...]
+    channel: float
+    """How wide neighbours overlap on the average, in ems: what one sees through."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines it runs through."""
+        return len(self.gaps)
+
+    @property
+    def cost(self) -> float:
+        """1 for three lines with ordinary spaces right below each other; it grows with the square of further lines."""
+        further = len(self.gaps) - LEAST_LINES + 1
+        return further * further * self.channel / PLAIN_SPACE
+
+
+def rivers(lines: Sequence[Line]) -> tuple[River, ...]:
+    """The rivers in lines that stand directly below each other (of one paragraph, or one column), from above.
+
+    White above a line, and a line without spaces, end a river. No space belongs to two of them.
+    """
+    rows = [gap_boxes(line) for line in lines]
+    meetings = [
+        () if line.before else meet(above, below)
+        for line, (above, below) in zip(lines[1:], pairwise(rows), strict=True)
+    ]
+    return in_rows(rows, meetings, lines)
+
+
+def in_rows(
+    rows: Sequence[Sequence[GapBox]], meetings: Sequence[Sequence[Meeting]], lines: Sequence[Line]
+) -> tuple[River, ...]:
+    """The rivers in `lines`, if their spaces and how these meet (each row and the next) are known already."""
+    found: list[River] = []
+    for first, places, overlap in _channels(meetings):
+        em = max([segment.size for segment in lines[first].segments])
+        gaps = tuple([rows[first + i][place] for i, place in enumerate(places)])
+        found.append(River(first, gaps, overlap / em))
+    if len(found) > 1:
+        found.sort(key=lambda river: (river.first, river.gaps[0][0]))
+    return tuple(found)
+
+
+def gap_boxes(line: Line) -> list[GapBox]:
+    """Where the line's word spaces stand, from the left. The one at its end, which nobody sees, is none of them."""
+    boxes: list[GapBox] = []
+    for segment in line.segments:
+        x, size = segment.x, segment.size / 1000 * segment.scale
+        tracking = segment.tracking * segment.scale
+        for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):
+            x += shaped.width * size
+            if tracking:
+                x += tracking * len(shaped.gids)
+            if gap:
+                end = x + gap
+                boxes.append((x, end))
+                x = end
+    if boxes and line.segments[-1].gaps[-1]:
+        boxes.pop()
+    return boxes
+
+
+def meet(above: Sequence[GapBox], below: Sequence[GapBox]) -> Sequence[Meeting]:
+    """Which spaces of a line line up with which of the next. Both rows run from left to right."""
+    found: list[Meeting] = []
+    if not above:
+        return found
+    at, last = 0, len(above) - 1
+    for place, (begin, end) in enumerate(below):
+        while at < last and above[at][1] <= begin:
+            at += 1
+        upper = at
+        while upper <= last:  # one wide space may stand over two narrow ones, or under two
+            upper_begin, upper_end = above[upper]
+            if upper_begin >= end:
+                break
+            overlap = (upper_end if upper_end < end else end) - (upper_begin if upper_begin > begin else begin)
+            if overlap >= OVERLAP * (end - begin) or overlap >= OVERLAP * (upper_end - upper_begin):
+                found.append((upper, place, overlap))
+            upper += 1
+    return found
+
+
+class _Link:
+    """A meeting of two spaces, and the longest chain of meetings that ends at the upper one."""
+
+    __slots__ = ("above", "length", "line", "lower", "overlap", "upper")
+
+    def __init__(self, line: int, upper: int, lower: int, overlap: Pt, above: _Link | None) -> None:
+        self.line = line  # the lower one's
+        self.upper = upper
+        self.lower = lower
+        self.overlap = overlap
+        self.above = above
+        self.length: int = above.length + 1 if above else 1
+
+
+def _channels(meetings: Iterable[Sequence[Meeting]]) -> list[tuple[int, list[int], Pt]]:
+    """First line, place in each row, and mean overlap of every river."""
+    long: list[_Link] = []
+    above: dict[int, _Link] = {}
+    """The longest chain that ends at a space of the line above."""
+    for line, met in enumerate(meetings, start=1):
+        here: dict[int, _Link] = {}
+        for upper, lower, overlap in met:
+            link = _Link(line, upper, lower, overlap, above.get(upper))
+            known = here.get(lower)
+            if known is None or link.length > known.length:
+                here[lower] = link
+        long += [link for link in here.values() if link.length >= LEAST_LINES - 1]
+        above = here
+    return _untangled(long) if long else []
+
+
+def _untangled(long: Iterable[_Link]) -> list[tuple[int, list[int], Pt]]:
+    """The longest chains first; where two run together, the shorter one ends at the other."""
+    found: list[tuple[int, list[int], Pt]] = []
+    taken: set[tuple[int, int]] = set()
+    for foot in sorted(long, key=lambda link: -link.length):
+        places, overlap = [foot.lower], 0.0
+        link: _Link | None = foot
+        if (foot.line, foot.lower) in taken:
+            continue
+        while link is not None and (link.line - 1, link.upper) not in taken:
+            places.append(link.upper)
+            overlap += link.overlap
+            link = link.above
+        if len(places) >= LEAST_LINES:
+            first = foot.line - len(places) + 1
+            places.reverse()
+            taken.update((first + i, place) for i, place in enumerate(places))
+            found.append((first, places, overlap / (len(places) - 1)))
+    return found

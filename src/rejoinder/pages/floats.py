@@ -1,0 +1,343 @@
+"""Where the figures and tables of one page may stand: every layout worth looking at.
+
+Knows floats, their order and the white around them; knows nothing of the text but where it first mentions them.
+
+Floats stand in the order of their first mention, never on a page before it. All heights are measured from the head of
+the type area: the top of the capitals of a column's first line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Literal, NamedTuple
+
+from rejoinder.galley.model import ElementId, SetFloat, Strip
+from rejoinder.geometry import Pt
+from rejoinder.pages.columns import At
+from rejoinder.pages.fill import EPSILON
+from rejoinder.pages.runs import Flow
+from rejoinder.style.model import FloatForm, Pagination
+
+LEAST_TEXT = 4
+"""Lines: a column that has room for fewer beside its floats gets none."""
+MOST_LAYOUTS = 24
+"""Layouts of one page that are tried, the cheapest first."""
+MOST_FLOATS = 8
+"""Floats on one page."""
+LEAST_ROWS = 2
+"""Rows of a table that is divided, on either side."""
+WIDE = -1
+"""The column of a float over all columns."""
+
+
+class Waiting(NamedTuple):
+    """The next float to be placed, and its first row that has no place yet."""
+
+    float: int = 0
+    """Its index."""
+    row: int = 0
+
+
+class FloatPart(NamedTuple):
+    """Rows `begin` to `end` (excluded) of the float with index `float`, in a column (or over all of them)."""
+
+    float: int
+    begin: int
+    end: int
+    column: int
+    at_head: bool
+    """At the head of the column or page; else at its foot."""
+    offset: Pt
+    """From the head of the type area to its upper edge; or from its lower edge to the foot."""
+    height: Pt
+
+
+class Space(NamedTuple):
+    """What floats leave of a column."""
+
+    head: Pt = 0.0
+    """From the page's first baseline to the column's."""
+    foot: Pt = 0.0
+    """Below the last line, above the notes: the floats there and their white."""
+    before: tuple[int, ...] = ()
+    """Notes called by floats above the text …"""
+    behind: tuple[int, ...] = ()
+    """… and below it."""
+    text: bool = True
+    """Whether there may be text in it."""
+    floor: Pt | None = None
+    """How deep the floats at its head reach, from the page's first baseline; None if there are none."""
+
+
+class Layout(NamedTuple):
+    """One way to place the next few floats on a page."""
+
+    spaces: tuple[Space, ...]
+    parts: tuple[FloatPart, ...]
+    foot: Pt
+    """How much floats over all columns take at the page's foot, with their white."""
+    waiting: Waiting
+    cost: float
+
+
+class _Stack(NamedTuple):
+    """Floats at one end of a column or page."""
+
+    height: Pt = 0.0
+    notes: tuple[int, ...] = ()
+
+
+class _Try(NamedTuple):
+    """A layout in the making."""
+
+    heads: tuple[_Stack, ...]
+    feet: tuple[_Stack, ...]
+    wide_head: _Stack
+    wide_foot: _Stack
+    closed: tuple[bool, ...]
+    """Columns that can take nothing more: a divided table goes on behind them."""
+    order: int
+    parts: tuple[FloatPart, ...]
+    waiting: Waiting
+    cost: float
+    bare: bool
+    """A page without text."""
+
+
+class Floats:
+    """All floats of a letter, and where they are first mentioned."""
+
+    def __init__(
+        self,
+        floats: Sequence[SetFloat],
+        floating: Sequence[tuple[int, ...]],
+        flow: Flow,
+        form: FloatForm,
+        costs: Pagination,
+        count: int,
+        grid: Pt,
+        cap: Pt,
+    ) -> None:
+        """`floating` are the notes that each float is the first to call. `cap` is the height of the body's capitals:
+        by so much the type area is higher than its columns are deep.
+        """
+        self.floats = floats
+        self._floating = floating
+        self._flow = flow
+        self._form = form
+        self._costs = costs
+        self._count = count
+        self._grid = grid
+        self._cap = cap
+        self._runs = _mentions(floats, flow)
+
+    def __len__(self) -> int:
+        return len(self.floats)
+
+    def line(self, index: int) -> int:
+        """The line of the flow (best settings) on which a float is mentioned at the latest."""
+        run = self._runs[index]
+        return -1 if run < 0 else self._flow.runs[run].begin
+
+    def mentioned(self, index: int, at: At) -> bool:
+        """Whether a float's first mention lies before this place in the flow."""
+        run = self._runs[index]
+        if at.run != run:
+            return at.run > run
+        if self.floats[index].after is not None:
+            return False
+        ordinal = self.floats[index].ordinal
+        return any(ordinal in line.mentions for line in self._flow.runs[run].settings[at.setting].lines[: at.line])
+
+    def overdue(self, waiting: Waiting, at: At) -> int:
+        """How many floats are mentioned before a place, and have none themselves."""
+        count = 0
+        for index in range(waiting.float, len(self.floats)):
+            if not self.mentioned(index, at):
+                break
+            count += 1
+        return count
+
+    # ── layouts ──
+
+    def plain(self, waiting: Waiting) -> Layout:
+        """A page without floats."""
+        return Layout((Space(),) * self._count, (), 0.0, waiting, 0.0)
+
+    def layouts(self, waiting: Waiting, reach: int, depth: Pt, *, must: bool) -> list[Layout]:
+        """The layouts of a page whose text goes no further than line `reach`, the cheapest first.
+
+        `depth` is that of its columns, from the first baseline to the last. If `must`, one float at least is placed.
+        """
+        if waiting.float == len(self.floats) or (not must and self.line(waiting.float) > reach):
+            return [self.plain(waiting)]
+        empty = (_Stack(),) * self._count
+        start = _Try(empty, empty, _Stack(), _Stack(), (False,) * self._count, 0, (), waiting, 0.0, False)
+        tries = list(self._tries(start, reach, depth, must=must))
+        out = [self._layout(one, depth) for one in tries if one.parts or not must]
+        out.sort(key=lambda layout: (layout.cost, layout.parts))
+        return out[:MOST_LAYOUTS] or [self.plain(waiting)]
+
+    def _tries(self, one: _Try, reach: int, depth: Pt, *, must: bool) -> Iterator[_Try]:
+        """A layout, and all that place further floats on the page."""
+        yield one
+        index = one.waiting.float
+        if index == len(self.floats) or len(one.parts) == MOST_FLOATS:
+            return
+        if self.line(index) > reach and not (must and not one.parts):
+            return
+        places = self.floats[index].places
+        for nth, place in enumerate(places):
+            for further in self._placed(one, index, place, depth):
+                cost = further.cost + nth * self._costs.float_place
+                yield from self._tries(further._replace(cost=cost), reach, depth, must=must)
+
+    def _placed(self, one: _Try, index: int, place: Literal["top", "bottom", "page"], depth: Pt) -> Iterator[_Try]:
+        """The next float in one of its places: over all columns, or in one column or another."""
+        bare = place == "page"
+        if bare and one.parts and not one.bare:
+            return
+        if self.floats[index].wide or self._count == 1:
+            yield from self._in_column(one, index, WIDE, place != "bottom", depth, bare)
+        else:
+            for column in range(self._count):
+                yield from self._in_column(one, index, column, place != "bottom", depth, bare)
+
+    def _in_column(self, one: _Try, index: int, column: int, at_head: bool, depth: Pt, bare: bool) -> Iterator[_Try]:
+        order = _order(column, at_head, self._count)
+        if order < one.order or (any(one.closed) if column == WIDE else one.closed[column]):
+            return
+        stack = self._stack(one, column, at_head)
+        if stack.height and not at_head:
+            return  # one float at a foot: a second one stands at a head
+        taken = self._taken(one, column)
+        room = depth + self._cap - taken - (self._form.between if taken else 0.0)
+        fit = self._fitting(index, one.waiting.row, room, divided=at_head and not taken)
+        if fit is None:
+            return
+        end, height = fit
+        offset = 0.0
+        if at_head:
+            above = stack.height or one.wide_head.height
+            offset = above + self._form.between if above else 0.0
+        whole = end == len(self.floats[index].body)
+        closed = one.closed if whole else tuple(c or column in (WIDE, i) for i, c in enumerate(one.closed))
+        notes = (*stack.notes, *self._notes(index, one.waiting.row, end))
+        yield self._with_stack(one, column, at_head, _Stack(offset + height, notes))._replace(
+            closed=closed,
+            order=order,
+            parts=(*one.parts, FloatPart(index, one.waiting.row, end, column, at_head, offset, height)),
+            waiting=Waiting(index + 1, 0) if whole else Waiting(index, end),
+            cost=one.cost + (0.0 if whole else self._costs.divided_table),
+            bare=one.bare or bare,
+        )
+
+    def _taken(self, one: _Try, column: int) -> Pt:
+        """How much of a column's height (or of the page's) floats take already."""
+        columns = range(self._count) if column == WIDE else (column,)
+        heads = max((one.heads[c].height or one.wide_head.height) + one.feet[c].height for c in columns)
+        return heads + one.wide_foot.height
+
+    def _fitting(self, index: int, row: int, room: Pt, *, divided: bool) -> tuple[int, Pt] | None:
+        """Up to which row a float fits, and how high that is; None if it should not stand here.
+
+        Only what a whole column has no room for is divided. What cannot be divided stands there all the same: there is
+        no place where it would fit better.
+        """
+        one = self.floats[index]
+        size = len(one.body)
+        whole = part_height(one, row, size)
+        if whole <= room + EPSILON:
+            return size, whole
+        if not divided:
+            return None
+        best: tuple[int, Pt] | None = None
+        for end in range(row + LEAST_ROWS, size - LEAST_ROWS + 1):
+            if one.body[end - 1].keep:
+                continue
+            height = part_height(one, row, end)
+            if height > room + EPSILON:
+                break
+            best = (end, height)
+        return best or (size, whole)
+
+    def _stack(self, one: _Try, column: int, at_head: bool) -> _Stack:
+        if column == WIDE:
+            return one.wide_head if at_head else one.wide_foot
+        return (one.heads if at_head else one.feet)[column]
+
+    def _with_stack(self, one: _Try, column: int, at_head: bool, grown: _Stack) -> _Try:
+        if column == WIDE:
+            return one._replace(wide_head=grown) if at_head else one._replace(wide_foot=grown)
+        stacks = one.heads if at_head else one.feet
+        changed = (*stacks[:column], grown, *stacks[column + 1 :])
+        return one._replace(heads=changed) if at_head else one._replace(feet=changed)
+
+    def _notes(self, index: int, begin: int, end: int) -> tuple[int, ...]:
+        own = self._floating[index]
+        if not own:
+            return ()
+        strips = part_strips(self.floats[index], begin, end)
+        return tuple(dict.fromkeys(n for strip in strips for n in strip.notes if n in own))
+
+    def _layout(self, one: _Try, depth: Pt) -> Layout:
+        white, grid = self._form.white, self._grid
+        foot = one.wide_foot.height + white if one.wide_foot.height else 0.0
+        spaces: list[Space] = []
+        for column, (above, below) in enumerate(zip(one.heads, one.feet, strict=True)):
+            top = above.height or one.wide_head.height
+            head = math.ceil((top + white) / grid - 1e-6) * grid if top else 0.0
+            under = below.height + white if below.height else 0.0
+            before = (*(one.wide_head.notes if not column else ()), *above.notes)
+            behind = (*below.notes, *(one.wide_foot.notes if column == self._count - 1 else ()))
+            taken = head + under + foot
+            text = not taken or depth - taken >= (LEAST_TEXT - 1) * grid - EPSILON
+            free = text and not one.bare and not one.closed[column]
+            spaces.append(Space(head, under, before, behind, free, top - self._cap if top else None))
+        return Layout(tuple(spaces), one.parts, foot, one.waiting, one.cost)
+
+
+def part_strips(one: SetFloat, begin: int, end: int) -> tuple[Strip, ...]:
+    """What stands on paper of rows `begin` to `end` (excluded), from above."""
+    opening = one.again if begin else one.head
+    closing = one.foot if end == len(one.body) else one.pause
+    return (*opening, *one.body[begin:end], *closing)
+
+
+def part_height(one: SetFloat, begin: int, end: int) -> Pt:
+    return sum(strip.height for strip in part_strips(one, begin, end))
+
+
+def _order(column: int, at_head: bool, count: int) -> int:
+    """The place in the order of reading: over all columns, the head and foot of each column, below all columns."""
+    if column == WIDE:
+        return 0 if at_head else 2 * count + 1
+    return 2 * column + (1 if at_head else 2)
+
+
+def _mentions(floats: Sequence[SetFloat], flow: Flow) -> list[int]:
+    """The run in which each float is first mentioned, or behind which it was written; -1: before all of them.
+
+    A float whose forerunner is mentioned later waits for it: floats keep their order.
+    """
+    if not floats:
+        return []
+    named: dict[int, int] = {}
+    leaves: dict[ElementId, int] = {}
+    for r, run in enumerate(flow.runs):
+        for ordinal in chain.from_iterable(line.mentions for line in flow.best(r).lines):
+            named.setdefault(ordinal, r)
+        if run.element is not None:
+            leaves[run.element] = r
+    return [_mention(one, named, leaves) for one in floats]
+
+
+def _mention(one: SetFloat, named: Mapping[int, int], leaves: Mapping[ElementId, int]) -> int:
+    if one.ordinal in named:
+        return named[one.ordinal]
+    if one.after is None:
+        return -1
+    # The leaf may be one that makes no lines of its own (a note, a label): the last run before it counts.
+    return leaves.get(one.after, max((r for leaf, r in leaves.items() if leaf <= one.after), default=-1))

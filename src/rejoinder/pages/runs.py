@@ -1,0 +1,142 @@
+"""The flow as runs of lines that are set together, and the settings that each run offers.
+
+Knows lines and what a setting costs; knows nothing of columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from rejoinder.galley.model import ElementId, Line, Resetting
+from rejoinder.galley.rivers import rivers
+from rejoinder.geometry import Pt
+from rejoinder.pages.fill import Stock
+from rejoinder.style.model import Pagination
+from rejoinder.values import replace
+
+LEAST_LINES = 3
+"""A shorter paragraph is not set anew: there is nothing to win, and every change shows."""
+SHORT_WORD = 0.17
+"""A last line shorter than this share of the measure is a runt."""
+
+
+class Setting(NamedTuple):
+    """One way to set a run."""
+
+    lines: tuple[Line, ...]
+    calls: tuple[tuple[int, ...], ...]
+    """Of each line, the notes that it is the first to call."""
+    price: float
+    """What it costs more than the run's best setting."""
+    rest: Pt | None
+    """From its first line to its last, if that is the same wherever it stands; None if it is not."""
+    called: tuple[int, ...]
+    """All notes in `calls`."""
+
+
+class Run:
+    """Lines `begin` to `end` (excluded) of the flow, which are set together: a paragraph, a heading, a reference."""
+
+    __slots__ = ("begin", "element", "end", "settings", "tried")
+
+    def __init__(self, begin: int, end: int, element: ElementId | None, best: Setting) -> None:
+        self.begin, self.end, self.element = begin, end, element
+        self.settings: list[Setting] = [best]
+        self.tried = False
+
+
+class Flow:
+    """All runs, whose other settings are made when they are asked for."""
+
+    def __init__(self, stock: Stock, resetting: Mapping[ElementId, Resetting], costs: Pagination) -> None:
+        self._stock = stock
+        self._resetting = resetting
+        self._costs = costs
+        self.runs = [self._run(begin, end) for begin, end in together(stock.lines)]
+
+    def __len__(self) -> int:
+        return len(self.runs)
+
+    def best(self, run: int) -> Setting:
+        return self.runs[run].settings[0]
+
+    def settings(self, run: int, *, varied: bool) -> Sequence[Setting]:
+        """The ways to set a run, the best one first; if `varied`, also those that are a line shorter or longer."""
+        one = self.runs[run]
+        if varied and not one.tried:
+            one.tried = True
+            if one.end - one.begin >= LEAST_LINES and one.element in self._resetting:
+                one.settings.extend(self._varied(one))
+        return one.settings if varied else one.settings[:1]
+
+    def lines(self, chosen: Mapping[int, int]) -> tuple[Line, ...]:
+        """The whole flow, with the settings that were chosen by run."""
+        if not chosen:
+            return tuple(self._stock.lines)
+        return tuple(line for r, run in enumerate(self.runs) for line in run.settings[chosen.get(r, 0)].lines)
+
+    def _run(self, begin: int, end: int) -> Run:
+        lines = tuple(self._stock.lines[begin:end])
+        calls = self._stock.calls[begin:end]
+        called = tuple(n for line in calls for n in line)
+        best = Setting(lines, calls, 0.0, _rest(lines, self._stock.grid), called)
+        return Run(begin, end, lines[0].element, best)
+
+    def _varied(self, run: Run) -> Iterator[Setting]:
+        best = run.settings[0]
+        assert run.element is not None
+        reset = self._resetting[run.element]
+        plain = self._ugliness(best.lines)
+        for extra in (-1, 1):
+            lines = reset(extra, frozenset())
+            if not lines or len(lines) == len(best.lines):
+                continue
+            lines = (replace(lines[0], before=best.lines[0].before), *lines[1:])
+            calls = _first_calls(lines, best.called)
+            price = self._costs.setting + max(0.0, self._ugliness(lines) - plain)
+            yield Setting(lines, calls, price, _rest(lines, self._stock.grid), best.called)
+
+    def _ugliness(self, lines: Sequence[Line]) -> float:
+        """How uneven a paragraph's lines are, in the page room's costs."""
+        costs = self._costs
+        runt = costs.runt if lines[-1].width < SHORT_WORD * lines[-1].measure else 0.0
+        flowing = sum([river.cost for river in rivers(lines)])
+        return runt + costs.looseness * sum([line.ratio * line.ratio for line in lines]) + costs.river * flowing
+
+
+def together(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """First line and last (excluded) of every run: neighbouring lines of one leaf."""
+    begin, size = 0, len(lines)
+    while begin < size:
+        element = lines[begin].element
+        end = begin + 1
+        while end < size and element is not None and lines[end].element == element:
+            end += 1
+        yield begin, end
+        begin = end
+
+
+def _first_calls(lines: Sequence[Line], wanted: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Which of the notes `wanted` each line is the first to call."""
+    if not wanted:
+        return ((),) * len(lines)
+    left = set(wanted)
+    out: list[tuple[int, ...]] = []
+    for line in lines:
+        here = tuple(dict.fromkeys(n for n in line.notes if n in left))
+        left.difference_update(here)
+        out.append(here)
+    return tuple(out)
+
+
+def _rest(lines: Sequence[Line], grid: Pt) -> Pt | None:
+    """The depth of all lines but the first, if they are all on the grid or none is."""
+    depth = 0.0
+    on_grid = lines[0].on_grid
+    for line in lines[1:]:
+        step = line.leading + line.before
+        if line.on_grid != on_grid or (on_grid and abs(step - grid) > 1e-6):
+            return None
+        depth += step
+    return depth
