@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from rejoinder.galley.model import ElementId, Line, Resetting, SetFloat
 from rejoinder.geometry import Pt
 from rejoinder.pages.columns import At, End, Filler, Want, distinct
-from rejoinder.pages.fill import NotePart, Pending, Stock
+from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
 from rejoinder.pages.floats import FloatPart, Floats, Layout, Space, Waiting
 from rejoinder.pages.runs import Flow
 from rejoinder.style.model import FloatForm, Pagination
@@ -44,6 +44,10 @@ LEVEL_WITHIN = 5.5
 """Lines: columns of the last page that end higher than this above a depth that is tried are not looked at."""
 FEATHERED = frozenset(("reference", "statement", "affiliation"))
 """Styles whose items may be opened: lists of small print."""
+LEAST_ABOVE_NOTES = 4
+"""Lines of text that stand above notes over all columns at the least: more of these go on on the next page."""
+WIDE_NOTE_TRIES = 12
+"""How often more room is kept for notes over all columns."""
 LEVELLING_DEPTHS = 9
 """How many depths are tried for the last page."""
 NEARLY_NOTHING = 3.0
@@ -51,6 +55,21 @@ NEARLY_NOTHING = 3.0
 
 Variety: TypeAlias = Literal["best", "trouble", "all"]
 """Which settings are looked at: each paragraph's best one, others where a column would end badly, or all."""
+
+
+class FloatBill(NamedTuple):
+    """What the places of a page's floats cost."""
+
+    place: float = 0.0
+    """Of places that are not the most welcome ones, and of tables divided."""
+    column: float = 0.0
+    """Of columns between floats and their mentions."""
+    page: float = 0.0
+    """Of floats that are mentioned and have no place yet."""
+
+    @property
+    def total(self) -> float:
+        return self.place + self.column + self.page
 
 
 class ColumnPlan(NamedTuple):
@@ -71,6 +90,8 @@ class ColumnPlan(NamedTuple):
     """From the page's first baseline to its own first line's: what floats take above it."""
     foot: Pt = 0.0
     """What floats take between its last line and its notes (or its foot)."""
+    grown: Pt = 0.0
+    """All that was added, feathering and blank lines."""
 
 
 class PagePlan(NamedTuple):
@@ -82,6 +103,20 @@ class PagePlan(NamedTuple):
     floats: tuple[FloatPart, ...] = ()
     foot: Pt = 0.0
     """What floats over all columns take below `bottom`."""
+    notes: tuple[NotePart, ...] = ()
+    """Those that stand over all columns …"""
+    end: Pt = 0.0
+    """… and the depth of their last line."""
+    bill: FloatBill = FloatBill()
+
+
+class Reset(NamedTuple):
+    """A paragraph that is set longer or shorter than is best."""
+
+    element: ElementId | None
+    extra: int
+    """Lines."""
+    price: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +127,8 @@ class Plan:
     """The lines, in the settings that were chosen."""
     pages: tuple[PagePlan, ...]
     cost: float = 0.0
-    settings: tuple[tuple[int, int], ...] = ()
-    """Paragraphs that are not in their best setting: the run's number, and by how many lines it is longer."""
+    settings: tuple[Reset, ...] = ()
+    """Paragraphs that are not in their best setting."""
 
 
 class _Filled(NamedTuple):
@@ -114,7 +149,10 @@ class _Closed(NamedTuple):
     baseline: Pt
     bottom: Pt
     layout: Layout
-    columns: int
+    notes: tuple[NotePart, ...] = ()
+    """Over all columns."""
+    end: Pt = 0.0
+    bill: FloatBill = FloatBill()
 
 
 class _State(NamedTuple):
@@ -143,6 +181,8 @@ class _Levelled(NamedTuple):
     cost: float
     columns: tuple[_Filled, ...]
     layout: Layout
+    notes: tuple[NotePart, ...] = ()
+    """Over all columns."""
 
 
 class Chooser:
@@ -159,16 +199,20 @@ class Chooser:
         floats: Sequence[SetFloat] = (),
         form: FloatForm | None = None,
         cap: Pt = 0.0,
+        wide_notes: bool = False,
     ) -> None:
-        """`above` are the notes called over the columns; `cap` is the height of the body's capitals."""
+        """`above` are the notes called over the columns; `cap` is the height of the body's capitals. With `wide_notes`
+        the notes of a page stand below all its columns.
+        """
         self._stock = stock
         self._above = above
         self._costs = costs
         self._count = count
         self._resetting = resetting
         self._flow = Flow(stock, resetting, costs)
-        self._filler = Filler(stock, self._flow, costs)
-        self._floats = Floats(floats, stock.floating, self._flow, form or FloatForm(), costs, count, stock.grid, cap)
+        self._filler = Filler(stock, self._flow, costs, notes_apart=wide_notes)
+        self._wide_notes = wide_notes
+        self.floats = Floats(floats, stock.floating, self._flow, form or FloatForm(), costs, count, stock.grid, cap)
         self._beam = BEAM
         self._hurried = False
 
@@ -180,16 +224,16 @@ class Chooser:
         letter = len(self._flow) <= LETTER
         found = self._search(baselines, depths, "best" if letter else "trouble")
         assert found is not None, "without a limit some way is always found"
-        plan = self._planned(found)
-        if self._resetting and letter and found.cost > self._costs.setting:
+        plan = self._mended(self._planned(found))
+        if self._resetting and letter and plan.cost > self._costs.setting:
             self._beam = WIDE_BEAM
-            better = self._search(baselines, depths, "all", found.cost, len(plan.pages))
+            better = self._search(baselines, depths, "all", plan.cost, len(plan.pages))
             plan = plan if better is None else self._planned(better)
         if most_pages is not None and len(plan.pages) > most_pages and self._resetting:
             self._beam, self._hurried = WIDE_BEAM, True
             shorter = self._search(baselines, depths, "all", most_pages=most_pages)
             plan = plan if shorter is None else self._planned(shorter)
-        return self._mended(plan)
+        return plan
 
     # ── all pages ──
 
@@ -217,7 +261,7 @@ class Chooser:
                     return None
                 states = self._fill_page(states, baseline, depth, variety, limit)
             else:
-                empty = _Closed(baseline, 0.0, Layout((), (), 0.0, Waiting(), 0.0), 0)
+                empty = _Closed(baseline, 0.0, Layout((), (), 0.0, Waiting(), 0.0))
                 states = {state: _Node(node.cost, empty, node) for state, node in states.items()}
         return None
 
@@ -225,11 +269,11 @@ class Chooser:
         """The ways in which floats may stand on a page that begins in this state."""
         ended = state.at.run == len(self._flow) and not state.pending
         reach = self._reach(state.at, depth)
-        return self._floats.layouts(state.waiting, reach, depth, must=ended)
+        return self.floats.layouts(state.waiting, reach, depth, must=ended)
 
     def _reach(self, at: At, depth: Pt) -> int:
         """A line that a page which begins here does not get beyond."""
-        if not len(self._floats):
+        if not len(self.floats):
             return 0
         leadings = self._stock.leadings
         line = self._line(at)
@@ -252,21 +296,85 @@ class Chooser:
     def _fill_page(self, states: _States, baseline: Pt, depth: Pt, variety: Variety, limit: float) -> _States:
         """Every good way to fill a page to the bottom."""
         groups: dict[Layout, dict[_Way, _Node]] = {}
+        out: _States = {}
         for state, node in states.items():
             for layout in self._layouts(state, depth):
-                groups.setdefault(layout, {})[state.at, state.pending] = node
-        out: _States = {}
+                if self._wide_notes:
+                    self._fill_above_notes(out, state, node, layout, baseline, depth, variety, limit)
+                else:
+                    groups.setdefault(layout, {})[state.at, state.pending] = node
         for layout, ways in groups.items():
             for space in layout.spaces:
                 ways = self._fill_column(ways, space, depth - layout.foot, variety, limit)
-            closed = _Closed(baseline, depth - layout.foot, layout, self._count)
+            closed = _Closed(baseline, depth - layout.foot, layout)
             for (at, pending), node in ways.items():
-                cost = node.cost + self._cost_of_floats(layout, node, at)
-                state = _State(at, pending, layout.waiting)
-                known = out.get(state)
-                if cost < limit and (known is None or cost < known.cost):
-                    out[state] = _Node(cost, closed, node)
+                self._close(out, node, _State(at, pending, layout.waiting), closed, 0.0, limit)
         return self._kept(out)
+
+    def _close(self, out: _States, node: _Node, state: _State, closed: _Closed, extra: float, limit: float) -> None:
+        """A page that is full: one more way to get to `state`, if it is a cheap one."""
+        bill = self._float_bill(closed.layout, node, state.at)
+        if bill is None:
+            return
+        cost = node.cost + extra + bill.total
+        known = out.get(state)
+        if cost < limit and (known is None or cost < known.cost):
+            out[state] = _Node(cost, closed._replace(bill=bill), node)
+
+    # ── notes over all columns ──
+
+    def _fill_above_notes(
+        self,
+        out: _States,
+        state: _State,
+        node: _Node,
+        layout: Layout,
+        baseline: Pt,
+        depth: Pt,
+        variety: Variety,
+        limit: float,
+    ) -> None:
+        """Columns as deep as the notes below them leave room. How deep the notes are depends on where the columns end:
+        so little by little more room is kept for them, until some way needs no more.
+        """
+        stock, grid = self._stock, self._stock.grid
+        deepest = depth - layout.foot
+        most = max(0.0, deepest - (LEAST_ABOVE_NOTES - 1) * grid)
+        kept = 0.0
+        for _ in range(WIDE_NOTE_TRIES):
+            ways: dict[_Way, _Node] = {(state.at, ()): node}
+            for space in layout.spaces:
+                ways = self._fill_column(ways, space, deepest - kept, variety, limit)
+            wanted = math.inf
+            found = False
+            for (at, _), way in ways.items():
+                calls = self._called_on(state.at, at, layout)
+                _, need = stock.whole(state.pending, calls)
+                if need > kept + EPSILON and kept < most:
+                    wanted = min(wanted, need)
+                    continue
+                shared = apportion(stock, state.pending, calls, kept) or squeeze(stock, state.pending, calls, kept)
+                parts, rest = shared
+                extra = self._costs.short * ((kept - stock.note_depth(parts)) / grid) ** 2
+                extra += self._costs.split_note + self._costs.note_left * len(rest) if rest else 0.0
+                closed = _Closed(baseline, deepest - kept, layout, parts, depth)
+                self._close(out, way, _State(at, rest, layout.waiting), closed, extra, limit)
+                found = True
+            if found:
+                return
+            kept = min(most, max(kept + grid, math.ceil((wanted if wanted < math.inf else most) / grid) * grid))
+
+    def _called_on(self, begin: At, end: At, layout: Layout) -> tuple[int, ...]:
+        """The notes called on a page by its text and its floats."""
+        calls = [n for space in layout.spaces for n in space.before]
+        for r in range(begin.run, min(end.run + 1, len(self._flow))):
+            setting = self._flow.runs[r].settings[end.setting if r == end.run else 0]
+            if r == begin.run and begin.line:
+                setting = self._flow.runs[r].settings[begin.setting]
+            first = begin.line if r == begin.run else 0
+            last = end.line if r == end.run else len(setting.lines)
+            calls += [n for line in setting.calls[first:last] for n in line]
+        return (*calls, *(n for space in layout.spaces for n in space.behind))
 
     def _fill_column(
         self, ways: dict[_Way, _Node], space: Space, depth: Pt, variety: Variety, limit: float
@@ -294,23 +402,24 @@ class Chooser:
             ends = distinct([*more, *ends], len(ends) + len(more))
         return ends
 
-    def _cost_of_floats(self, layout: Layout, node: _Node, at: At) -> float:
-        """What the places of floats cost on a page that ends before `at`; infinite if one stands before its mention."""
-        if not len(self._floats):
-            return 0.0
-        cost = layout.cost + self._costs.float_page * self._floats.overdue(layout.waiting, at)
+    def _float_bill(self, layout: Layout, node: _Node, at: At) -> FloatBill | None:
+        """What the places of floats cost on a page that ends before `at`; None if one stands before its mention."""
+        if not len(self.floats):
+            return FloatBill()
+        far = 0
         for part in layout.parts:
-            if not self._floats.mentioned(part.float, at):
-                return math.inf
+            if not self.floats.mentioned(part.float, at):
+                return None
             if part.column >= 0 and not part.begin:
-                cost += self._costs.float_column * abs(part.column - self._column_of_mention(part.float, node))
-        return cost
+                far += abs(part.column - self._column_of_mention(part.float, node))
+        late = self.floats.overdue(layout.waiting, at)
+        return FloatBill(layout.cost, self._costs.float_column * far, self._costs.float_page * late)
 
     def _column_of_mention(self, index: int, node: _Node) -> int:
         """In which of the columns just filled a float is mentioned; the first one, if that was on an earlier page."""
         column = self._count
         while column and isinstance(node.made, _Filled):
-            if not self._floats.mentioned(index, node.made.end.at):
+            if not self.floats.mentioned(index, node.made.end.at):
                 break
             column -= 1
             assert node.before is not None
@@ -340,12 +449,15 @@ class Chooser:
         return best
 
     def _closed_with(self, node: _Node, found: _Levelled, baseline: Pt, depth: Pt, cost: float) -> _Node:
-        bottom = depth - found.layout.foot
+        notes = self._stock.note_depth(found.notes)
+        bottom = depth - found.layout.foot - notes
         if self._costs.balance:
             bottom = max((self._foot(one) for one in found.columns), default=0.0)
         for column in found.columns:
             node = _Node(cost, column, node)
-        return _Node(cost, _Closed(baseline, bottom, found.layout, len(found.columns)), node)
+        end = bottom + found.layout.foot + notes
+        bill = FloatBill(found.layout.cost, self._columns_off(found.layout))
+        return _Node(cost, _Closed(baseline, bottom, found.layout, found.notes, end, bill), node)
 
     def _ended(self, state: _State, depth: Pt, variety: Variety, limit: float) -> _Levelled | None:
         """All that is left, on one page."""
@@ -354,13 +466,21 @@ class Chooser:
             return None
         best: _Levelled | None = None
         for layout in self._layouts(state, depth):
-            if layout.waiting.float < len(self._floats):
+            if layout.waiting.float < len(self.floats):
                 continue
             extra = layout.cost + self._columns_off(layout)
-            found = self._level(state, layout, depth, variety, limit - extra)
+            notes: tuple[NotePart, ...] = ()
+            room, begin = depth, state
+            if self._wide_notes:
+                calls = self._called_on(state.at, At(len(self._flow), 0, 0), layout)
+                notes, taken = self._stock.whole(state.pending, calls)
+                room, begin = depth - taken, state._replace(pending=())
+                if room - layout.foot < 0:
+                    continue
+            found = self._level(begin, layout, room, variety, limit - extra)
             if found is not None and found.cost + extra < limit:
                 limit = found.cost + extra
-                best = found._replace(cost=limit)
+                best = found._replace(cost=limit, notes=notes)
         return best
 
     def _columns_off(self, layout: Layout) -> float:
@@ -406,7 +526,7 @@ class Chooser:
         called: list[int] = []
         for i in range(self._line(state.at), len(stock.lines)):
             depth = stock.next_depth(depth, stock.lines[i])
-            called.extend(stock.calls[i])
+            called.extend(() if self._wide_notes else stock.calls[i])
         return depth + stock.whole(state.pending, called)[1]
 
     def _at_depth(
@@ -521,13 +641,25 @@ class Chooser:
                 continue
             while columns and _is_empty(columns[-1]):
                 columns.pop()
-            pages.append(PagePlan(made.baseline, made.bottom, tuple(columns), made.layout.parts, made.layout.foot))
+            pages.append(
+                PagePlan(
+                    made.baseline,
+                    made.bottom,
+                    tuple(columns),
+                    made.layout.parts,
+                    made.layout.foot,
+                    made.notes,
+                    made.end,
+                )
+            )
             columns = []
-        extra = tuple(
-            (r, len(self._flow.runs[r].settings[s].lines) - len(self._flow.best(r).lines))
-            for r, s in sorted(chosen.items())
-        )
-        return Plan(self._flow.lines(chosen), tuple(pages), node.cost, extra)
+        return Plan(self._flow.lines(chosen), tuple(pages), node.cost, tuple(self._resets(chosen)))
+
+    def _resets(self, chosen: Mapping[int, int]) -> Iterator[Reset]:
+        for r, s in sorted(chosen.items()):
+            run = self._flow.runs[r]
+            setting = run.settings[s]
+            yield Reset(run.element, len(setting.lines) - len(run.settings[0].lines), setting.price)
 
     def _starts(self, chosen: Mapping[int, int]) -> list[int]:
         """The first line of every run, and the number of lines."""
@@ -549,6 +681,7 @@ class Chooser:
             tuple(begin + i for i in made.opened),
             space.head,
             space.foot,
+            made.grown,
         )
 
     def _mended(self, plan: Plan) -> Plan:
@@ -560,7 +693,8 @@ class Chooser:
                 line = flow[column.end - 1] if column.begin < column.end < len(flow) else None
                 if line is not None and line.hyphenated and line.element is not None:
                     parted.setdefault(line.element, set()).add(column.end - 1)
-        extra = {self._flow.runs[r].element: lines for r, lines in plan.settings}
+        resets = {reset.element: reset for reset in plan.settings}
+        cost = plan.cost
         for element, ends in parted.items():
             if element not in self._resetting:
                 continue
@@ -568,11 +702,14 @@ class Chooser:
             while begin and flow[begin - 1].element == element:
                 begin -= 1
             finish = next((i for i in range(begin, len(flow)) if flow[i].element != element), len(flow))
-            whole = frozenset(end - begin + 1 for end in ends)
-            lines = self._resetting[element](extra.get(element, 0), whole)
+            reset = resets.get(element, Reset(element, 0, 0.0))
+            lines = self._resetting[element](reset.extra, frozenset(end - begin + 1 for end in ends))
             if len(lines) == finish - begin and same_notes(lines, flow[begin:finish]):
+                price = max(0.0, self._flow.ugliness(lines) - self._flow.ugliness(flow[begin:finish]))
+                cost += price - self._costs.hyphen * len(ends)
+                resets[element] = reset._replace(price=reset.price + price)
                 flow[begin:finish] = [replace(lines[0], before=flow[begin].before), *lines[1:]]
-        return replace(plan, flow=tuple(flow))
+        return replace(plan, flow=tuple(flow), cost=cost, settings=tuple(resets.values()))
 
 
 def feather(lines: Sequence[Line], missing: Pt, grid: Pt) -> tuple[Pt, tuple[int, ...], Pt]:

@@ -7,7 +7,7 @@ from the baseline of the column's first line of text.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from rejoinder.galley.model import FORBIDDEN
@@ -77,7 +77,9 @@ class _Label(NamedTuple):
 class Filler:
     """Fills columns from one flow."""
 
-    def __init__(self, stock: Stock, flow: Flow, costs: Pagination) -> None:
+    def __init__(self, stock: Stock, flow: Flow, costs: Pagination, *, notes_apart: bool = False) -> None:
+        """With `notes_apart` no note stands in a column: they are the page's."""
+        self._apart = notes_apart
         self._stock = stock
         self._flow = flow
         self._costs = costs
@@ -113,8 +115,8 @@ class Filler:
         labels = [_Label(None, 0.0, ())]
         run, first = at.run, at.line
         while run < len(flow) and labels:
-            settings = flow.settings(run, varied=varied or first > 0)
-            choices: Sequence[int] = (at.setting,) if first else range(len(settings))
+            choices: Sequence[int] = (at.setting,) if first else flow.offered(run, varied=varied)
+            settings = flow.runs[run].settings
             below = self._depth_of_notes(want, called)
             following: dict[int, _Label] = {}
             for label in labels:
@@ -128,7 +130,14 @@ class Filler:
                     depth = self._passed(label.depth, setting, first, far)
                     if depth is None:
                         begin = _Label(label.depth, cost, chosen)
-                        depth = yield from self._lines(run, choice, first, begin, want, called, room, nearest, limit)
+                        seen: list[End] = []
+                        most = limit + (self._costs.hyphen if varied else 0.0)
+                        depth = self._lines(seen, run, choice, first, begin, want, called, room, nearest, most)
+                        for end in seen:
+                            if end.cost < limit:
+                                yield end
+                        if varied:
+                            yield from self._mended(seen, setting, limit)
                     if depth is not None:
                         key = round(depth * 8)
                         known = following.get(key)
@@ -142,19 +151,39 @@ class Filler:
             run, first = run + 1, 0
 
     def _depth_of_notes(self, want: Want, called: tuple[int, ...]) -> Pt:
-        if not (want.pending or called or want.behind):
+        if self._apart or not (want.pending or called or want.behind):
             return 0.0
         return self._stock.whole(want.pending, (*called, *want.behind))[1]
 
     def _passed(self, depth: Pt | None, setting: Setting, first: int, nearest: Pt) -> Pt | None:
         """The depth of a run's last line if the column ends nowhere in it: known without looking at its lines."""
-        if first or setting.rest is None or setting.called or depth is None:
+        if first or setting.rest is None or depth is None or (setting.called and not self._apart):
             return None
         end = self._stock.next_depth(depth, setting.lines[0]) + setting.rest
         return end if end < nearest - EPSILON else None
 
+    def _mended(self, seen: Sequence[End], setting: Setting, limit: float) -> Iterator[End]:
+        """The same ends in settings that divide no word there."""
+        for end in seen:
+            run, choice, line = end.at
+            if not line or not setting.lines[line - 1].hyphenated:
+                continue
+            other = self._flow.mended(run, choice, line - 1)
+            if other is None:
+                continue
+            made = self._flow.runs[run].settings[other]
+            if made.calls[:line] != setting.calls[:line]:
+                continue
+            gain = setting.lines[line - 1].penalty - made.lines[line - 1].penalty
+            cost = end.cost - gain + made.price - setting.price
+            if cost < limit:
+                yield end._replace(
+                    at=At(run, other, line), cost=cost, chosen=(*end.chosen[: -1 if choice else None], (run, other))
+                )
+
     def _lines(
         self,
+        seen: list[End],
         run: int,
         choice: int,
         first: int,
@@ -164,8 +193,8 @@ class Filler:
         room: Pt,
         nearest: Pt,
         limit: float,
-    ) -> Generator[End, None, Pt | None]:
-        """The ends within a run, line by line; returns the depth of its last line, or None if that is too deep."""
+    ) -> Pt | None:
+        """Add the ends within a run to `seen`, line by line; says how deep its last line is, or None if too deep."""
         stock, flow, costs = self._stock, self._flow, self._costs
         setting = flow.runs[run].settings[choice]
         lines, calls = setting.lines, setting.calls
@@ -182,7 +211,7 @@ class Filler:
             depth = 0.0 if depth is None else stock.next_depth(depth, line)
             if depth > room + EPSILON:
                 return None
-            if calls[i]:
+            if calls[i] and not self._apart:
                 here = (*here, *calls[i])
                 whole, below = stock.whole(want.pending, (*here, *want.behind))
             ended = i == size - 1
@@ -202,7 +231,7 @@ class Filler:
                 cost += costs.split_note + costs.note_left * sum(stock.length(n) - b for n, b in rest)
             if cost < limit:
                 at = At(run + 1, 0, 0) if ended else At(run, choice, i + 1)
-                yield End(at, depth, full, parts, rest, cost, (room - full) / grid, begin.chosen)
+                seen.append(End(at, depth, full, parts, rest, cost, (room - full) / grid, begin.chosen))
         return depth
 
     def _only_notes(self, want: Want, room: Pt) -> Iterator[End]:

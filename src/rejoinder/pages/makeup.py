@@ -11,11 +11,13 @@ from rejoinder.diagnostics import Diagnostics
 from rejoinder.galley.furniture import FurnitureSetter
 from rejoinder.galley.model import FORBIDDEN, Galley, Line, SetFloat
 from rejoinder.geometry import Box, Pt
-from rejoinder.pages.choose import Chooser, Plan
+from rejoinder.pages.bill import bill
+from rejoinder.pages.choose import Chooser, PagePlan, Plan
 from rejoinder.pages.fill import Stock
+from rejoinder.pages.floats import part_strips
 from rejoinder.pages.frames import LEAST_LINES, Frames
 from rejoinder.pages.model import Column, MadeUp, Page, Part, Placed, PlacedLine, PlacedRule
-from rejoinder.pages.place import front_depth, place_column, place_front, place_rule, place_wide
+from rejoinder.pages.place import front_depth, place_column, place_front, place_notes, place_rule, place_wide
 from rejoinder.style.model import StyleSheet
 
 
@@ -46,15 +48,17 @@ def make_up(
         floats=galley.floats,
         form=sheet.floats,
         cap=galley.cap,
+        wide_notes=galley.wide_notes,
     )
     baselines = [_columns_from(front, i, frames) for i, front in enumerate(fronts)] + [frames.first_baseline]
     depths = [frames.depth(b) if _has_room(b, frames) else -1.0 for b in baselines]
     plan = chooser.plan(baselines, depths, most_pages=most_pages)
     stock = Stock.of(above, plan.flow, notes, sheet.notes, frames.grid, galley.floats)
-    _complain(plan, stock, said)
+    _complain(plan, stock, galley.floats, said)
     total = max(len(plan.pages), len(fronts))
     pages = tuple(_page(i, total, fronts, plan, galley.floats, stock, frames, furniture) for i in range(total))
-    return MadeUp(pages, galley.elements)
+    costs = bill(plan, stock, chooser.floats, sheet.pagination, frames.count)
+    return MadeUp(pages, galley.elements, costs)
 
 
 # ── the front block ───────────────────────────────────────────────────────
@@ -120,6 +124,9 @@ def _page(
         for i, column in enumerate(chosen.columns):
             items.extend(place_column(column, chosen, columns[i], i, floats, stock, sheet, cap))
         items.extend(place_wide(chosen, left, floats, cap, at_head=False))
+        if chosen.notes:
+            end = chosen.first_baseline + chosen.end
+            items.extend(place_notes(chosen.notes, left, frames.measure, end, 0, stock, sheet))
         if sheet.columns.rule is not None and chosen.columns:
             items.extend(_column_rules(columns, items, frames))
     folio = str(sheet.pagination.folio_start + index)
@@ -190,18 +197,11 @@ _SAID = {
 }
 
 
-def _complain(plan: Plan, stock: Stock, said: Diagnostics) -> None:
+def _complain(plan: Plan, stock: Stock, floats: Sequence[SetFloat], said: Diagnostics) -> None:
     last = len(plan.flow)
     for page in plan.pages:
-        for column in page.columns:
-            begun = {part.number for part in column.notes if not part.begin}
-            calls = [n for i in range(column.begin, column.end) for n in stock.calls[i]]
-            for part in column.notes:
-                calls += [n for at, n in stock.inner.get(part.number, ()) if part.begin <= at < part.end]
-            for number in calls:
-                if number not in begun:
-                    span = stock.notes[number].span
-                    said.warning("page make-up: there was no room for this note in the column that calls it", span)
+        for number, column in enumerate(page.columns):
+            _complain_of_notes(plan, page, number, stock, floats, said)
             if not column.begin < column.end < last:
                 continue
             line = plan.flow[column.end - 1]
@@ -210,3 +210,23 @@ def _complain(plan: Plan, stock: Stock, said: Diagnostics) -> None:
                     said.warning(
                         f"page make-up: {_SAID[why]}", line.span, "a small change of wording nearby will move it"
                     )
+
+
+def _complain_of_notes(
+    plan: Plan, page: PagePlan, number: int, stock: Stock, floats: Sequence[SetFloat], said: Diagnostics
+) -> None:
+    """Notes that do not begin in the column (or on the page) that calls them."""
+    column = page.columns[number]
+    parts = column.notes + page.notes
+    begun = {part.number for part in parts if not part.begin}
+    calls = [n for i in range(column.begin, column.end) for n in stock.calls[i]]
+    for part in page.floats:
+        if part.column == number:
+            here = {n for s in part_strips(floats[part.float], part.begin, part.end) for n in s.notes}
+            calls += [n for n in stock.floating[part.float] if n in here]
+    for note in parts:
+        calls += [n for at, n in stock.inner.get(note.number, ()) if note.begin <= at < note.end]
+    for called in calls:
+        if called not in begun:
+            span = stock.notes[called].span
+            said.warning("page make-up: there was no room for this note in the column that calls it", span)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rejoinder.galley.model import InlaidLine, InlaidPicture, InlaidRule, Line, SetFloat, Strip
 from rejoinder.geometry import Box, Pt
 from rejoinder.pages.choose import ColumnPlan, PagePlan, begins_item
-from rejoinder.pages.fill import Stock
+from rejoinder.pages.fill import NotePart, Stock
 from rejoinder.pages.floats import WIDE, FloatPart, part_strips
 from rejoinder.pages.model import Column, Part, Placed, PlacedLine, PlacedPicture, PlacedRule
 from rejoinder.style.model import Rule, StyleSheet
@@ -37,7 +37,7 @@ def place_column(
         if not part.at_head:
             out.extend(place_float(part, floats, column.x, below - part.height))
     if plan.notes:
-        out.extend(_place_notes(plan, page, column, number, stock, sheet))
+        out.extend(place_notes(plan.notes, column.x, column.width, column.top + page.bottom, number, stock, sheet))
     return out
 
 
@@ -73,6 +73,10 @@ def place_strips(strips: Sequence[Strip], x: Pt, top: Pt, part: Part, column: in
     return out
 
 
+def inlay_height(line: Line) -> Pt:
+    return sum(strip.height for strip in line.inlay)
+
+
 def _moved(box: Box, x: Pt, y: Pt) -> Box:
     return Box(box.x + x, box.y + y, box.width, box.height)
 
@@ -97,30 +101,32 @@ def _place_lines(plan: ColumnPlan, column: Column, number: int, stock: Stock, sh
         if line.rule_above is not None and i > plan.begin:
             out.extend(place_rule(line.rule_above, column.x, y - line.height, line.measure, sheet))
         if line.inlay:
-            top = y - sum(strip.height for strip in line.inlay)
-            out.extend(place_strips(line.inlay, column.x, top, "column", number))
+            out.extend(place_strips(line.inlay, column.x, y - inlay_height(line), "column", number))
         if line.segments or not line.inlay:
             out.append(PlacedLine(column.x, y, line, "column", number))
     return out
 
 
-def _place_notes(
-    plan: ColumnPlan, page: PagePlan, column: Column, number: int, stock: Stock, sheet: StyleSheet
+def place_notes(
+    parts: Sequence[NotePart], x: Pt, width: Pt, end: Pt, column: int, stock: Stock, sheet: StyleSheet
 ) -> list[Placed]:
+    """Notes below their rule, the last line with its baseline at `end`."""
     rule = sheet.notes.rule
-    height = stock.note_depth(plan.notes) - (rule.above + rule.thickness + rule.below)
-    top = column.top + page.bottom - height  # of the first note's capitals
-    out: list[Placed] = [*place_rule(rule, column.x, top, column.width, sheet)]
-    y = top
+    height = stock.note_depth(parts) - (rule.above + rule.thickness + rule.below)
+    y = end - height  # of the first note's capitals
+    out: list[Placed] = [*place_rule(rule, x, y, width, sheet)]
     first = True
-    for part in plan.notes:
+    for part in parts:
         for i, line in enumerate(stock.notes[part.number].lines[part.begin : part.end]):
             if first:
                 y += line.height
                 first = False
             else:
                 y += line.leading + (line.before if i else sheet.notes.between)
-            out.append(PlacedLine(column.x, y, line, "notes", number))
+            if line.inlay:
+                out.extend(place_strips(line.inlay, x, y - inlay_height(line), "notes", column))
+            if line.segments or not line.inlay:
+                out.append(PlacedLine(x, y, line, "notes", column))
     return out
 
 

@@ -38,12 +38,15 @@ class Setting(NamedTuple):
 class Run:
     """Lines `begin` to `end` (excluded) of the flow, which are set together: a paragraph, a heading, a reference."""
 
-    __slots__ = ("begin", "element", "end", "settings", "tried")
+    __slots__ = ("begin", "element", "end", "mended", "offered", "settings", "tried")
 
     def __init__(self, begin: int, end: int, element: ElementId | None, best: Setting) -> None:
         self.begin, self.end, self.element = begin, end, element
         self.settings: list[Setting] = [best]
+        self.offered = 1
+        """How many of the settings may be chosen for a whole run; any further ones mend a place where it is parted."""
         self.tried = False
+        self.mended: dict[tuple[int, int], int | None] = {}
 
 
 class Flow:
@@ -61,14 +64,36 @@ class Flow:
     def best(self, run: int) -> Setting:
         return self.runs[run].settings[0]
 
-    def settings(self, run: int, *, varied: bool) -> Sequence[Setting]:
-        """The ways to set a run, the best one first; if `varied`, also those that are a line shorter or longer."""
+    def offered(self, run: int, *, varied: bool) -> range:
+        """The settings of a whole run, the best one first; if `varied`, also those a line shorter or longer."""
         one = self.runs[run]
         if varied and not one.tried:
             one.tried = True
             if one.end - one.begin >= LEAST_LINES and one.element in self._resetting:
                 one.settings.extend(self._varied(one))
-        return one.settings if varied else one.settings[:1]
+                one.offered = len(one.settings)
+        return range(one.offered if varied else 1)
+
+    def mended(self, run: int, setting: int, line: int) -> int | None:
+        """The setting like `setting`, of as many lines, in which no word is divided at the end of line `line`."""
+        one = self.runs[run]
+        if (setting, line) not in one.mended:
+            made = self._whole(one, one.settings[setting], line) if one.element in self._resetting else None
+            one.mended[setting, line] = None if made is None else len(one.settings)
+            if made is not None:
+                one.settings.append(made)
+        return one.mended[setting, line]
+
+    def _whole(self, run: Run, like: Setting, line: int) -> Setting | None:
+        assert run.element is not None
+        best = run.settings[0]
+        lines = self._resetting[run.element](len(like.lines) - len(best.lines), frozenset((line + 1,)))
+        if len(lines) != len(like.lines):
+            return None
+        lines = (replace(lines[0], before=best.lines[0].before), *lines[1:])
+        calls = _first_calls(lines, best.called)
+        price = like.price + max(0.0, self.ugliness(lines) - self.ugliness(like.lines))
+        return Setting(lines, calls, price, _rest(lines, self._stock.grid), best.called)
 
     def lines(self, chosen: Mapping[int, int]) -> tuple[Line, ...]:
         """The whole flow, with the settings that were chosen by run."""
@@ -87,17 +112,17 @@ class Flow:
         best = run.settings[0]
         assert run.element is not None
         reset = self._resetting[run.element]
-        plain = self._ugliness(best.lines)
+        plain = self.ugliness(best.lines)
         for extra in (-1, 1):
             lines = reset(extra, frozenset())
             if not lines or len(lines) == len(best.lines):
                 continue
             lines = (replace(lines[0], before=best.lines[0].before), *lines[1:])
             calls = _first_calls(lines, best.called)
-            price = self._costs.setting + max(0.0, self._ugliness(lines) - plain)
+            price = self._costs.setting + max(0.0, self.ugliness(lines) - plain)
             yield Setting(lines, calls, price, _rest(lines, self._stock.grid), best.called)
 
-    def _ugliness(self, lines: Sequence[Line]) -> float:
+    def ugliness(self, lines: Sequence[Line]) -> float:
         """How uneven a paragraph's lines are, in the page room's costs."""
         costs = self._costs
         runt = costs.runt if lines[-1].width < SHORT_WORD * lines[-1].measure else 0.0
