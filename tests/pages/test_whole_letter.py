@@ -41,7 +41,9 @@ def paragraphs_of(sizes: tuple[int, ...]) -> list[tuple[Line, ...]]:
 def planned(sizes: tuple[int, ...], ratios: tuple[float, ...], count: int, depth: int) -> tuple[Plan, Stock, Chooser]:
     made = paragraphs_of(sizes)
     resetting: Mapping[ElementId, Resetting] = {
-        i: reset(lines, ratio) for i, (lines, ratio) in enumerate(zip(made, ratios, strict=True), start=1) if len(lines) > 2
+        i: reset(lines, ratio)
+        for i, (lines, ratio) in enumerate(zip(made, ratios, strict=True), start=1)
+        if len(lines) > 2
     }
     flow = tuple(line for lines in made for line in lines)
     stock = Stock.of((), flow, {}, NoteForm(rule=RULE), GRID)
