@@ -16,12 +16,13 @@ long runs settings are tried only where a column would end badly, and time is li
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from rejoinder.galley.model import ElementId, Line, Resetting, SetFloat
 from rejoinder.geometry import Pt
-from rejoinder.pages.columns import At, End, Filler, Want, distinct
+from rejoinder.pages.columns import At, End, Filler, Want
 from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
 from rejoinder.pages.floats import FloatPart, Floats, Layout, Space, Waiting
 from rejoinder.pages.runs import Flow
@@ -34,6 +35,10 @@ ADVANCED = 4
 """Of these, states kept for having come furthest, where a letter must not be longer than so many pages."""
 LETTER = 150
 """Runs (paragraphs, headings, references): a flow of more is not searched as a whole."""
+TROUBLE = 2.0
+"""In long runs other settings are looked at where a column costs so many times what one costs …"""
+TROUBLED = 3
+"""… for so many of the ways that lead to it."""
 MOST_FEATHER: Pt = 2.5
 """How much white may be added between two references to make columns end level …"""
 UTMOST_FEATHER: Pt = 4.0
@@ -215,6 +220,10 @@ class Chooser:
         self.floats = Floats(floats, stock.floating, self._flow, form or FloatForm(), costs, count, stock.grid, cap)
         self._beam = BEAM
         self._hurried = False
+        self._laid: dict[tuple[At, Waiting, Pt, bool], list[Layout]] = {}
+        self._known: dict[tuple[At, Want, Pt, bool], tuple[float, list[End]]] = {}
+        """Ends of columns, and the limit under which they were sought: many layouts have the same columns."""
+        self._deep: dict[_State, Pt] = {}
 
     def plan(self, baselines: Sequence[Pt], depths: Sequence[Pt], *, most_pages: int | None = None) -> Plan:
         """All pages. `baselines` and `depths` are those of the first pages; the last holds for all that follow.
@@ -267,22 +276,29 @@ class Chooser:
 
     def _layouts(self, state: _State, depth: Pt) -> list[Layout]:
         """The ways in which floats may stand on a page that begins in this state."""
+        if state.waiting.float == len(self.floats):
+            return [self.floats.plain(state.waiting)]
         ended = state.at.run == len(self._flow) and not state.pending
-        reach = self._reach(state.at, depth)
-        return self.floats.layouts(state.waiting, reach, depth, must=ended)
+        key = (state.at, state.waiting, depth, ended)
+        if key not in self._laid:
+            reach = self._reach(state.at, self._count * depth)
+            found = self.floats.layouts(state.waiting, reach, depth, must=ended)
+            self._laid[key] = found if ended else [one for one in found if self._within_reach(one, state.at, depth)]
+        return self._laid[key]
 
-    def _reach(self, at: At, depth: Pt) -> int:
-        """A line that a page which begins here does not get beyond."""
-        if not len(self.floats):
-            return 0
+    def _within_reach(self, layout: Layout, at: At, depth: Pt) -> bool:
+        """Whether the text can get so far, beside these floats, as to mention the last of them."""
+        if not layout.parts:
+            return True
+        room = sum(depth - layout.foot - space.head - space.foot for space in layout.spaces if space.text)
+        return self.floats.line(layout.parts[-1].float) <= self._reach(at, room)
+
+    def _reach(self, at: At, room: Pt) -> int:
+        """A line that a page which begins here, and has so much room for text, does not get beyond."""
         leadings = self._stock.leadings
         line = self._line(at)
-        most = leadings[min(line, len(leadings) - 1)] + self._count * (depth + 4 * self._stock.grid)
-        low, high = line, len(leadings) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if leadings[middle] <= most else (low, middle - 1)
-        return low
+        most = leadings[min(line, len(leadings) - 1)] + max(0.0, room) + 4 * self._count * self._stock.grid
+        return bisect_right(leadings, most, line) - 1
 
     def _line(self, at: At) -> int:
         """About the line of the flow that a place is: exactly, if all is in its best setting."""
@@ -299,6 +315,8 @@ class Chooser:
         out: _States = {}
         for state, node in states.items():
             for layout in self._layouts(state, depth):
+                if node.cost + layout.cost >= limit:
+                    break  # they come in the order of their costs
                 if self._wide_notes:
                     self._fill_above_notes(out, state, node, layout, baseline, depth, variety, limit)
                 else:
@@ -379,28 +397,44 @@ class Chooser:
     def _fill_column(
         self, ways: dict[_Way, _Node], space: Space, depth: Pt, variety: Variety, limit: float
     ) -> dict[_Way, _Node]:
-        following: dict[_Way, _Node] = {}
+        """Every good way to fill one more column."""
         room = depth - space.head - space.foot
+        following: dict[_Way, _Node] = {}
+        self._extend(following, ways, space, room, limit, varied=variety == "all")
+        if variety == "trouble" and ways and space.text:
+            least = min(node.cost for node in ways.values())
+            if min((node.cost for node in following.values()), default=0.0) - least > TROUBLE * self._costs.setting:
+                best = sorted(ways.items(), key=lambda item: (item[1].cost, item[0]))[:TROUBLED]
+                self._extend(following, dict(best), space, room, limit, varied=True)
+        return self._kept(following)
+
+    def _extend(
+        self,
+        following: dict[_Way, _Node],
+        ways: dict[_Way, _Node],
+        space: Space,
+        room: Pt,
+        limit: float,
+        *,
+        varied: bool,
+    ) -> None:
         for (at, pending), node in ways.items():
-            for end in self._ends(
-                at, Want(pending, space.before, space.behind), room, space, variety, limit - node.cost
-            ):
+            want = Want(pending, space.before, space.behind)
+            for end in self._ends(at, want, room, space, limit - node.cost, varied=varied):
                 cost = node.cost + self._filler.full_cost(end)
                 known = following.get((end.at, end.rest))
                 if cost < limit and (known is None or cost < known.cost):
                     following[end.at, end.rest] = _Node(cost, _Filled(at, end, space), node)
-        return self._kept(following)
 
-    def _ends(self, at: At, want: Want, room: Pt, space: Space, variety: Variety, limit: float) -> list[End]:
+    def _ends(self, at: At, want: Want, room: Pt, space: Space, limit: float, *, varied: bool) -> list[End]:
         if not space.text:
             return [self._filler.without_text(at, want, room)]
-        if variety == "all":
-            return self._filler.good_ends(at, want, room, varied=True, limit=limit)
-        ends = self._filler.good_ends(at, want, room, varied=False, limit=limit)
-        if variety == "trouble" and ends and self._filler.full_cost(ends[0]) > self._costs.setting:
-            more = self._filler.good_ends(at, want, room, varied=True, limit=self._filler.full_cost(ends[0]))
-            ends = distinct([*more, *ends], len(ends) + len(more))
-        return ends
+        key = (at, want, room, varied)
+        known = self._known.get(key)
+        if known is None or known[0] < limit:
+            known = (limit, self._filler.good_ends(at, want, room, varied=varied, limit=limit))
+            self._known[key] = known
+        return known[1]
 
     def _float_bill(self, layout: Layout, node: _Node, at: At) -> FloatBill | None:
         """What the places of floats cost on a page that ends before `at`; None if one stands before its mention."""
@@ -462,13 +496,19 @@ class Chooser:
     def _ended(self, state: _State, depth: Pt, variety: Variety, limit: float) -> _Levelled | None:
         """All that is left, on one page."""
         left = self._stock.leadings[-1] - self._stock.leadings[self._line(state.at)]
-        if left > self._count * (depth + 2 * self._stock.grid) + (left * 0.1 if variety == "all" else 0.0):
+        # Settings that are a line shorter save so much at the most.
+        least = left * 0.9 if variety == "all" else left
+        most = self._count * (depth + 2 * self._stock.grid)
+        if least > most:
             return None
         best: _Levelled | None = None
         for layout in self._layouts(state, depth):
             if layout.waiting.float < len(self.floats):
                 continue
             extra = layout.cost + self._columns_off(layout)
+            floats = sum(space.head + space.foot + layout.foot for space in layout.spaces)
+            if extra >= limit or least + floats > most:
+                continue
             notes: tuple[NotePart, ...] = ()
             room, begin = depth, state
             if self._wide_notes:
@@ -522,6 +562,11 @@ class Chooser:
 
     def _whole_depth(self, state: _State) -> Pt:
         """How deep everything would be in one column, all in its best setting."""
+        if state not in self._deep:
+            self._deep[state] = self._measured(state)
+        return self._deep[state]
+
+    def _measured(self, state: _State) -> Pt:
         stock, depth = self._stock, 0.0
         called: list[int] = []
         for i in range(self._line(state.at), len(stock.lines)):
