@@ -8,8 +8,9 @@ from itertools import combinations_with_replacement, pairwise
 
 from rejoinder.diagnostics import Span
 from rejoinder.galley.model import FORBIDDEN, Line, SetNote
-from rejoinder.pages.choose import Chooser, Plan
+from rejoinder.pages.choose import Chooser
 from rejoinder.pages.fill import NotePart, Stock
+from rejoinder.pages.plan import Plan
 from rejoinder.style.model import NoteForm, Pagination, Rule
 
 GRID = 12.0

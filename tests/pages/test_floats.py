@@ -12,9 +12,10 @@ from plain_galleys import note as set_note
 
 from rejoinder.diagnostics import Span
 from rejoinder.galley.model import Line, SetFloat, SetNote, Strip
-from rejoinder.pages.choose import Chooser, ColumnPlan, PagePlan, Plan
+from rejoinder.pages.choose import Chooser
 from rejoinder.pages.fill import Stock
 from rejoinder.pages.floats import WIDE, part_strips
+from rejoinder.pages.plan import ColumnPlan, PagePlan, Plan
 from rejoinder.style.model import FloatForm, NoteForm
 
 CAP = 6.0

@@ -13,8 +13,9 @@ from plain_galleys import COSTS, GRID, RULE, Galley, heading, paragraph
 
 from rejoinder.galley.model import ElementId, Line, Resetting
 from rejoinder.pages.bill import bill
-from rejoinder.pages.choose import Chooser, Plan
+from rejoinder.pages.choose import Chooser
 from rejoinder.pages.fill import Stock
+from rejoinder.pages.plan import Plan
 from rejoinder.style.model import NoteForm
 
 

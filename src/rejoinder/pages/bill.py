@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rejoinder.galley.model import FORBIDDEN
-from rejoinder.pages.choose import ColumnPlan, PagePlan, Plan
 from rejoinder.pages.fill import NotePart, Stock
 from rejoinder.pages.floats import Floats
+from rejoinder.pages.plan import ColumnPlan, PagePlan, Plan
 from rejoinder.style.model import Pagination
 
 KEPT = "keep"

@@ -18,16 +18,18 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from rejoinder.galley.model import ElementId, Line, Resetting, SetFloat
 from rejoinder.geometry import Pt
-from rejoinder.pages.columns import At, End, Filler, Want
+from rejoinder.pages.columns import End, Filler, Want
 from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
-from rejoinder.pages.floats import FloatPart, Floats, Layout, Space, Waiting
-from rejoinder.pages.runs import Flow
+from rejoinder.pages.floats import Floats, Layout, Space, Waiting
+from rejoinder.pages.level import Begin, Filled, Levelled, Leveller, Variety, columns_off
+from rejoinder.pages.plan import ColumnPlan, FloatBill, PagePlan, Plan, Reset
+from rejoinder.pages.runs import At, Flow
 from rejoinder.style.model import FloatForm, Pagination
-from rejoinder.values import dataclass, replace
+from rejoinder.values import replace
 
 BEAM, WIDE_BEAM = 10, 40
 """States kept from one column to the next: in long runs, and in a letter that is searched as a whole."""
@@ -39,113 +41,10 @@ TROUBLE = 2.0
 """In long runs other settings are looked at where a column costs so many times what one costs …"""
 TROUBLED = 3
 """… for so many of the ways that lead to it."""
-MOST_FEATHER: Pt = 2.5
-"""How much white may be added between two references to make columns end level …"""
-UTMOST_FEATHER: Pt = 4.0
-"""… and to bring them within a line of each other at least."""
-WAYS = 4
-"""Ways to the same place that are kept on the last page."""
-LEVEL_WITHIN = 5.5
-"""Lines: columns of the last page that end higher than this above a depth that is tried are not looked at."""
-FEATHERED = frozenset(("reference", "statement", "affiliation"))
-"""Styles whose items may be opened: lists of small print."""
 LEAST_ABOVE_NOTES = 4
 """Lines of text that stand above notes over all columns at the least: more of these go on on the next page."""
 WIDE_NOTE_TRIES = 12
 """How often more room is kept for notes over all columns."""
-LEVELLING_DEPTHS = 9
-"""How many depths are tried for the last page."""
-NEARLY_NOTHING = 3.0
-"""A last page that costs less than this is as good as may be."""
-
-Variety: TypeAlias = Literal["best", "trouble", "all"]
-"""Which settings are looked at: each paragraph's best one, others where a column would end badly, or all."""
-
-
-class FloatBill(NamedTuple):
-    """What the places of a page's floats cost."""
-
-    place: float = 0.0
-    """Of places that are not the most welcome ones, and of tables divided."""
-    column: float = 0.0
-    """Of columns between floats and their mentions."""
-    page: float = 0.0
-    """Of floats that are mentioned and have no place yet."""
-
-    @property
-    def total(self) -> float:
-        return self.place + self.column + self.page
-
-
-class ColumnPlan(NamedTuple):
-    """Lines `begin` to `end` (excluded) of the flow, and the notes below them."""
-
-    begin: int
-    end: int
-    notes: tuple[NotePart, ...]
-    text_depth: Pt
-    """Of its last line, from its first."""
-    depth: Pt
-    """Of its last line or its last note, set as close as they may be."""
-    feather: Pt = 0.0
-    """White added above every item of an unaligned list."""
-    opened: tuple[int, ...] = ()
-    """Lines above which a blank line was added."""
-    head: Pt = 0.0
-    """From the page's first baseline to its own first line's: what floats take above it."""
-    foot: Pt = 0.0
-    """What floats take between its last line and its notes (or its foot)."""
-    grown: Pt = 0.0
-    """All that was added, feathering and blank lines."""
-
-
-class PagePlan(NamedTuple):
-    first_baseline: Pt
-    """Of its columns."""
-    bottom: Pt
-    """Depth at which the notes (or, without notes, the floats at the foot) of all its columns end."""
-    columns: tuple[ColumnPlan, ...]
-    floats: tuple[FloatPart, ...] = ()
-    foot: Pt = 0.0
-    """What floats over all columns take below `bottom`."""
-    notes: tuple[NotePart, ...] = ()
-    """Those that stand over all columns …"""
-    end: Pt = 0.0
-    """… and the depth of their last line."""
-    bill: FloatBill = FloatBill()
-
-
-class Reset(NamedTuple):
-    """A paragraph that is set longer or shorter than is best."""
-
-    element: ElementId | None
-    extra: int
-    """Lines."""
-    price: float
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What was chosen: every column's lines, notes and floats, page by page."""
-
-    flow: tuple[Line, ...]
-    """The lines, in the settings that were chosen."""
-    pages: tuple[PagePlan, ...]
-    cost: float = 0.0
-    settings: tuple[Reset, ...] = ()
-    """Paragraphs that are not in their best setting."""
-
-
-class _Filled(NamedTuple):
-    """A column, filled from `begin` to its end."""
-
-    begin: At
-    end: End
-    space: Space
-    feather: Pt = 0.0
-    opened: tuple[int, ...] = ()
-    """Of its own lines, counted from 0."""
-    grown: Pt = 0.0
 
 
 class _Closed(NamedTuple):
@@ -172,22 +71,11 @@ class _Node(NamedTuple):
     """A way to get to a state: its cost, what was made last, and what came before."""
 
     cost: float
-    made: _Filled | _Closed | None
+    made: Filled | _Closed | None
     before: _Node | None
 
 
 _States: TypeAlias = dict[_State, _Node]
-_Way: TypeAlias = tuple[At, tuple[Pending, ...]]
-
-
-class _Levelled(NamedTuple):
-    """The columns of a last page."""
-
-    cost: float
-    columns: tuple[_Filled, ...]
-    layout: Layout
-    notes: tuple[NotePart, ...] = ()
-    """Over all columns."""
 
 
 class Chooser:
@@ -218,12 +106,14 @@ class Chooser:
         self._filler = Filler(stock, self._flow, costs, notes_apart=wide_notes)
         self._wide_notes = wide_notes
         self.floats = Floats(floats, stock.floating, self._flow, form or FloatForm(), costs, count, stock.grid, cap)
+        self._leveller = Leveller(
+            stock, self._flow, self._filler, costs, count, len(self.floats), wide_notes=wide_notes
+        )
         self._beam = BEAM
         self._hurried = False
         self._laid: dict[tuple[At, Waiting, Pt, bool], list[Layout]] = {}
         self._known: dict[tuple[At, Want, Pt, bool], tuple[float, list[End]]] = {}
         """Ends of columns, and the limit under which they were sought: many layouts have the same columns."""
-        self._deep: dict[_State, Pt] = {}
 
     def plan(self, baselines: Sequence[Pt], depths: Sequence[Pt], *, most_pages: int | None = None) -> Plan:
         """All pages. `baselines` and `depths` are those of the first pages; the last holds for all that follow.
@@ -296,22 +186,15 @@ class Chooser:
     def _reach(self, at: At, room: Pt) -> int:
         """A line that a page which begins here, and has so much room for text, does not get beyond."""
         leadings = self._stock.leadings
-        line = self._line(at)
+        line = self._flow.line_of(at)
         most = leadings[min(line, len(leadings) - 1)] + max(0.0, room) + 4 * self._count * self._stock.grid
         return bisect_right(leadings, most, line) - 1
-
-    def _line(self, at: At) -> int:
-        """About the line of the flow that a place is: exactly, if all is in its best setting."""
-        if at.run == len(self._flow):
-            return len(self._stock.lines)
-        run = self._flow.runs[at.run]
-        return min(run.begin + at.line, run.end)
 
     # ── full pages ──
 
     def _fill_page(self, states: _States, baseline: Pt, depth: Pt, variety: Variety, limit: float) -> _States:
         """Every good way to fill a page to the bottom."""
-        groups: dict[Layout, dict[_Way, _Node]] = {}
+        groups: dict[Layout, dict[Begin, _Node]] = {}
         out: _States = {}
         for state, node in states.items():
             for layout in self._layouts(state, depth):
@@ -320,7 +203,7 @@ class Chooser:
                 if self._wide_notes:
                     self._fill_above_notes(out, state, node, layout, baseline, depth, variety, limit)
                 else:
-                    groups.setdefault(layout, {})[state.at, state.pending] = node
+                    groups.setdefault(layout, {})[Begin(state.at, state.pending)] = node
         for layout, ways in groups.items():
             for space in layout.spaces:
                 ways = self._fill_column(ways, space, depth - layout.foot, variety, limit)
@@ -360,13 +243,13 @@ class Chooser:
         most = max(0.0, deepest - (LEAST_ABOVE_NOTES - 1) * grid)
         kept = 0.0
         for _ in range(WIDE_NOTE_TRIES):
-            ways: dict[_Way, _Node] = {(state.at, ()): node}
+            ways: dict[Begin, _Node] = {Begin(state.at, ()): node}
             for space in layout.spaces:
                 ways = self._fill_column(ways, space, deepest - kept, variety, limit)
             wanted = math.inf
             found = False
             for (at, _), way in ways.items():
-                calls = self._called_on(state.at, at, layout)
+                calls = layout.calling(self._flow.called(state.at, at))
                 _, need = stock.whole(state.pending, calls)
                 if need > kept + EPSILON and kept < most:
                     wanted = min(wanted, need)
@@ -382,24 +265,12 @@ class Chooser:
                 return
             kept = min(most, max(kept + grid, math.ceil((wanted if wanted < math.inf else most) / grid) * grid))
 
-    def _called_on(self, begin: At, end: At, layout: Layout) -> tuple[int, ...]:
-        """The notes called on a page by its text and its floats."""
-        calls = [n for space in layout.spaces for n in space.before]
-        for r in range(begin.run, min(end.run + 1, len(self._flow))):
-            setting = self._flow.runs[r].settings[end.setting if r == end.run else 0]
-            if r == begin.run and begin.line:
-                setting = self._flow.runs[r].settings[begin.setting]
-            first = begin.line if r == begin.run else 0
-            last = end.line if r == end.run else len(setting.lines)
-            calls += [n for line in setting.calls[first:last] for n in line]
-        return (*calls, *(n for space in layout.spaces for n in space.behind))
-
     def _fill_column(
-        self, ways: dict[_Way, _Node], space: Space, depth: Pt, variety: Variety, limit: float
-    ) -> dict[_Way, _Node]:
+        self, ways: dict[Begin, _Node], space: Space, depth: Pt, variety: Variety, limit: float
+    ) -> dict[Begin, _Node]:
         """Every good way to fill one more column."""
         room = depth - space.head - space.foot
-        following: dict[_Way, _Node] = {}
+        following: dict[Begin, _Node] = {}
         self._extend(following, ways, space, room, limit, varied=variety == "all")
         if variety == "trouble" and ways and space.text:
             least = min(node.cost for node in ways.values())
@@ -410,8 +281,8 @@ class Chooser:
 
     def _extend(
         self,
-        following: dict[_Way, _Node],
-        ways: dict[_Way, _Node],
+        following: dict[Begin, _Node],
+        ways: dict[Begin, _Node],
         space: Space,
         room: Pt,
         limit: float,
@@ -422,9 +293,10 @@ class Chooser:
             want = Want(pending, space.before, space.behind)
             for end in self._ends(at, want, room, space, limit - node.cost, varied=varied):
                 cost = node.cost + self._filler.full_cost(end)
-                known = following.get((end.at, end.rest))
+                after = Begin(end.at, end.rest)
+                known = following.get(after)
                 if cost < limit and (known is None or cost < known.cost):
-                    following[end.at, end.rest] = _Node(cost, _Filled(at, end, space), node)
+                    following[after] = _Node(cost, Filled(at, end, space), node)
 
     def _ends(self, at: At, want: Want, room: Pt, space: Space, limit: float, *, varied: bool) -> list[End]:
         if not space.text:
@@ -452,7 +324,7 @@ class Chooser:
     def _column_of_mention(self, index: int, node: _Node) -> int:
         """In which of the columns just filled a float is mentioned; the first one, if that was on an earlier page."""
         column = self._count
-        while column and isinstance(node.made, _Filled):
+        while column and isinstance(node.made, Filled):
             if not self.floats.mentioned(index, node.made.end.at):
                 break
             column -= 1
@@ -476,200 +348,23 @@ class Chooser:
         """The cheapest way to end the letter on this page, if it can end here."""
         best: _Node | None = None
         for state, node in states.items():
-            found = self._ended(state, depth, variety, limit - node.cost)
+            begin = Begin(state.at, state.pending)
+            found = self._leveller.level(begin, self._layouts(state, depth), depth, variety, limit - node.cost)
             if found is not None and node.cost + found.cost < limit:
                 limit = node.cost + found.cost
                 best = self._closed_with(node, found, baseline, depth, limit)
         return best
 
-    def _closed_with(self, node: _Node, found: _Levelled, baseline: Pt, depth: Pt, cost: float) -> _Node:
+    def _closed_with(self, node: _Node, found: Levelled, baseline: Pt, depth: Pt, cost: float) -> _Node:
         notes = self._stock.note_depth(found.notes)
         bottom = depth - found.layout.foot - notes
         if self._costs.balance:
-            bottom = max((self._foot(one) for one in found.columns), default=0.0)
+            bottom = max((self._leveller.foot(one) for one in found.columns), default=0.0)
         for column in found.columns:
             node = _Node(cost, column, node)
         end = bottom + found.layout.foot + notes
-        bill = FloatBill(found.layout.cost, self._columns_off(found.layout))
+        bill = FloatBill(found.layout.cost, columns_off(found.layout, self._costs))
         return _Node(cost, _Closed(baseline, bottom, found.layout, found.notes, end, bill), node)
-
-    def _ended(self, state: _State, depth: Pt, variety: Variety, limit: float) -> _Levelled | None:
-        """All that is left, on one page."""
-        left = self._stock.leadings[-1] - self._stock.leadings[self._line(state.at)]
-        # Settings that are a line shorter save so much at the most.
-        least = left * 0.9 if variety == "all" else left
-        most = self._count * (depth + 2 * self._stock.grid)
-        if least > most:
-            return None
-        best: _Levelled | None = None
-        for layout in self._layouts(state, depth):
-            if layout.waiting.float < len(self.floats):
-                continue
-            extra = layout.cost + self._columns_off(layout)
-            floats = sum(space.head + space.foot + layout.foot for space in layout.spaces)
-            if extra >= limit or least + floats > most:
-                continue
-            notes: tuple[NotePart, ...] = ()
-            room, begin = depth, state
-            if self._wide_notes:
-                calls = self._called_on(state.at, At(len(self._flow), 0, 0), layout)
-                notes, taken = self._stock.whole(state.pending, calls)
-                room, begin = depth - taken, state._replace(pending=())
-                if room - layout.foot < 0:
-                    continue
-            found = self._level(begin, layout, room, variety, limit - extra)
-            if found is not None and found.cost + extra < limit:
-                limit = found.cost + extra
-                best = found._replace(cost=limit, notes=notes)
-        return best
-
-    def _columns_off(self, layout: Layout) -> float:
-        """On a last page where a mention stands depends on the depth: floats are best in the first columns."""
-        return self._costs.float_column * sum(max(part.column, 0) for part in layout.parts) / 2
-
-    def _level(self, state: _State, layout: Layout, depth: Pt, variety: Variety, limit: float) -> _Levelled | None:
-        """Columns that end level, as short as may be; None if the rest does not fit this page."""
-        found = self._at_best_depth(state, layout, depth, limit, varied=variety == "all")
-        if variety == "trouble" and found is not None and found.cost > self._costs.setting:
-            found = self._at_best_depth(state, layout, depth, min(limit, found.cost), varied=True) or found
-        return found
-
-    def _at_best_depth(
-        self, state: _State, layout: Layout, depth: Pt, limit: float, *, varied: bool
-    ) -> _Levelled | None:
-        deepest = depth - layout.foot
-        if not self._costs.balance:
-            return self._at_depth(state, layout, deepest, limit, varied=varied, level=False)
-        grid = self._stock.grid
-        heads = sum(space.head + space.foot for space in layout.spaces)
-        whole = self._whole_depth(state) + heads
-        least = max(0.0, (int(whole / self._count / grid) - (4 if varied else 2)) * grid)
-        best: _Levelled | None = None
-        tried = 0
-        while least < deepest + grid and tried < LEVELLING_DEPTHS:
-            found = self._at_depth(state, layout, min(least, deepest), limit, varied=varied, level=True)
-            if found is not None:
-                tried += 1
-                if best is None or found.cost < best.cost - 1e-9:
-                    best = found
-                    limit = min(limit, best.cost)
-                if best.cost < NEARLY_NOTHING:
-                    break
-            elif best is not None:
-                tried += 1
-            least += grid
-        return best
-
-    def _whole_depth(self, state: _State) -> Pt:
-        """How deep everything would be in one column, all in its best setting."""
-        if state not in self._deep:
-            self._deep[state] = self._measured(state)
-        return self._deep[state]
-
-    def _measured(self, state: _State) -> Pt:
-        stock, depth = self._stock, 0.0
-        called: list[int] = []
-        for i in range(self._line(state.at), len(stock.lines)):
-            depth = stock.next_depth(depth, stock.lines[i])
-            called.extend(() if self._wide_notes else stock.calls[i])
-        return depth + stock.whole(state.pending, called)[1]
-
-    def _at_depth(
-        self, state: _State, layout: Layout, depth: Pt, limit: float, *, varied: bool, level: bool
-    ) -> _Levelled | None:
-        """The cheapest way to set all the rest in columns of this depth."""
-        ways: list[tuple[_Way, _Node]] = [((state.at, state.pending), _Node(0.0, None, None))]
-        for column, space in enumerate(layout.spaces):
-            final = column == self._count - 1
-            known: dict[_Way, list[End]] = {}
-            following: dict[_Way, list[_Node]] = {}
-            for way, node in ways:
-                if way not in known:
-                    known[way] = self._endings(way, space, depth, limit, varied=varied, final=final, level=level)
-                for end in known[way]:
-                    cost = node.cost + (end.cost if level or final else self._filler.full_cost(end))
-                    if cost < limit:
-                        following.setdefault((end.at, end.rest), []).append(
-                            _Node(cost, _Filled(way[0], end, space), node)
-                        )
-            # How level the columns are is seen only when all are there: several ways to the same place are kept.
-            ways = [
-                (way, node)
-                for way, nodes in sorted(following.items())
-                for node in (nodes if final else sorted(nodes, key=_cost_and_white)[:WAYS])
-            ]
-        rated = (
-            (self._rated(node, layout, limit) for _, node in ways) if level else (_unrated(n, layout) for _, n in ways)
-        )
-        return min((one for one in rated if one is not None), key=lambda one: one.cost, default=None)
-
-    def _endings(
-        self, way: _Way, space: Space, depth: Pt, limit: float, *, varied: bool, final: bool, level: bool
-    ) -> list[End]:
-        """Like `_ends`, on the last page: the last column takes everything or is no good."""
-        at, pending = way
-        want = Want(pending, space.before, space.behind)
-        room = depth - space.head - space.foot
-        if not space.text or (room < 0 and at.run < len(self._flow)):
-            end = self._filler.without_text(at, want, max(room, -self._stock.grid))
-            return [end] if not final or (at.run == len(self._flow) and not end.rest) else []
-        nearest = LEVEL_WITHIN * self._stock.grid if level else math.inf
-        found = list(self._filler.walk(at, want, room, varied=varied, nearest=nearest, limit=limit))
-        if final:
-            return [e for e in found if e.at.run == len(self._flow) and not e.rest]
-        if level:
-            return found
-        found.sort(key=lambda end: (self._filler.full_cost(end), end.at))
-        return found[:6]
-
-    def _rated(self, node: _Node, layout: Layout, limit: float) -> _Levelled | None:
-        """What the columns of a last page cost: their ends, and how far from level they are."""
-        columns = _columns(node)
-        cost = node.cost
-        bottom = max(self._foot(one) for one in columns)
-        out: list[_Filled] = []
-        for one in columns:
-            feathered, extra = self._feathered(one, bottom)
-            out.append(feathered)
-            cost += extra + self._unevenness((bottom - self._foot(feathered)) / self._stock.grid)
-            if cost >= limit:
-                return None
-        return _Levelled(cost, tuple(out), layout)
-
-    def _unevenness(self, lines: float) -> float:
-        """What it costs if a column of the last page ends so many lines higher than the deepest one."""
-        beyond = math.ceil(max(0.0, lines - 1.0) - 1e-6)
-        return self._costs.uneven * lines * lines + self._costs.very_uneven * beyond
-
-    def _foot(self, one: _Filled) -> Pt:
-        """How deep a column reaches with its floats, from the page's first baseline."""
-        if one.end.depth < 0:
-            return self._stock.grid * -1 if one.space.floor is None else one.space.floor
-        return one.space.head + one.end.depth + one.grown + one.space.foot
-
-    def _feathered(self, one: _Filled, bottom: Pt) -> tuple[_Filled, float]:
-        missing = bottom - self._foot(one)
-        if missing < 0.05 or one.end.text_depth < 0:
-            return one, 0.0
-        lines = self._lines_of(one)
-        each, opened, grown = feather(lines, missing, self._stock.grid)
-        items = grown - self._stock.grid * len(opened)
-        cost = self._costs.opened * len(opened) + self._costs.feathered * items
-        return one._replace(feather=each, opened=opened, grown=grown), cost
-
-    def _lines_of(self, one: _Filled) -> list[Line]:
-        """The lines of a column, in the settings that were chosen."""
-        chosen = dict(one.end.chosen)
-        out: list[Line] = []
-        begin, end = one.begin, one.end.at
-        for r in range(begin.run, min(end.run + 1, len(self._flow))):
-            setting = begin.setting if r == begin.run and begin.line else chosen.get(r, 0)
-            if r == end.run:
-                setting = end.setting
-            lines = self._flow.runs[r].settings[setting].lines
-            first = begin.line if r == begin.run else 0
-            out.extend(lines[first : end.line] if r == end.run else lines[first:])
-        return out
 
     # ── the plan ──
 
@@ -681,7 +376,7 @@ class Chooser:
         pages: list[PagePlan] = []
         columns: list[ColumnPlan] = []
         for made in chain:
-            if isinstance(made, _Filled):
+            if isinstance(made, Filled):
                 columns.append(self._column_plan(made, starts))
                 continue
             while columns and _is_empty(columns[-1]):
@@ -713,7 +408,7 @@ class Chooser:
             starts.append(starts[-1] + len(run.settings[chosen.get(r, 0)].lines))
         return starts
 
-    def _column_plan(self, made: _Filled, starts: Sequence[int]) -> ColumnPlan:
+    def _column_plan(self, made: Filled, starts: Sequence[int]) -> ColumnPlan:
         begin = starts[made.begin.run] + made.begin.line
         end, space = made.end, made.space
         return ColumnPlan(
@@ -757,56 +452,19 @@ class Chooser:
         return replace(plan, flow=tuple(flow), cost=cost, settings=tuple(resets.values()))
 
 
-def feather(lines: Sequence[Line], missing: Pt, grid: Pt) -> tuple[Pt, tuple[int, ...], Pt]:
-    """Open a column that ends `missing` higher than its neighbours: between the items of an unaligned list, by a
-    little; failing that above headings, by a line. Returns the white between items, the lines that are opened, and
-    the growth.
-    """
-    size = len(lines)
-    tail = size  # only what no aligned line follows can move by less than a line
-    while tail > 0 and not lines[tail - 1].on_grid:
-        tail -= 1
-    items = sum([begins_item(lines, i) for i in range(max(tail, 1), size)])
-    opened: list[int] = []
-    heads = [i for i in range(1, size) if lines[i].on_grid and lines[i].before >= grid * 0.5]
-    while heads and missing > max(grid, items * MOST_FEATHER + 0.5 * grid):
-        opened.append(heads.pop())
-        missing -= grid
-    each = min(missing / items, MOST_FEATHER) if items else 0.0
-    if items and missing - each * items > grid:
-        each = min((missing - grid) / items, UTMOST_FEATHER)
-    return each, tuple(sorted(opened)), each * items + grid * len(opened)
-
-
-def begins_item(lines: Sequence[Line], i: int) -> bool:
-    """Whether white may be added above a line: it begins an item of small print that follows another."""
-    line, above = lines[i], lines[i - 1]
-    return line.style in FEATHERED and line.element != above.element and not above.on_grid
-
-
 def same_notes(lines: Sequence[Line], others: Sequence[Line]) -> bool:
     """Whether the notes are called from the same lines in both, so that a plan made for one holds for the other."""
     return [line.notes for line in lines] == [line.notes for line in others]
 
 
-def _cost_and_white(node: _Node) -> tuple[float, float]:
-    made = node.made
-    assert isinstance(made, _Filled)
-    return node.cost + made.end.white, made.end.white
-
-
-def _unrated(node: _Node, layout: Layout) -> _Levelled:
-    return _Levelled(node.cost, tuple(_columns(node)), layout)
-
-
-def _columns(node: _Node) -> list[_Filled]:
+def _columns(node: _Node) -> list[Filled]:
     """The columns along the way to a node that began with nothing."""
-    return [made for made in _chain(node) if isinstance(made, _Filled)]
+    return [made for made in _chain(node) if isinstance(made, Filled)]
 
 
-def _chain(node: _Node) -> Iterator[_Filled | _Closed]:
+def _chain(node: _Node) -> Iterator[Filled | _Closed]:
     """All that was made on the way to a node, in order."""
-    out: list[_Filled | _Closed] = []
+    out: list[Filled | _Closed] = []
     at: _Node | None = node
     while at is not None:
         if at.made is not None:
@@ -815,11 +473,11 @@ def _chain(node: _Node) -> Iterator[_Filled | _Closed]:
     return reversed(out)
 
 
-def _chosen(chain: Sequence[_Filled | _Closed]) -> dict[int, int]:
+def _chosen(chain: Sequence[Filled | _Closed]) -> dict[int, int]:
     """The settings that were chosen, by run."""
     chosen: dict[int, int] = {}
     for made in chain:
-        if isinstance(made, _Filled):
+        if isinstance(made, Filled):
             chosen.update(made.end.chosen)
             if made.end.at.line:
                 chosen[made.end.at.run] = made.end.at.setting

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from rejoinder.galley.model import FORBIDDEN
 from rejoinder.geometry import Pt
 from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
-from rejoinder.pages.runs import Flow, Setting
+from rejoinder.pages.runs import At, Chosen, Flow, Setting
 from rejoinder.style.model import Pagination
 
 LOOK_BACK = 7
@@ -24,17 +24,6 @@ DEPTHS = 7
 """Depths at the beginning of a run that are followed further, where runs before it are set in different ways."""
 MOST_NOTES = 300
 """More waiting notes than this are not looked at, to see whether they fill a column."""
-
-Chosen: TypeAlias = tuple[tuple[int, int], ...]
-"""Runs that are not in their best setting, each with the setting's number."""
-
-
-class At(NamedTuple):
-    """A place in the flow: line `line` of run `run`, in its setting `setting` (0 at a run's beginning)."""
-
-    run: int
-    setting: int
-    line: int
 
 
 class Want(NamedTuple):

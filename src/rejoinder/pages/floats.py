@@ -15,9 +15,8 @@ from typing import Literal, NamedTuple
 
 from rejoinder.galley.model import ElementId, SetFloat, Strip
 from rejoinder.geometry import Pt
-from rejoinder.pages.columns import At
 from rejoinder.pages.fill import EPSILON
-from rejoinder.pages.runs import Flow
+from rejoinder.pages.runs import At, Flow
 from rejoinder.style.model import FloatForm, Pagination
 
 LEAST_TEXT = 4
@@ -80,6 +79,12 @@ class Layout(NamedTuple):
     """How much floats over all columns take at the page's foot, with their white."""
     waiting: Waiting
     cost: float
+
+    def calling(self, called: Sequence[int]) -> tuple[int, ...]:
+        """The notes called on a page: by floats above the text, by the text, and by floats below it."""
+        before = [n for space in self.spaces for n in space.before]
+        behind = [n for space in self.spaces for n in space.behind]
+        return (*before, *called, *behind)
 
 
 class _Stack(NamedTuple):

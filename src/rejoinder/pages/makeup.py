@@ -12,12 +12,13 @@ from rejoinder.galley.furniture import FurnitureSetter
 from rejoinder.galley.model import FORBIDDEN, Galley, Line, SetFloat
 from rejoinder.geometry import Box, Pt
 from rejoinder.pages.bill import bill
-from rejoinder.pages.choose import Chooser, PagePlan, Plan
+from rejoinder.pages.choose import Chooser
 from rejoinder.pages.fill import Stock
 from rejoinder.pages.floats import part_strips
 from rejoinder.pages.frames import LEAST_LINES, Frames
 from rejoinder.pages.model import Column, MadeUp, Page, Part, Placed, PlacedLine, PlacedRule
 from rejoinder.pages.place import front_depth, place_column, place_front, place_notes, place_rule, place_wide
+from rejoinder.pages.plan import PagePlan, Plan
 from rejoinder.style.model import StyleSheet
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from rejoinder.galley.model import InlaidLine, InlaidPicture, InlaidRule, Line, SetFloat, Strip
 from rejoinder.geometry import Box, Pt
-from rejoinder.pages.choose import ColumnPlan, PagePlan, begins_item
 from rejoinder.pages.fill import NotePart, Stock
 from rejoinder.pages.floats import WIDE, FloatPart, part_strips
+from rejoinder.pages.level import begins_item
 from rejoinder.pages.model import Column, Part, Placed, PlacedLine, PlacedPicture, PlacedRule
+from rejoinder.pages.plan import ColumnPlan, PagePlan
 from rejoinder.style.model import Rule, StyleSheet
 
 

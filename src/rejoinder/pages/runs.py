@@ -6,7 +6,7 @@ Knows lines and what a setting costs; knows nothing of columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rejoinder.galley.model import ElementId, Line, Resetting
 from rejoinder.galley.rivers import rivers
@@ -19,6 +19,18 @@ LEAST_LINES = 3
 """A shorter paragraph is not set anew: there is nothing to win, and every change shows."""
 SHORT_WORD = 0.17
 """A last line shorter than this share of the measure is a runt."""
+
+
+Chosen: TypeAlias = tuple[tuple[int, int], ...]
+"""Runs that are not in their best setting, each with the setting's number."""
+
+
+class At(NamedTuple):
+    """A place in the flow: line `line` of run `run`, in its setting `setting` (0 at a run's beginning)."""
+
+    run: int
+    setting: int
+    line: int
 
 
 class Setting(NamedTuple):
@@ -100,6 +112,38 @@ class Flow:
         if not chosen:
             return tuple(self._stock.lines)
         return tuple(line for r, run in enumerate(self.runs) for line in run.settings[chosen.get(r, 0)].lines)
+
+    def line_of(self, at: At) -> int:
+        """About the line of the flow that a place is: exactly, if all is in its best setting."""
+        if at.run == len(self.runs):
+            return len(self._stock.lines)
+        run = self.runs[at.run]
+        return min(run.begin + at.line, run.end)
+
+    def called(self, begin: At, end: At) -> list[int]:
+        """The notes called between two places."""
+        calls: list[int] = []
+        for r in range(begin.run, min(end.run + 1, len(self.runs))):
+            setting = self.runs[r].settings[end.setting if r == end.run else 0]
+            if r == begin.run and begin.line:
+                setting = self.runs[r].settings[begin.setting]
+            first = begin.line if r == begin.run else 0
+            last = end.line if r == end.run else len(setting.lines)
+            calls += [n for line in setting.calls[first:last] for n in line]
+        return calls
+
+    def between(self, begin: At, end: At, settings: Chosen) -> list[Line]:
+        """The lines between two places, in the settings that were chosen."""
+        chosen = dict(settings)
+        out: list[Line] = []
+        for r in range(begin.run, min(end.run + 1, len(self.runs))):
+            setting = begin.setting if r == begin.run and begin.line else chosen.get(r, 0)
+            if r == end.run:
+                setting = end.setting
+            lines = self.runs[r].settings[setting].lines
+            first = begin.line if r == begin.run else 0
+            out.extend(lines[first : end.line] if r == end.run else lines[first:])
+        return out
 
     def _run(self, begin: int, end: int) -> Run:
         lines = tuple(self._stock.lines[begin:end])
