@@ -124,15 +124,22 @@ class Chooser:
         found = self._search(baselines, depths, "best" if letter else "trouble")
         assert found is not None, "without a limit some way is always found"
         plan = self._mended(self._planned(found))
-        if self._resetting and letter and plan.cost > self._costs.setting:
-            self._beam = WIDE_BEAM
-            better = self._search(baselines, depths, "all", plan.cost, len(plan.pages))
-            plan = plan if better is None else self._planned(better)
-        if most_pages is not None and len(plan.pages) > most_pages and self._resetting:
-            self._beam, self._hurried = WIDE_BEAM, True
+        if not self._resetting:
+            return plan
+        self._beam = WIDE_BEAM
+        if most_pages is not None and len(plan.pages) > most_pages:
+            if self._lines_beyond(plan, most_pages) > self._flow.most_saved():
+                return plan  # too long in any case
+            self._hurried = True
             shorter = self._search(baselines, depths, "all", most_pages=most_pages)
-            plan = plan if shorter is None else self._planned(shorter)
+            return plan if shorter is None else self._planned(shorter)
+        if letter and plan.cost > self._costs.setting:
+            better = self._search(baselines, depths, "all", plan.cost, len(plan.pages))
+            return plan if better is None else self._planned(better)
         return plan
+
+    def _lines_beyond(self, plan: Plan, most_pages: int) -> int:
+        return sum(column.end - column.begin for page in plan.pages[most_pages:] for column in page.columns)
 
     # ── all pages ──
 

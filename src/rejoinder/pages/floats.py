@@ -218,15 +218,17 @@ class Floats:
         if stack.height and not at_head:
             return  # one float at a foot: a second one stands at a head
         taken = self._taken(one, column)
-        room = depth + self._cap - taken - (self._form.between if taken else 0.0)
+        room = depth + self._cap - taken - (max(self._form.between, self._form.white) + self._grid if taken else 0.0)
         fit = self._fitting(index, one.waiting.row, room, divided=at_head and not taken)
         if fit is None:
             return
         end, height = fit
         offset = 0.0
-        if at_head:
-            above = stack.height or one.wide_head.height
-            offset = above + self._form.between if above else 0.0
+        if at_head and stack.height:
+            offset = stack.height + self._form.between
+        elif at_head and one.wide_head.height:
+            # A float below one over all columns begins where the text of the other columns does.
+            offset = self._clear(one.wide_head.height)
         whole = end == len(self.floats[index].body)
         closed = one.closed if whole else tuple(c or column in (WIDE, i) for i, c in enumerate(one.closed))
         notes = (*stack.notes, *self._notes(index, one.waiting.row, end))
@@ -268,6 +270,10 @@ class Floats:
             best = (end, height)
         return best or (size, whole)
 
+    def _clear(self, height: Pt) -> Pt:
+        """Where text may begin below floats that reach so deep: on the grid."""
+        return math.ceil((height + self._form.white) / self._grid - 1e-6) * self._grid
+
     def _stack(self, one: _Try, column: int, at_head: bool) -> _Stack:
         if column == WIDE:
             return one.wide_head if at_head else one.wide_foot
@@ -293,7 +299,7 @@ class Floats:
         spaces: list[Space] = []
         for column, (above, below) in enumerate(zip(one.heads, one.feet, strict=True)):
             top = above.height or one.wide_head.height
-            head = math.ceil((top + white) / grid - 1e-6) * grid if top else 0.0
+            head = self._clear(top) if top else 0.0
             under = below.height + white if below.height else 0.0
             before = (*(one.wide_head.notes if not column else ()), *above.notes)
             behind = (*below.notes, *(one.wide_foot.notes if column == self._count - 1 else ()))
