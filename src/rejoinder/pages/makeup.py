@@ -51,8 +51,7 @@ def make_up(
         cap=galley.cap,
         wide_notes=galley.wide_notes,
     )
-    baselines = [_columns_from(front, i, frames) for i, front in enumerate(fronts)] + [frames.first_baseline]
-    depths = [frames.depth(b) if _has_room(b, frames) else -1.0 for b in baselines]
+    baselines, depths = column_depths(galley, frames)
     plan = chooser.plan(baselines, depths, most_pages=most_pages)
     stock = Stock.of(above, plan.flow, notes, sheet.notes, frames.grid, galley.floats)
     _complain(plan, stock, galley.floats, said)
@@ -82,6 +81,16 @@ def _front_pages(front: Sequence[Line], frames: Frames) -> list[tuple[Line, ...]
     if page:
         pages.append(tuple(page))
     return pages
+
+
+def column_depths(galley: Galley, frames: Frames) -> tuple[list[Pt], list[Pt]]:
+    """First baseline and depth of the columns of each page that has a part of the front block, and of any further one.
+
+    The depth is negative where the front block leaves no room for columns.
+    """
+    fronts = _front_pages(galley.front, frames)
+    baselines = [_columns_from(front, i, frames) for i, front in enumerate(fronts)] + [frames.first_baseline]
+    return baselines, [frames.depth(b) if _has_room(b, frames) else -1.0 for b in baselines]
 
 
 def _front_top(lines: tuple[Line, ...], index: int, frames: Frames) -> Pt:
