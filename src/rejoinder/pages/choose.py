@@ -297,7 +297,7 @@ class Chooser:
         varied: bool,
     ) -> None:
         for (at, pending), node in ways.items():
-            want = Want(pending, space.before, space.behind)
+            want = self._filler.want(pending, space.before, space.behind)
             for end in self._ends(at, want, room, space, limit - node.cost, varied=varied):
                 cost = node.cost + self._filler.full_cost(end)
                 after = Begin(end.at, end.rest)

@@ -73,6 +73,10 @@ class Filler:
         self._flow = flow
         self._costs = costs
 
+    def want(self, pending: tuple[Pending, ...], before: tuple[int, ...], behind: tuple[int, ...]) -> Want:
+        """What a column must hold besides its text; nothing, if notes stand elsewhere."""
+        return Want() if self._apart else Want(pending, before, behind)
+
     def good_ends(self, at: At, want: Want, room: Pt, *, varied: bool, limit: float = math.inf) -> list[End]:
         """The few best places to end a full column, the best first; at least one, were it a bad one."""
         if len(want.pending) > 1 and self._fills(want.pending[:-1], room + self._stock.grid):
@@ -100,7 +104,7 @@ class Filler:
         if at.run == len(flow):
             yield from self._only_notes(want, room)
             return
-        called: tuple[int, ...] = want.before
+        called = want.before
         labels = [_Label(None, 0.0, ())]
         run, first = at.run, at.line
         while run < len(flow) and labels:
@@ -132,15 +136,13 @@ class Filler:
                         known = following.get(key)
                         if known is None or cost < known.cost:
                             following[key] = _Label(depth, cost, chosen)
-            called = (
-                *called,
-                *(settings[choices[0]].called if not first else _called_from(settings[at.setting], first)),
-            )
+            if not self._apart:
+                called = (*called, *(_called_from(settings[at.setting], first) if first else settings[0].called))
             labels = sorted(following.values(), key=lambda one: one.cost)[:DEPTHS]
             run, first = run + 1, 0
 
     def _depth_of_notes(self, want: Want, called: tuple[int, ...]) -> Pt:
-        if self._apart or not (want.pending or called or want.behind):
+        if not _any(want, called):
             return 0.0
         return self._stock.whole(want.pending, (*called, *want.behind))[1]
 
@@ -192,9 +194,7 @@ class Filler:
         depth = begin.depth
         here = called
         rest: tuple[Pending, ...]
-        whole, below = (
-            stock.whole(want.pending, (*here, *want.behind)) if want.pending or here or want.behind else ((), 0.0)
-        )
+        whole, below = stock.whole(want.pending, (*here, *want.behind)) if _any(want, here) else ((), 0.0)
         for i in range(first, size):
             line = lines[i]
             depth = 0.0 if depth is None else stock.next_depth(depth, line)
@@ -238,7 +238,7 @@ class Filler:
         stock = self._stock
         if at.run < len(self._flow) and room >= -EPSILON and not self._fills(want.pending, room):
             setting = self._flow.runs[at.run].settings[at.setting]
-            calls = (*want.before, *setting.calls[at.line], *want.behind)
+            calls = (*want.before, *(() if self._apart else setting.calls[at.line]), *want.behind)
             parts, rest = squeeze(stock, want.pending, calls, room)
             after = At(at.run, at.setting, at.line + 1) if at.line + 1 < len(setting.lines) else At(at.run + 1, 0, 0)
             return End(after, 0.0, stock.note_depth(parts), parts, rest, FORBIDDEN / 2, 0.0, ())
@@ -260,6 +260,10 @@ class Filler:
         """Whether what is left of the notes takes the whole column."""
         # A note has a line at least: the first few hundred fill any column.
         return bool(pending) and self._stock.whole(pending[:MOST_NOTES], ())[1] > room
+
+
+def _any(want: Want, called: tuple[int, ...]) -> bool:
+    return bool(want.pending or called or want.behind)
 
 
 def distinct(ends: Sequence[End], most: int) -> list[End]:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from rejoinder.galley.model import Line
 from rejoinder.geometry import Pt
-from rejoinder.pages.columns import End, Filler, Want
+from rejoinder.pages.columns import End, Filler
 from rejoinder.pages.fill import NotePart, Pending, Stock
 from rejoinder.pages.floats import Layout, Space
 from rejoinder.pages.runs import At, Flow
@@ -210,7 +210,7 @@ class Leveller:
     ) -> list[End]:
         """Where a column of the last page may end: the last one takes everything or is no good."""
         at, pending = way
-        want = Want(pending, space.before, space.behind)
+        want = self._filler.want(pending, space.before, space.behind)
         room = depth - space.head - space.foot
         if not space.text or (room < 0 and at.run < len(self._flow)):
             end = self._filler.without_text(at, want, max(room, -self._stock.grid))
