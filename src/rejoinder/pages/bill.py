@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rejoinder.galley.model import FORBIDDEN
 from rejoinder.pages.fill import NotePart, Stock
@@ -38,7 +39,9 @@ def _of_page(
 ) -> Iterator[tuple[str, float]]:
     divided = sum(1 for part in page.floats if part.end < len(floats.floats[part.float].body))
     yield "divided-table", costs.divided_table * divided
-    yield "float-place", page.bill.place - costs.divided_table * divided
+    piles = sum(1 for a, b in pairwise(page.floats) if a.at_head and b.at_head and a.column == b.column)
+    yield "float-pile", costs.float_pile * piles
+    yield "float-place", page.bill.place - costs.divided_table * divided - costs.float_pile * piles
     yield "float-column", page.bill.column
     yield "float-page", page.bill.page
     yield from _of_notes(page.notes, stock, costs)

@@ -25,7 +25,7 @@ from rejoinder.geometry import Pt
 from rejoinder.pages.columns import End, Filler, Want
 from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
 from rejoinder.pages.floats import Floats, Layout, Space, Waiting
-from rejoinder.pages.level import Begin, Filled, Levelled, Leveller, Variety, columns_off
+from rejoinder.pages.level import Begin, Filled, Levelled, Leveller, Variety
 from rejoinder.pages.plan import ColumnPlan, FloatBill, PagePlan, Plan, Reset
 from rejoinder.pages.runs import At, Flow
 from rejoinder.style.model import FloatForm, Pagination
@@ -37,6 +37,8 @@ ADVANCED = 4
 """Of these, states kept for having come furthest, where a letter must not be longer than so many pages."""
 LETTER = 150
 """Runs (paragraphs, headings, references): a flow of more is not searched as a whole."""
+LIMITS = (2.0, 6.0)
+"""In units of what a paragraph set otherwise costs: limits under which a better plan is sought first."""
 TROUBLE = 2.0
 """In long runs other settings are looked at where a column costs so many times what one costs …"""
 TROUBLED = 3
@@ -106,9 +108,7 @@ class Chooser:
         self._filler = Filler(stock, self._flow, costs, notes_apart=wide_notes)
         self._wide_notes = wide_notes
         self.floats = Floats(floats, stock.floating, self._flow, form or FloatForm(), costs, count, stock.grid, cap)
-        self._leveller = Leveller(
-            stock, self._flow, self._filler, costs, count, len(self.floats), wide_notes=wide_notes
-        )
+        self._leveller = Leveller(stock, self._flow, self._filler, costs, count, self.floats, wide_notes=wide_notes)
         self._beam = BEAM
         self._hurried = False
         self._laid: dict[tuple[At, Waiting, Pt, bool], list[Layout]] = {}
@@ -134,8 +134,20 @@ class Chooser:
             shorter = self._search(baselines, depths, "all", most_pages=most_pages)
             return plan if shorter is None else self._planned(shorter)
         if letter and plan.cost > self._costs.setting:
-            better = self._search(baselines, depths, "all", plan.cost, len(plan.pages))
-            return plan if better is None else self._planned(better)
+            return self._improved(plan, baselines, depths)
+        return plan
+
+    def _improved(self, plan: Plan, baselines: Sequence[Pt], depths: Sequence[Pt]) -> Plan:
+        """The cheapest plan in any settings, of as many pages.
+
+        Sought under low limits first, which are soon searched: what is found under one is the cheapest of all.
+        """
+        for limit in (*(self._costs.setting * times for times in LIMITS), plan.cost):
+            better = self._search(baselines, depths, "all", min(limit, plan.cost), len(plan.pages))
+            if better is not None:
+                return self._planned(better)
+            if limit >= plan.cost:
+                break
         return plan
 
     def _lines_beyond(self, plan: Plan, most_pages: int) -> int:
@@ -159,6 +171,9 @@ class Chooser:
             baseline = baselines[min(page, len(baselines) - 1)]
             depth = depths[min(page, len(depths) - 1)]
             page += 1
+            if len(self._flow) > LETTER:
+                self._known.clear()  # what is behind is not asked for again
+                self._laid.clear()
             if depth >= 0:
                 done = self._finish(states, baseline, depth, variety, limit)
                 if done is not None:
@@ -319,25 +334,16 @@ class Chooser:
         """What the places of floats cost on a page that ends before `at`; None if one stands before its mention."""
         if not len(self.floats):
             return FloatBill()
-        far = 0
-        for part in layout.parts:
-            if not self.floats.mentioned(part.float, at):
-                return None
-            if part.column >= 0 and not part.begin:
-                far += abs(part.column - self._column_of_mention(part.float, node))
-        late = self.floats.overdue(layout.waiting, at)
-        return FloatBill(layout.cost, self._costs.float_column * far, self._costs.float_page * late)
-
-    def _column_of_mention(self, index: int, node: _Node) -> int:
-        """In which of the columns just filled a float is mentioned; the first one, if that was on an earlier page."""
-        column = self._count
-        while column and isinstance(node.made, Filled):
-            if not self.floats.mentioned(index, node.made.end.at):
-                break
-            column -= 1
+        if not all(self.floats.mentioned(part.float, at) for part in layout.parts):
+            return None
+        columns: list[At] = []
+        while isinstance(node.made, Filled):
+            columns.append(node.made.end.at)
             assert node.before is not None
             node = node.before
-        return column
+        far = self.floats.columns_off(layout, columns[::-1])
+        late = self.floats.overdue(layout.waiting, at)
+        return FloatBill(layout.cost, self._costs.float_column * far, self._costs.float_page * late)
 
     def _kept(self, ways: dict[Any, _Node]) -> dict[Any, _Node]:
         """The cheapest few, in a fixed order; where there is a hurry, also those that have come furthest."""
@@ -370,7 +376,8 @@ class Chooser:
         for column in found.columns:
             node = _Node(cost, column, node)
         end = bottom + found.layout.foot + notes
-        bill = FloatBill(found.layout.cost, columns_off(found.layout, self._costs))
+        far = self.floats.columns_off(found.layout, [one.end.at for one in found.columns])
+        bill = FloatBill(found.layout.cost, self._costs.float_column * far)
         return _Node(cost, _Closed(baseline, bottom, found.layout, found.notes, end, bill), node)
 
     # ── the plan ──
@@ -397,6 +404,7 @@ class Chooser:
                     made.layout.foot,
                     made.notes,
                     made.end,
+                    made.bill,
                 )
             )
             columns = []

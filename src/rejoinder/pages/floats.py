@@ -27,6 +27,8 @@ MOST_FLOATS = 8
 """Floats on one page."""
 LEAST_ROWS = 2
 """Rows of a table that is divided, on either side."""
+LEAST_OF_PAGE = 0.6
+"""A float that takes less of the page than this gets no page of floats while there is text and its author is silent."""
 WIDE = -1
 """The column of a float over all columns."""
 
@@ -165,6 +167,15 @@ class Floats:
             count += 1
         return count
 
+    def columns_off(self, layout: Layout, ends: Sequence[At]) -> int:
+        """How many columns lie between floats and their mentions, if the page's columns end before these places."""
+        far = 0
+        for part in layout.parts:
+            if part.column != WIDE and not part.begin:
+                named = next((c for c, at in enumerate(ends) if self.mentioned(part.float, at)), self._count - 1)
+                far += abs(part.column - named)
+        return far
+
     # ── layouts ──
 
     def plain(self, waiting: Waiting) -> Layout:
@@ -193,8 +204,9 @@ class Floats:
             return
         if self.line(index) > reach and not (must and not one.parts):
             return
-        places = self.floats[index].places
-        for nth, place in enumerate(places):
+        for nth, place in enumerate(self.floats[index].places):
+            if nth and place == "page" and not must and self.floats[index].height < LEAST_OF_PAGE * depth:
+                continue
             for further in self._placed(one, index, place, depth):
                 cost = further.cost + nth * self._costs.float_place
                 yield from self._tries(further._replace(cost=cost), reach, depth, must=must)
@@ -237,7 +249,9 @@ class Floats:
             order=order,
             parts=(*one.parts, FloatPart(index, one.waiting.row, end, column, at_head, offset, height)),
             waiting=Waiting(index + 1, 0) if whole else Waiting(index, end),
-            cost=one.cost + (0.0 if whole else self._costs.divided_table),
+            cost=one.cost
+            + (0.0 if whole else self._costs.divided_table)
+            + (self._costs.float_pile if stack.height else 0.0),
             bare=one.bare or bare,
         )
 

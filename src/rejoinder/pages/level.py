@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from rejoinder.galley.model import Line
 from rejoinder.geometry import Pt
-from rejoinder.pages.columns import End, Filler
+from rejoinder.pages.columns import End, Filler, Want
 from rejoinder.pages.fill import NotePart, Pending, Stock
-from rejoinder.pages.floats import Layout, Space
+from rejoinder.pages.floats import Floats, Layout, Space
 from rejoinder.pages.runs import At, Flow
 from rejoinder.style.model import Pagination
 
@@ -87,9 +87,16 @@ class Leveller:
     """Ends letters."""
 
     def __init__(
-        self, stock: Stock, flow: Flow, filler: Filler, costs: Pagination, count: int, floats: int, *, wide_notes: bool
+        self,
+        stock: Stock,
+        flow: Flow,
+        filler: Filler,
+        costs: Pagination,
+        count: int,
+        floats: Floats,
+        *,
+        wide_notes: bool,
     ) -> None:
-        """`floats` is how many there are: on the last page all must have a place."""
         self._stock = stock
         self._flow = flow
         self._filler = filler
@@ -98,22 +105,22 @@ class Leveller:
         self._floats = floats
         self._wide_notes = wide_notes
         self._deep: dict[Begin, Pt] = {}
+        self._known: dict[tuple[At, Want, Pt, bool], tuple[float, list[End]]] = {}
 
     def level(
         self, begin: Begin, layouts: Sequence[Layout], depth: Pt, variety: Variety, limit: float
     ) -> Levelled | None:
         """All that is left, on one page of columns so deep, for less than `limit`; None if that cannot be done."""
         left = self._stock.leadings[-1] - self._stock.leadings[self._flow.line_of(begin.at)]
-        # Settings that are a line shorter save so much at the most.
-        least = left * 0.9 if variety == "all" else left
-        most = self._count * (depth + 2 * self._stock.grid)
+        least = left - (self._stock.grid * self._flow.most_saved(begin.at.run) if variety == "all" else 0.0)
+        most = self._count * (depth + self._stock.grid) + self._stock.grid
         if least > most:
             return None
         best: Levelled | None = None
         for layout in layouts:
-            if layout.waiting.float < self._floats:
+            if layout.waiting.float < len(self._floats):
                 continue
-            extra = layout.cost + columns_off(layout, self._costs)
+            extra = layout.cost
             floats = sum(space.head + space.foot + layout.foot for space in layout.spaces)
             if extra >= limit or least + floats > most:
                 continue
@@ -126,8 +133,12 @@ class Leveller:
                 if room - layout.foot < 0:
                     continue
             found = self._with_layout(inside, layout, room, variety, limit - extra)
-            if found is not None and found.cost + extra < limit:
-                limit = found.cost + extra
+            if found is None:
+                continue
+            far = self._floats.columns_off(layout, [one.end.at for one in found.columns])
+            cost = found.cost + extra + self._costs.float_column * far
+            if cost < limit:
+                limit = cost
                 best = found._replace(cost=limit, notes=notes)
         return best
 
@@ -215,14 +226,22 @@ class Leveller:
         if not space.text or (room < 0 and at.run < len(self._flow)):
             end = self._filler.without_text(at, want, max(room, -self._stock.grid))
             return [end] if not final or (at.run == len(self._flow) and not end.rest) else []
-        nearest = LEVEL_WITHIN * self._stock.grid if level else math.inf
-        found = list(self._filler.walk(at, want, room, varied=varied, nearest=nearest, limit=limit))
+        found = self._walked(at, want, room, limit, varied=varied, level=level)
         if final:
             return [e for e in found if e.at.run == len(self._flow) and not e.rest]
         if level:
             return found
-        found.sort(key=lambda end: (self._filler.full_cost(end), end.at))
-        return found[:UNLEVEL_ENDS]
+        return sorted(found, key=lambda end: (self._filler.full_cost(end), end.at))[:UNLEVEL_ENDS]
+
+    def _walked(self, at: At, want: Want, room: Pt, limit: float, *, varied: bool, level: bool) -> list[End]:
+        """The ends of a column, kept: many layouts and depths ask for the same."""
+        key = (at, want, room, varied)
+        known = self._known.get(key)
+        if known is None or known[0] < limit:
+            nearest = LEVEL_WITHIN * self._stock.grid if level else math.inf
+            known = (limit, list(self._filler.walk(at, want, room, varied=varied, nearest=nearest, limit=limit)))
+            self._known[key] = known
+        return known[1]
 
     def _rated(self, node: _Row, layout: Layout, limit: float) -> Levelled | None:
         """What the columns of a last page cost: their ends, and how far from level they are."""
@@ -258,11 +277,6 @@ class Leveller:
         items = grown - self._stock.grid * len(opened)
         cost = self._costs.opened * len(opened) + self._costs.feathered * items
         return one._replace(feather=each, opened=opened, grown=grown), cost
-
-
-def columns_off(layout: Layout, costs: Pagination) -> float:
-    """What floats in later columns cost. On a last page a mention's column depends on the depth: first is best."""
-    return costs.float_column * sum(max(part.column, 0) for part in layout.parts) / 2
 
 
 def feather(lines: Sequence[Line], missing: Pt, grid: Pt) -> tuple[Pt, tuple[int, ...], Pt]:

@@ -6,6 +6,7 @@ Knows lines and what a setting costs; knows nothing of columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from rejoinder.galley.model import ElementId, Line, Resetting
@@ -68,6 +69,7 @@ class Flow:
         self._stock = stock
         self._resetting = resetting
         self._costs = costs
+        self._saved: list[int] = []
         self.runs = [self._run(begin, end) for begin, end in together(stock.lines)]
 
     def __len__(self) -> int:
@@ -86,12 +88,16 @@ class Flow:
                 one.offered = len(one.settings)
         return range(one.offered if varied else 1)
 
-    def most_saved(self) -> int:
-        """How many lines less there are if every run is set as short as it can be."""
-        short = [
-            min(len(self.runs[r].settings[s].lines) for s in self.offered(r, varied=True)) for r in range(len(self))
-        ]
-        return sum(run.end - run.begin - least for run, least in zip(self.runs, short, strict=True))
+    def most_saved(self, begin: int = 0) -> int:
+        """How many lines less there are if every run from `begin` on is set as short as it can be."""
+        if not self._saved:
+            saved = [self._shortened(r) for r in range(len(self.runs))]
+            self._saved = [*accumulate(reversed(saved), initial=0)][::-1]
+        return self._saved[begin]
+
+    def _shortened(self, run: int) -> int:
+        one = self.runs[run]
+        return one.end - one.begin - min(len(one.settings[s].lines) for s in self.offered(run, varied=True))
 
     def mended(self, run: int, setting: int, line: int) -> int | None:
         """The setting like `setting`, of as many lines, in which no word is divided at the end of line `line`."""

@@ -160,7 +160,7 @@ FrontPart: TypeAlias = Literal[
     "copyright",
 ]
 EndPart: TypeAlias = Literal[
-    "statements", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"
+    "statements", "notes", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"
 ]
 MarkForm: TypeAlias = Literal["numbers", "letters", "symbols"]
 
@@ -250,6 +250,7 @@ class FloatForm:
         1.25,
         "a figure or table that wants more than so many columns' width goes over all columns, if its author is silent",
     )
+    scale: float = key(1.0, "width of pictures, as a share of what they would have otherwise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +262,15 @@ class CaptionForm:
     suffix: str = key("", "after the label: nothing, a full stop, a colon")
     figure_mention: str = key("Figure", "what a figure is called in the text")
     table_mention: str = key("Table", "what a table is called in the text")
+    figure_mentions: str = key("Figures", "what several figures are called in the text")
+    table_mentions: str = key("Tables", "what several tables are called in the text")
+    mention_separator: str = key(", ", "between two numbers of a mention")
+    mention_last_separator: str = key(" and ", "before the last of them")
     figures: Literal["above", "below"] = key("below", "where the caption of a figure stands")
     tables: Literal["above", "below"] = key("above", "where the caption of a table stands")
+    beside: bool = key(
+        True, "whether the caption of a picture over all columns stands beside it, if it leaves room there"
+    )
     gap: Length = key(6.0, "white between caption and picture or table")
     run_in: bool = key(True, "whether the caption's text begins on the label's line")
     figure_notes: Literal["foot", "below"] = key(
@@ -366,13 +374,14 @@ class Pagination:
     float_place: float = key(
         6.0, "a figure or table in the second of the places that it may take; the third costs double"
     )
+    float_pile: float = key(20.0, "a figure or table right below another one")
     divided_table: float = key(150.0, "a table that goes on over the column's or page's end")
     folio_start: int = key(1, "number of the first page")
 
 
 @dataclass(frozen=True, slots=True)
 class Copyfit:
-    """How far the sheet may be bent to make a letter fit a number of pages. Nothing is changed unless that is asked for."""
+    """How far the sheet may be bent to make a letter fit a number of pages. Nothing is changed unless somebody asks."""
 
     tracking: float = key(0.01, "tracking, either way, as a share of the em: 0.01 is one per cent")
     expansion: float = key(0.03, "glyph expansion, at the most, as a share")
