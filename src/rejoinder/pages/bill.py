@@ -44,6 +44,7 @@ def _of_page(
     yield "float-place", page.bill.place - costs.divided_table * divided - costs.float_pile * piles
     yield "float-column", page.bill.column
     yield "float-page", page.bill.page
+    yield "note-order", page.bill.order
     yield from _of_notes(page.notes, stock, costs)
     deepest = max((column.head + column.depth + column.foot for column in page.columns), default=0.0)
     for number, column in enumerate(page.columns):

@@ -25,7 +25,7 @@ from rejoinder.geometry import Pt
 from rejoinder.pages.columns import End, Filler, Want
 from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
 from rejoinder.pages.floats import Floats, Layout, Space, Waiting
-from rejoinder.pages.level import Begin, Filled, Levelled, Leveller, Variety
+from rejoinder.pages.level import Begin, Filled, Levelled, Leveller, Variety, in_order
 from rejoinder.pages.plan import ColumnPlan, FloatBill, PagePlan, Plan, Reset
 from rejoinder.pages.runs import At, Flow
 from rejoinder.style.model import FloatForm, Pagination
@@ -336,14 +336,16 @@ class Chooser:
             return FloatBill()
         if not all(self.floats.mentioned(part.float, at) for part in layout.parts):
             return None
-        columns: list[At] = []
+        columns: list[Filled] = []
         while isinstance(node.made, Filled):
-            columns.append(node.made.end.at)
+            columns.append(node.made)
             assert node.before is not None
             node = node.before
-        far = self.floats.columns_off(layout, columns[::-1])
+        columns.reverse()
+        far = self.floats.columns_off(layout, [one.end.at for one in columns])
         late = self.floats.overdue(layout.waiting, at)
-        return FloatBill(layout.cost, self._costs.float_column * far, self._costs.float_page * late)
+        order = 0.0 if in_order(columns, layout, self._flow.latest(columns[0].begin)) else self._costs.note_order
+        return FloatBill(layout.cost, self._costs.float_column * far, self._costs.float_page * late, order)
 
     def _kept(self, ways: dict[Any, _Node]) -> dict[Any, _Node]:
         """The cheapest few, in a fixed order; where there is a hurry, also those that have come furthest."""
@@ -377,7 +379,9 @@ class Chooser:
             node = _Node(cost, column, node)
         end = bottom + found.layout.foot + notes
         far = self.floats.columns_off(found.layout, [one.end.at for one in found.columns])
-        bill = FloatBill(found.layout.cost, self._costs.float_column * far)
+        ordered = in_order(found.columns, found.layout, self._flow.latest(found.columns[0].begin))
+        order = 0.0 if ordered else self._costs.note_order
+        bill = FloatBill(found.layout.cost, self._costs.float_column * far, 0.0, order)
         return _Node(cost, _Closed(baseline, bottom, found.layout, found.notes, end, bill), node)
 
     # ── the plan ──

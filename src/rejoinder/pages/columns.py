@@ -36,6 +36,10 @@ class Want(NamedTuple):
     behind: tuple[int, ...] = ()
     """Called below its text."""
 
+    def all(self, called: tuple[int, ...]) -> tuple[int, ...]:
+        """With those that are `called` above the text and by it: in the order of their numbers, floats or not."""
+        return tuple(sorted((*called, *self.behind))) if self.before or self.behind else called
+
 
 class End(NamedTuple):
     """A column that may end before the place `at`."""
@@ -144,7 +148,7 @@ class Filler:
     def _depth_of_notes(self, want: Want, called: tuple[int, ...]) -> Pt:
         if not _any(want, called):
             return 0.0
-        return self._stock.whole(want.pending, (*called, *want.behind))[1]
+        return self._stock.whole(want.pending, want.all(called))[1]
 
     def _passed(self, depth: Pt | None, setting: Setting, first: int, nearest: Pt) -> Pt | None:
         """The depth of a run's last line if the column ends nowhere in it: known without looking at its lines."""
@@ -194,7 +198,7 @@ class Filler:
         depth = begin.depth
         here = called
         rest: tuple[Pending, ...]
-        whole, below = stock.whole(want.pending, (*here, *want.behind)) if _any(want, here) else ((), 0.0)
+        whole, below = stock.whole(want.pending, want.all(here)) if _any(want, here) else ((), 0.0)
         for i in range(first, size):
             line = lines[i]
             depth = 0.0 if depth is None else stock.next_depth(depth, line)
@@ -202,7 +206,7 @@ class Filler:
                 return None
             if calls[i] and not self._apart:
                 here = (*here, *calls[i])
-                whole, below = stock.whole(want.pending, (*here, *want.behind))
+                whole, below = stock.whole(want.pending, want.all(here))
             ended = i == size - 1
             cost = begin.cost + (0.0 if ended and last_run else line.penalty)
             full = depth + below
@@ -212,7 +216,7 @@ class Filler:
                 parts = whole
                 rest = ()
             else:
-                shared = apportion(stock, want.pending, (*here, *want.behind), room - depth)
+                shared = apportion(stock, want.pending, want.all(here), room - depth)
                 if shared is None:
                     return None
                 parts, rest = shared
@@ -226,7 +230,7 @@ class Filler:
     def _only_notes(self, want: Want, room: Pt) -> Iterator[End]:
         """The text is at its end: what is left of the notes may begin where it would."""
         stock = self._stock
-        alone = apportion(stock, want.pending, (*want.before, *want.behind), room + stock.grid)
+        alone = apportion(stock, want.pending, want.all(want.before), room + stock.grid)
         if alone is not None:
             parts, rest = alone
             cost = self._costs.split_note if rest else 0.0
@@ -238,7 +242,7 @@ class Filler:
         stock = self._stock
         if at.run < len(self._flow) and room >= -EPSILON and not self._fills(want.pending, room):
             setting = self._flow.runs[at.run].settings[at.setting]
-            calls = (*want.before, *(() if self._apart else setting.calls[at.line]), *want.behind)
+            calls = want.all((*want.before, *(() if self._apart else setting.calls[at.line])))
             parts, rest = squeeze(stock, want.pending, calls, room)
             after = At(at.run, at.setting, at.line + 1) if at.line + 1 < len(setting.lines) else At(at.run + 1, 0, 0)
             return End(after, 0.0, stock.note_depth(parts), parts, rest, FORBIDDEN / 2, 0.0, ())
@@ -247,7 +251,7 @@ class Filler:
     def without_text(self, at: At, want: Want, room: Pt) -> End:
         """A column of notes and floats alone."""
         stock = self._stock
-        parts, rest = squeeze(stock, want.pending, (*want.before, *want.behind), room + stock.grid)
+        parts, rest = squeeze(stock, want.pending, want.all(want.before), room + stock.grid)
         if not parts and want.pending:
             # A column without room for a line of notes gets one all the same, or there would be no end.
             (number, line), *others = want.pending

@@ -83,10 +83,9 @@ class Layout(NamedTuple):
     cost: float
 
     def calling(self, called: Sequence[int]) -> tuple[int, ...]:
-        """The notes called on a page: by floats above the text, by the text, and by floats below it."""
-        before = [n for space in self.spaces for n in space.before]
-        behind = [n for space in self.spaces for n in space.behind]
-        return (*before, *called, *behind)
+        """The notes called on a page, by text and floats, in the order of their numbers."""
+        floating = [n for space in self.spaces for n in (*space.before, *space.behind)]
+        return tuple(sorted((*called, *floating))) if floating else tuple(called)
 
 
 class _Stack(NamedTuple):

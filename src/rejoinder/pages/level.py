@@ -137,6 +137,8 @@ class Leveller:
                 continue
             far = self._floats.columns_off(layout, [one.end.at for one in found.columns])
             cost = found.cost + extra + self._costs.float_column * far
+            if not in_order(found.columns, layout, self._flow.latest(begin.at)):
+                cost += self._costs.note_order
             if cost < limit:
                 limit = cost
                 best = found._replace(cost=limit, notes=notes)
@@ -277,6 +279,14 @@ class Leveller:
         items = grown - self._stock.grid * len(opened)
         cost = self._costs.opened * len(opened) + self._costs.feathered * items
         return one._replace(feather=each, opened=opened, grown=grown), cost
+
+
+def in_order(columns: Sequence[Filled], layout: Layout, before: int) -> bool:
+    """Whether the notes that begin in these columns stand in the order of their numbers, and behind all before."""
+    if not any(space.before or space.behind for space in layout.spaces):
+        return True  # only floats bring notes out of order
+    begun = [part.number for one in columns for part in one.end.notes if not part.begin]
+    return begun == sorted(begun) and (not begun or begun[0] > before)
 
 
 def feather(lines: Sequence[Line], missing: Pt, grid: Pt) -> tuple[Pt, tuple[int, ...], Pt]:

@@ -20,10 +20,12 @@ class FloatBill(NamedTuple):
     """Of columns between floats and their mentions."""
     page: float = 0.0
     """Of floats that are mentioned and have no place yet."""
+    order: float = 0.0
+    """Of notes of floats that stand out of their order."""
 
     @property
     def total(self) -> float:
-        return self.place + self.column + self.page
+        return self.place + self.column + self.page + self.order
 
 
 class ColumnPlan(NamedTuple):

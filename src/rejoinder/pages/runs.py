@@ -70,6 +70,7 @@ class Flow:
         self._resetting = resetting
         self._costs = costs
         self._saved: list[int] = []
+        self._latest: list[int] = []
         self.runs = [self._run(begin, end) for begin, end in together(stock.lines)]
 
     def __len__(self) -> int:
@@ -98,6 +99,17 @@ class Flow:
     def _shortened(self, run: int) -> int:
         one = self.runs[run]
         return one.end - one.begin - min(len(one.settings[s].lines) for s in self.offered(run, varied=True))
+
+    def latest(self, at: At) -> int:
+        """The highest number of a note that is called before a place."""
+        if not self._latest:
+            called = [max(run.settings[0].called, default=0) for run in self.runs]
+            self._latest = [*accumulate(called, max, initial=0)]
+        highest = self._latest[at.run]
+        if not at.line:
+            return highest
+        calls = self.runs[at.run].settings[at.setting].calls[: at.line]
+        return max((n for line in calls for n in line), default=highest) if calls else highest
 
     def mended(self, run: int, setting: int, line: int) -> int | None:
         """The setting like `setting`, of as many lines, in which no word is divided at the end of line `line`."""

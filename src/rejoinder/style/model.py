@@ -280,7 +280,7 @@ class CaptionForm:
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """How tables look. Cells have the style `table`, those that head a column or row `table-head`."""
+    """How tables look. Cells have the style `table`, those that head columns or a group of rows `table-head`."""
 
     top_rule: Ruled = key(Rule(thickness=0.8), "the rule above the table")
     head_rule: Ruled = key(
@@ -375,6 +375,7 @@ class Pagination:
         6.0, "a figure or table in the second of the places that it may take; the third costs double"
     )
     float_pile: float = key(20.0, "a figure or table right below another one")
+    note_order: float = key(400.0, "a page on which a note of a figure or table stands before one of a lower number")
     divided_table: float = key(150.0, "a table that goes on over the column's or page's end")
     folio_start: int = key(1, "number of the first page")
 
