@@ -8,6 +8,7 @@ from rejoinder.content.model import (
     Blocks,
     Cite,
     Divider,
+    Figure,
     Foreign,
     Heading,
     Inlines,
@@ -15,10 +16,13 @@ from rejoinder.content.model import (
     LineBreak,
     Link,
     Listing,
+    Mention,
     NoteCall,
     Paragraph,
     Quote,
+    Row,
     Styled,
+    Table,
     Text,
     Verbatim,
 )
@@ -48,6 +52,7 @@ def complaints(text: str) -> list[str]:
     reader.blocks(text, place)
     reader.check_notes()
     reader.check_anchors()
+    reader.check_alternatives()
     return [str(d) for d in said]
 
 
@@ -90,6 +95,8 @@ def _shown(inline: object) -> str:
             return f"{{^{key}}}"
         case LineBreak():
             return "⏎"
+        case Mention(ids, _, bare, prefix):
+            return f"{{{prefix + ' ' if prefix else ''}{'-' * bare}={','.join(ids)}}}"
     raise AssertionError(inline)
 
 
@@ -112,4 +119,33 @@ def _outlined(block: object) -> object:
             return f"verbatim {text}"
         case Divider():
             return "divider"
+        case Figure():
+            return f"figure {block.image}: {shown(block.caption)}"
+        case Table():
+            return ("table", *grid(block))
     raise AssertionError(block)
+
+
+def grid(table: Table) -> list[list[str]]:
+    """The cells of a table row by row, a cell over two columns and three rows as `2×3 words`."""
+    return [_row(row) for row in (*table.head, *table.body)]
+
+
+def _row(row: Row) -> list[str]:
+    return [
+        (f"{cell.columns}×{cell.rows} " if (cell.columns, cell.rows) != (1, 1) else "") + shown(cell.children)
+        for cell in row.cells
+    ]
+
+
+def only_table(text: str, said: Diagnostics | None = None) -> Table:
+    """The one table of a text."""
+    (table,) = body(text, said).blocks
+    assert isinstance(table, Table)
+    return table
+
+
+def only_figure(text: str, said: Diagnostics | None = None) -> Figure:
+    (figure,) = body(text, said).blocks
+    assert isinstance(figure, Figure)
+    return figure

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,36 @@ def test_a_letter_without_a_folder_has_no_files() -> None:
     assert [str(d) for d in said] == [
         '<text>:4:15: error: a letter that lies in no file has no files beside it\n  hint: write "references" instead'
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("On *Apus apus* in June", "On <i>Apus apus</i> in June"),
+        ("*Apus apus*, (*Larus*) and _Apis_.", "<i>Apus apus</i>, (<i>Larus</i>) and <i>Apis</i>."),
+        ("**No** H~2~O and 10^3^ swifts", "<b>No</b> H<sub>2</sub>O and 10<sup>3</sup> swifts"),
+        ("HLA-B*27 and HLA-B*51", "HLA-B*27 and HLA-B*51"),
+        ("snake_case_names, 2 * 3 * 4, ~ 5 ~", "snake_case_names, 2 * 3 * 4, ~ 5 ~"),
+        (r"\\*not\\* *so*", "*not* <i>so</i>"),
+        ("<i>Apus</i>", "<i>Apus</i>"),
+    ],
+)
+def test_titles_in_yaml_may_hold_markdown(tmp_path: Path, written: str, title: str) -> None:
+    item = f'{{id: k, type: book, title: "{written}", container-title: "*C*", publisher: "*P*"}}'
+    ((reference,), said) = read(tmp_path, f"references: [{item}]")
+    assert said == []
+    assert reference.item["title"] == title
+    assert (reference.item["container-title"], reference.item["publisher"]) == ("<i>C</i>", "*P*")
+
+
+def test_titles_in_json_are_csl(tmp_path: Path) -> None:
+    (tmp_path / "refs.json").write_text('[{"id": "k", "type": "book", "title": "*not* <i>so</i>"}]')
+    ((reference,), said) = read(tmp_path, "bibliography: refs.json")
+    assert (said, reference.item["title"]) == ([], "*not* <i>so</i>")
+
+
+def test_titles_full_of_marks_are_read_quickly(tmp_path: Path) -> None:
+    start = time.process_time()
+    for mark in ("*a ", "**a", " _a", "^a", "~a", "\\\\*"):
+        read(tmp_path, f'references: [{{id: k, type: book, title: "{mark * 20_000}"}}]')
+    assert time.process_time() - start < 4

@@ -32,6 +32,8 @@ SCRAPS = [
     "> ", "- ", "1. ", "# ", "    ", "\n", "\n\n", "\t", "<", "<!--", "-->", "<b>", "](", "![", "|", "|-|-|\n", ":::", "---\n",
     "\\", "\\\n", "&amp;", "'", '"', ": ", "null", "true", "[]", "{}", "0", "é", "\u202e", "\u00a0", "ﷺ", "𝒳", "{#a}", "{.x}",
     "[x]: http://y\n", "<http://z>", "javascript:", "title", "author", "body", "references", "&a ", "*a ", "!!str ", "{lang=fr}",
+    "\n\n![", "![a](b.png)", "{#fig-a alt=\"", "@fig-a", "[@tbl-a; ", "{#tbl-a .wide align=ld}", "+---+---+\n", "+===+\n", "| a |\n", "\n: ",
+    "::: {.table-notes}\n", "::: {#fig-a}\n", "<br>",
 ]  # fmt: skip
 
 
@@ -147,6 +149,21 @@ ENTANGLED = {
     "parentheses": "[a](" + "(" * 20_000,
     "tables": "|a|\n|-|\n" * N,
     "entities": "&a" * 20_000,
+    "figures": "![a](b.png)\n\n" * N,
+    "open attributes": '![a](b){a="' * N,
+    "attributes without end": "![a](b){" + "a=a " * 20_000,
+    "many attributes": "![a](b){" + "a" * 4000 + "=b .c}" * N,
+    "braces in a caption": "|a|\n|-|\n|b|\n: " + "{#a " * N + "}",
+    "strokes": "|a\n|-\n" + "|" * 50_000,
+    "code in a row": "|a|\n|-|\n|" + "".join("e" + "`" * n for n in range(300)),
+    "a wide grid": "+" + "-+" * 20_000 + "\n|" + " |" * 20_000 + "\n+" + "-+" * 20_000,
+    "a long grid": "+-+\n" + "|a|\n+-+\n" * 20_000,
+    "a large grid": ("+--" * 50 + "+\n" + "|a " * 50 + "|\n") * 380 + "+--" * 50 + "+",
+    "a grid without strokes": "+-+\n" + "|a|\n" * 20_000 + "+-+",
+    "many tables": "|a|b|\n|-|-|\n|c|d|\n\n" * N,
+    "open divisions": "::: {.table-notes}\n" * N,
+    "divisions": "::: a\n" * N + ":::\n" * N,
+    "captions": ": a\n\n" * N,
 }
 
 

@@ -62,6 +62,7 @@ notes:
 funding: No money.
 references: [{id: lee, type: book, title: Ice}, {id: 7, type: article-journal}]
 csl: floe
+copyfit: {pages: 2}
 body: |
   Dear Editor[^n]
 
@@ -364,7 +365,7 @@ def test_a_source_without_an_ending_is_told_by_its_text() -> None:
 def test_the_examples_of_the_manual_are_sound() -> None:
     manual = (Path(__file__).parents[2] / "docs" / "letter.md").read_text()
     whole, *parts = re.findall("```yaml\n(.*?)```", manual, re.DOTALL)
-    markdown = re.findall("```markdown\n(.*?)```", manual, re.DOTALL)
+    markdown = re.findall("```markdown\n(---\n.*?)```", manual, re.DOTALL)
     assert [outline(sound(text, "letter.md").body) for text in markdown] == [outline(sound(whole).body)]
     read = sound("title: T\nbody: B\n" + "".join(parts))
     assert len(read.authors) == 4

@@ -56,11 +56,13 @@ def front_matter(text: str) -> Any:
 
 
 def untyped(value: Any) -> Any:
-    """BaseLoader leaves everything as text; only truth values matter here."""
+    """BaseLoader leaves everything as text; only truth values and whole numbers matter here."""
     if isinstance(value, dict):
         return {key: untyped(inside) for key, inside in value.items()}
     if isinstance(value, list):
         return [untyped(item) for item in value]
+    if value.isdecimal():
+        return int(value)
     return {"true": True, "false": False}.get(value, value)
 
 

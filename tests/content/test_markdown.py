@@ -129,8 +129,7 @@ def test_nothing_is_said_of_sound_text() -> None:
         ("a[^n]\n\n[^n]: b\n[^n]: c", 't.md:4:1: error: the note "n" is defined twice\n  hint: it was first defined in line 3'),
         ("a\n\n[^n]: b", 't.md:3:1: warning: the note "n" is never called, and will not be set\n  hint: call it with [^n], or delete it'),
         ("a[^n]\n\n[^n]:", 't.md:3:1: error: the note "n" is empty\n  hint: indent its text, if that is on the next line'),
-        ("a ![b](c.png)", "t.md:1:3: warning: figures are not set yet; the words of this one are set as text"),
-        ("a\n\n| b | c |\n|---|---|\n| d | e |", "t.md:3:1: warning: tables are not set yet; this one is set as it stands, line by line"),
+        ("a ![b](c.png)", "t.md:1:3: warning: a figure within running text is not set; only its words are\n  hint: put it in a paragraph of its own, between empty lines"),
         ("a `b`{.py}", "t.md:1:6: warning: the attributes {.py} mean nothing here, and are left out"),
         ("a [b]{.red}", 't.md:1:3: warning: the attribute ".red" means nothing here\n  hint: the ones that do are .smallcaps and lang=…'),
         ("a [b]{lang=x}", 't.md:1:3: error: "x" is not a language tag\n  hint: write one like "fr" or "pt-BR"'),
@@ -168,8 +167,7 @@ def test_links_need_a_whole_address(url: str, said: str) -> None:
 
 
 def test_what_cannot_be_set_is_not_lost() -> None:
-    assert outline(body("| b | c |\n|---|---|\n| d | e |").blocks) == ["verbatim | b | c |\n|---|---|\n| d | e |"]
-    assert outline(body("![A *map*](m.png){#fig:map width=50%}").blocks) == ["A emph(map)"]
+    assert outline(body("See ![A *map*](m.png){#fig:map width=50%}").blocks) == ["See A emph(map)"]
     assert outline(body("<div>\n*a*\n</div>").blocks) == ["<div> emph(a) </div>"]
     assert shown(inlines("H<sub>2</sub>O")) == "H<sub>2</sub>O"
 

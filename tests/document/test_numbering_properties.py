@@ -17,16 +17,19 @@ from rejoinder.document.model import (
     Document,
     Inlines,
     Listing,
+    Mention,
     NoteMark,
     Paragraph,
     Quote,
     Section,
+    Table,
     Words,
 )
 from rejoinder.document.number import number
 
 KEYS = [f"k{n}" for n in range(6)]
 NOTES = [f"n{n}" for n in range(5)]
+TABLES = [f"t{n}" for n in range(4)]
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1)
 CITED = st.builds(content.CiteItem, st.sampled_from([*KEYS, "unknown"]), st.just(HERE))
 LEAVES = st.one_of(
@@ -39,6 +42,7 @@ LEAVES = st.one_of(
     ),
     st.builds(content.NoteCall, st.sampled_from([*NOTES, "unknown"]), st.just(HERE)),
     st.builds(content.LineBreak, st.just(HERE)),
+    st.builds(content.Mention, st.lists(st.sampled_from(TABLES), min_size=1, max_size=3).map(tuple), st.just(HERE)),
 )  # fmt: skip
 INLINES = st.lists(
     st.recursive(
@@ -53,7 +57,7 @@ INLINES = st.lists(
             st.builds(content.Foreign, st.just("fr"), st.lists(inner, max_size=3).map(tuple), st.just(HERE)),
             st.builds(
                 content.Link,
-                st.sampled_from(["https://example.org", "#h", "doi:10.5555/x"]),
+                st.sampled_from(["https://example.org", "#h", "#t1", "doi:10.5555/x"]),
                 st.lists(inner, max_size=3).map(tuple),
                 st.just(HERE),
             ),
@@ -69,6 +73,15 @@ BLOCKS = st.lists(
             st.builds(content.Heading, st.integers(1, 6), INLINES, st.just(HERE), st.sampled_from(["", "h", "ref-1"])),
             st.builds(content.Verbatim, st.text(max_size=5), st.just(HERE)),
             st.builds(content.Divider, st.just(HERE)),
+            st.builds(
+                lambda caption, cell, below, one: content.Table(
+                    ("",), (), (content.Row((content.Cell(cell, HERE),), HERE),), HERE, caption, (below,), one
+                ),
+                INLINES,
+                INLINES,
+                INLINES,
+                st.sampled_from(["", *TABLES]),
+            ),
         ),
         lambda inner: st.one_of(
             st.builds(content.Quote, st.lists(inner, max_size=3).map(tuple), st.just(HERE)),
@@ -98,8 +111,8 @@ LETTERS = st.builds(
 )
 
 
-def read(document: Document) -> Iterator[Inlines]:
-    """All texts in the order in which they are read; each note where it is first called."""
+def read(document: Document, tables: list[Table]) -> Iterator[Inlines]:
+    """All texts in the order in which they are read, each note where it is first called; and all tables."""
     seen: set[int] = set()
 
     def follow(inlines: Inlines) -> Iterator[Inlines]:
@@ -122,6 +135,11 @@ def read(document: Document) -> Iterator[Inlines]:
                         yield from inside(item)
                 case Quote():
                     yield from inside(block.blocks)
+                case Table():
+                    tables.append(block)
+                    cells = (cell.children for row in block.body for cell in row.cells)
+                    for inlines in (block.caption, *cells, *block.notes):
+                        yield from follow(inlines)
                 case _:
                     pass
 
@@ -142,12 +160,18 @@ def sections(blocks: tuple[Block, ...], above: int) -> Iterator[tuple[int, Secti
 @given(LETTERS)
 def test_numbers(written: content.Letter) -> None:
     document = number(written, Diagnostics())
-    texts = [one for inlines in read(document) for one in inlines]
+    tables: list[Table] = []
+    texts = [one for inlines in read(document, tables) for one in inlines]
     cited = [item.number for one in texts if isinstance(one, Citation) for item in one.items]
     called = [one.number for one in texts if isinstance(one, NoteMark)]
     # Within one citation the numbers ascend, so that first appearances are in order even there.
     assert list(dict.fromkeys(cited)) == list(range(1, len(document.references) + 1))
     assert list(dict.fromkeys(called)) == list(range(1, len(document.footnotes) + 1))
+    # Every table has a number of its own, and no mention leads elsewhere.
+    assert sorted(one.ordinal for one in tables) == list(range(1, len(tables) + 1))
+    assert all(one.anchor == f"table-{one.number}" and one.number == one.ordinal for one in tables)
+    mentioned = {item.ordinal for one in texts if isinstance(one, Mention) for item in one.items}
+    assert mentioned <= {one.ordinal for one in tables}
     for one in texts:
         if isinstance(one, Citation):
             numbers = [item.number for item in one.items]
@@ -178,5 +202,5 @@ def test_the_same_letter_gives_the_same_document(written: content.Letter) -> Non
 def test_no_character_of_the_text_is_lost() -> None:
     said = Diagnostics()
     document = number(letter("a[@k] *b* c[^n] d", references=(article("k"),), footnotes=(note("n", "e *f*"),)), said)
-    words = "".join(one.text for inlines in read(document) for one in inlines if isinstance(one, Words))
+    words = "".join(one.text for inlines in read(document, []) for one in inlines if isinstance(one, Words))
     assert words == "A titlea b ce f d"

@@ -7,6 +7,7 @@ reference is set.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -41,7 +42,7 @@ class References:
             if not isinstance(item, Mapping):
                 self.reader.error("a reference is a mapping with an id, a type and so on", item.span)
             else:
-                self.add(plain(item), item.span, outside=outside)
+                self.add(_in_csl(plain(item)), item.span, outside=outside)
 
     def add(self, item: dict[str, Any], span: Span, *, outside: bool = False) -> None:
         """One CSL item. One from a file (`outside`) gives way to one of the same id in the letter."""
@@ -131,6 +132,34 @@ def files_of(node: Node, reader: MarkdownReader) -> Iterator[Scalar]:
             yield item
         else:
             reader.error("a bibliography is the name of a file", item.span)
+
+
+# ── Markdown in titles ────────────────────────────────────────────────────
+
+_MARKUP = re.compile(
+    r"""\\(?P<escaped>[*_^~\\])
+    |(?<![\w*])\*\*(?=[^\s*])(?P<b>[^*]+)(?<!\s)\*\*(?![\w*])
+    |(?<![\w*])\*(?=[^\s*])(?P<i>[^*]+)(?<!\s)\*(?![\w*])
+    |(?<![\w_])_(?=[^\s_])(?P<em>[^_]+)(?<!\s)_(?![\w_])
+    |\^(?P<sup>[^\s^]{1,40})\^
+    |~(?P<sub>[^\s~]{1,40})~""",
+    re.VERBOSE,
+)
+"""Pandoc's marks that titles have. Unlike Pandoc's, an asterisk within a word is one: HLA-B*27, HLA-B*51."""
+_TAGS = {"b": "b", "i": "i", "em": "i", "sup": "sup", "sub": "sub"}
+
+
+def _in_csl(item: dict[str, Any]) -> dict[str, Any]:
+    """An item of a YAML file, in whose titles Pandoc allows Markdown, with CSL's own marks (`<i>`) instead."""
+    return {
+        name: _MARKUP.sub(_in_tags, value) if isinstance(value, str) and "title" in name.lower() else value
+        for name, value in item.items()
+    }
+
+
+def _in_tags(found: re.Match[str]) -> str:
+    kind = found.lastgroup or ""
+    return f"<{_TAGS[kind]}>{found[kind]}</{_TAGS[kind]}>" if kind in _TAGS else found[kind]
 
 
 # ── JSON ──────────────────────────────────────────────────────────────────

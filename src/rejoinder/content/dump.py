@@ -13,8 +13,10 @@ from rejoinder.content.model import (
     Affiliation,
     Author,
     Blocks,
+    Cell,
     Cite,
     Divider,
+    Figure,
     Footnote,
     Foreign,
     Heading,
@@ -23,12 +25,15 @@ from rejoinder.content.model import (
     LineBreak,
     Link,
     Listing,
+    Mention,
     Name,
     NoteCall,
     Paragraph,
     Quote,
     Reference,
+    Row,
     Styled,
+    Table,
     Text,
     Verbatim,
 )
@@ -85,6 +90,8 @@ def _plain(letter: Letter) -> Iterator[str]:
     for name in PLAIN:
         if value := getattr(letter, name):
             yield _line(None, 1, f"{name.replace('_', '-')} {_quoted(value)}")
+    if letter.copyfit_pages:
+        yield _line(letter.copyfit_span, 1, f"copyfit {letter.copyfit_pages}")
     for event, day in letter.history:
         yield _line(None, 1, f"history {event} {day}")
     for word in letter.keywords:
@@ -170,6 +177,52 @@ def _blocks(blocks: Blocks, depth: int) -> Iterator[str]:
             yield _line(block.span, depth, f"verbatim {_quoted(block.text)}")
         elif isinstance(block, Divider):
             yield _line(block.span, depth, "divider")
+        elif isinstance(block, Figure):
+            yield from _figure(block, depth)
+        elif isinstance(block, Table):
+            yield from _table(block, depth)
+
+
+def _wishes(block: Figure | Table) -> str:
+    """What the author wishes for a figure or table."""
+    wide = {None: "", True: "wide", False: "narrow"}[block.wide]
+    return " ".join(filter(None, (block.id and f"#{block.id}", wide, block.place and f"placement {block.place}")))
+
+
+def _figure(figure: Figure, depth: int) -> Iterator[str]:
+    width = f"width {figure.width}" if figure.width else ""
+    yield _line(figure.span, depth, " ".join(filter(None, ("figure", _quoted(figure.image), _wishes(figure), width))))
+    if figure.alt:
+        yield _line(None, depth + 1, f"alt {_quoted(figure.alt)}")
+    yield from _field("caption", figure.caption, depth=depth + 1)
+
+
+def _table(table: Table, depth: int) -> Iterator[str]:
+    columns = " ".join(align or "-" for align in table.columns)
+    yield _line(table.span, depth, " ".join(filter(None, ("table", _wishes(table), f"columns {columns}"))))
+    yield from _field("caption", table.caption, depth=depth + 1)
+    for kind, rows in (("head", table.head), ("row", table.body)):
+        for row in rows:
+            yield from _row(kind, row, depth + 1)
+    for note in table.notes:
+        yield from _field("below", note, depth=depth + 1)
+
+
+def _row(kind: str, row: Row, depth: int) -> Iterator[str]:
+    yield _line(row.span, depth, kind)
+    for cell in row.cells:
+        yield from _cell(cell, depth + 1)
+
+
+def _cell(cell: Cell, depth: int) -> Iterator[str]:
+    spans = [f"over {cell.columns} columns"] * (cell.columns > 1) + [f"over {cell.rows} rows"] * (cell.rows > 1)
+    said = " ".join(filter(None, ("cell", "head" if cell.head else "", cell.align, *spans)))
+    one = cell.children[0] if len(cell.children) == 1 else None
+    if isinstance(one, Text):
+        yield _line(cell.span, depth, f"{said} {_quoted(one.text)}")
+    else:
+        yield _line(cell.span, depth, said)
+        yield from _inlines(cell.children, depth + 1)
 
 
 def _inlines(inlines: Inlines, depth: int) -> Iterator[str]:
@@ -187,6 +240,10 @@ def _inlines(inlines: Inlines, depth: int) -> Iterator[str]:
             yield _line(inline.span, depth, f"note call {inline.key}")
         elif isinstance(inline, LineBreak):
             yield _line(inline.span, depth, "line break")
+        elif isinstance(inline, Mention):
+            prefix = f" prefix={_quoted(inline.prefix)}" if inline.prefix else ""
+            ids = " ".join(f"#{one}" for one in inline.ids)
+            yield _line(inline.span, depth, f"mention {'bare ' * inline.bare}{ids}{prefix}")
         else:
             head = {Styled: "style", Foreign: "lang", Link: "url"}[type(inline)]
             kind = {"style": "", "lang": "foreign ", "url": "link "}[head]

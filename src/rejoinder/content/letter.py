@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 from rejoinder.content.bibliography import References, files_of
 from rejoinder.content.fields import Fields
 from rejoinder.content.markdown import LANGUAGE_TAG, MarkdownReader, link_fault
+from rejoinder.content.mentions import with_mentions
 from rejoinder.content.model import (
+    MOST_PAGES,
     Affiliation,
     AffiliationId,
     Author,
@@ -181,10 +183,13 @@ class _LetterReader:
             references=self._references(),
             csl=fields.text("csl"),
             csl_span=fields.place("csl"),
+            copyfit_pages=self._copyfit_pages(),
+            copyfit_span=fields.place("copyfit"),
         )
         self.markdown.check_notes()
         self.markdown.check_anchors()
-        return letter
+        self.markdown.check_alternatives()
+        return with_mentions(letter, self.markdown)
 
     def error(self, message: str, span: Span, hint: str = "") -> None:
         self.markdown.error(message, span, hint)
@@ -310,6 +315,24 @@ class _LetterReader:
         if not title and not fields.text("reference") and not fields.text("doi"):
             self.error('"responds-to" wants a title', fields.span)
         return RespondsTo(title, fields.span, fields.text("author"), self._doi(fields), fields.text("reference"))
+
+    def _copyfit_pages(self) -> int:
+        """`copyfit: 1`, or `copyfit: {pages: 1}`."""
+        fields, name = self.fields, "copyfit"
+        if isinstance(fields.node("copyfit"), Mapping):
+            inside = fields.mapping("copyfit")
+            assert inside is not None
+            fields, name = inside, "pages"
+        node = fields.node(name)
+        if node is None:
+            return 0
+        if not isinstance(node, Scalar) or type(node.value) is not int:
+            fields.wrong(name, "a number of pages", node, "write copyfit: 1")
+            return 0
+        if not 1 <= node.value <= MOST_PAGES:
+            self.error(f"a letter is made to fit from 1 to {MOST_PAGES:,} pages, not {node.text[:20]}", node.span)
+            return 0
+        return node.value
 
     # ── texts ──
 

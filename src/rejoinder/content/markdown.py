@@ -9,17 +9,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
-from rejoinder.content.markup import block_tokens, inline_tokens
+from rejoinder.content.attributes import Attributes, attributes_at, attributes_behind
+from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, aligned, read_wishes
+from rejoinder.content.markup import CAPTION, block_tokens, inline_tokens
 from rejoinder.content.model import (
     Block,
     Blocks,
+    Cell,
     Cite,
     CiteItem,
     Divider,
+    Figure,
     Footnote,
     Foreign,
     Heading,
@@ -31,14 +36,17 @@ from rejoinder.content.model import (
     NoteCall,
     Paragraph,
     Quote,
+    Row,
     Style,
     Styled,
+    Table,
     Text,
     Verbatim,
 )
 from rejoinder.content.punctuation import Piece, Quotes, quotes_of, set_dashes, set_quotes
+from rejoinder.content.tables import Passage, WrittenCell, WrittenTable, read_table
 from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
-from rejoinder.values import dataclass, field
+from rejoinder.values import dataclass, field, replace
 
 Place: TypeAlias = Callable[[int, int], Span]
 """Where a line and column of a text (from 0) stand in the author's file."""
@@ -48,6 +56,9 @@ DEEPEST_BLOCKS = 12
 DEEPEST_INLINES = 16
 """How deep emphasis, links and the like may be nested."""
 MOST_NOTES = 2000
+MOST_FIGURES = 200
+MOST_TABLES = 200
+MOST_CELLS_OF_ALL = 100_000
 MOST_COMPLAINTS = 200
 MOST_COMPARED = 20_000
 MOST_CHARACTERS = 4_000_000
@@ -72,6 +83,9 @@ HTML_HINTS = {
     "del": "write ~~text~~ for text struck out",
     "a": "write [text](https://…) for a link",
     "br": "end the line with a backslash to break it",
+    "img": "write ![Caption](file.png) in a paragraph of its own for a figure",
+    "figure": "write ![Caption](file.png) in a paragraph of its own for a figure",
+    "table": "draw the table with | and -, or as a grid",
 }
 
 
@@ -104,6 +118,15 @@ class MarkdownReader:
     calls: list[NoteCall] = field(default_factory=list)
     ids: dict[str, Span] = field(default_factory=dict)
     anchors: list[Link] = field(default_factory=list)
+    floats: dict[str, str] = field(default_factory=dict)
+    """What each id of a figure or table belongs to: "figure" or "table"."""
+    unseen: dict[Span, str] = field(default_factory=dict)
+    """The pictures of figures that have no alternative text yet."""
+    may_mention: bool = False
+    """Some key is written like the id of a figure or table."""
+    figures: int = 0
+    tables: int = 0
+    cells: int = 0
     inline_notes: int = 0
     complaints: int = 0
     compared: int = 0
@@ -147,13 +170,32 @@ class MarkdownReader:
 
     def tree(self, text: str, lines: Lines, env: dict[str, Any]) -> Inlines:
         """The inlines of one paragraph, whose lines are known."""
+        tokens = self.tokens(text, lines, env)
+        if tokens is None:
+            return (Text(" ".join(text.split()), lines.span(0)),)
+        return _InlineReader(self, lines).read(tokens)
+
+    def tokens(self, text: str, lines: Lines, env: dict[str, Any]) -> list[Token] | None:
+        """The tokens of one paragraph, its punctuation set; none if it cannot be read."""
         tokens = inline_tokens(text, env)
         if tokens is None:
             self.error("the brackets of this paragraph are too entangled to be read", lines.span(0))
-            return (Text(" ".join(text.split()), lines.span(0)),)
-        if "'" in text or '"' in text or "--" in text or "..." in text:
+        elif "'" in text or '"' in text or "--" in text or "..." in text:
             _set_punctuation(tokens, self.lang)
-        return _InlineReader(self, lines).read(tokens)
+        return tokens
+
+    def cell(self, passages: tuple[Passage, ...], lines: Callable[[Passage], Lines], env: dict[str, Any]) -> Inlines:
+        """The inlines of a table's cell; its paragraphs are parted by a line break."""
+        inlines: list[Inline] = []
+        for passage in passages:
+            where = lines(passage)
+            if inlines:
+                inlines.append(LineBreak(where.span(0)))
+            if PLAIN_CELL.fullmatch(passage.text):  # nearly all are, and a table may have twenty thousand
+                inlines.append(Text(passage.text, where.span(0)))
+            elif (tokens := self.tokens(passage.text, where, env)) is not None:
+                inlines += _InlineReader(self, where, breaks=True).read(tokens)
+        return tuple(inlines)
 
     def add_note(self, note: Footnote) -> None:
         if len(self.footnotes) == MOST_NOTES:
@@ -183,12 +225,34 @@ class MarkdownReader:
                 hint = f"call it with [^{note.key}], or delete it"
                 self.warning(f'the note "{note.key}" is never called, and will not be set', note.span, hint)
 
+    def note_id(self, identifier: str, span: Span, kind: str) -> None:
+        """Keep the id of a "heading", "figure" or "table", and say if it was given before."""
+        if not identifier:
+            return
+        first = self.ids.get(identifier)
+        if first is not None:
+            before = self.floats.get(identifier, "heading")
+            both = f"two {kind}s have" if before == kind else f"a {before} and a {kind} have"
+            hint = f"it was first given in line {first.line}" if first.line else ""
+            self.error(f'{both} the id "{identifier}"', span, hint)
+            return
+        self.ids[identifier] = span
+        if kind != "heading":
+            self.floats[identifier] = kind
+
+    def check_alternatives(self) -> None:
+        """Say which figures tell nothing to those who do not see them (ISO 14289-1, 7.3)."""
+        for span, image in self.unseen.items():
+            hint = 'write {alt="…"} behind it: what it shows, in a sentence, for those who do not see it'
+            self.warning(f'the figure "{_shown(image)}" has no alternative text', span, hint)
+
     def check_anchors(self) -> None:
-        """Say which links lead to no heading."""
+        """Say which links lead to no heading, figure or table."""
+        targets = "heading, figure or table" if self.floats else "heading"
         for link in self.anchors:
             if link.url[1:] not in self.ids:
-                hint = self.hint(link.url[1:], self.ids) or f"write {{{link.url}}} behind the heading that is meant"
-                self.error(f'no heading has the id "{link.url[1:]}"', link.span, hint)
+                hint = self.hint(link.url[1:], self.ids) or f"write {{{link.url}}} behind the {targets} that is meant"
+                self.error(f'no {targets} has the id "{link.url[1:]}"', link.span, hint)
 
 
 def _plain_lines(text: str) -> str:
@@ -217,6 +281,11 @@ class Lines:
 
 # ── inlines ───────────────────────────────────────────────────────────────
 
+PLAIN_CELL = re.compile(r"(?:[^\W_]|[ ,;:%()+/\u00a0\u2009\u2013\u2212±×≤≥°]|[.-](?![.-]))+")
+"""Text in which no sign means anything: no mark-up, no quotation marks, no dashes or dots to be set."""
+FLOAT_KEY = re.compile(r"(?:fig|figure|tbl|tab|table)[:-].", re.IGNORECASE)
+"""How the ids of figures and tables begin in Quarto and pandoc-crossref."""
+
 STYLES: dict[str, Style] = {"em": "emph", "strong": "strong", "s": "strike", "sup": "sup", "sub": "sub"}
 IGNORED_ATTRIBUTES = frozenset({"target", "rel", "title"})
 
@@ -236,9 +305,11 @@ class _Opened:
 class _InlineReader:
     """Makes the inlines of one paragraph. Lives for one paragraph."""
 
-    def __init__(self, reader: MarkdownReader, lines: Lines) -> None:
+    def __init__(self, reader: MarkdownReader, lines: Lines, *, breaks: bool = False) -> None:
         self.reader = reader
         self.lines = lines
+        self.breaks = breaks
+        """Whether `<br>` breaks the line: a cell has no other way to say it."""
         self.open = [_Opened("", 0, None, [])]
         self.words: list[str] = []
         self.words_at = 0
@@ -292,6 +363,9 @@ class _InlineReader:
             call = NoteCall(token.meta["key"], span)
             self.reader.calls.append(call)
             self._add(call)
+        elif kind == "tag" and token.info == "br" and self.breaks:
+            self._trim_end()
+            self._add(LineBreak(span))
         elif kind == "tag":
             hint = HTML_HINTS.get(token.info, "write Markdown, or a backslash before the < if it belongs to the text")
             self.reader.warning(f"HTML is not read; {_shown(token.content)} is set as it stands", span, hint)
@@ -310,6 +384,8 @@ class _InlineReader:
             CiteItem(key, self.lines.span(at), _affix(prefix), _affix(suffix).lstrip(", \n"), bool(minus))
             for at, key, minus, prefix, suffix in token.meta["items"]
         ]
+        if any(FLOAT_KEY.match(item.key) for item in items):
+            self.reader.may_mention = True
         return Cite(tuple(items), span, token.meta["in_text"])
 
     def _open(self, kind: str, token: Token) -> None:
@@ -342,7 +418,8 @@ class _InlineReader:
             return self._attributed(token.meta, children, span)
         if kind == "note":
             return (self._inline_note(children, span),)
-        self.reader.warning("figures are not set yet; the words of this one are set as text", span)
+        hint = "put it in a paragraph of its own, between empty lines"
+        self.reader.warning("a figure within running text is not set; only its words are", span, hint)
         return children
 
     def _link(self, url: str, children: Inlines, span: Span) -> Inlines:
@@ -472,12 +549,13 @@ CONTAINERS = {
 class _OpenBlock:
     """A block that holds blocks, and whose end has not come yet."""
 
-    __slots__ = ("blocks", "items", "kind", "span", "tight", "token")
+    __slots__ = ("attributes", "blocks", "items", "kind", "span", "tight", "token")
 
     def __init__(self, kind: str, span: Span, token: Token | None) -> None:
         self.kind = kind
         self.span = span
         self.token = token
+        self.attributes = Attributes()
         self.tight = True
         self.blocks: list[Block] = []
         self.items: list[tuple[Block, ...]] = []
@@ -496,6 +574,8 @@ class _BlockReader:
         self.deep = 0
         self.too_deep = False
         self.heading: Token | None = None
+        self.caption: _Caption | None = None
+        """Of the table that comes next."""
 
     def read(self) -> Blocks:
         tokens, starts, env = block_tokens(self.text)
@@ -504,7 +584,8 @@ class _BlockReader:
             begin = starts.get(index, begin)
             kind = token.type
             if kind == "inline":
-                self._inline(token, begin, env)
+                after = tokens[index + 2].type if index + 2 < len(tokens) else ""
+                self._inline(token, begin, env, before_table=after == "table")
             elif kind == "paragraph_open":
                 self._note_tightness(token)
             elif kind == "heading_open":
@@ -514,8 +595,11 @@ class _BlockReader:
                     self._open(CONTAINERS[kind], token, self.spans.span(begin))
                 else:
                     self._close()
+            elif kind == "table":
+                self._add_table(token, self.spans.span(begin), env)
             elif token.nesting == 0:
                 self._single(kind, token, self.spans.span(begin))
+        self._close_divisions()
         return tuple(self.open[0].blocks)
 
     def _note_tightness(self, paragraph: Token) -> None:
@@ -524,14 +608,11 @@ class _BlockReader:
 
     # ── blocks of words ──
 
-    def _inline(self, token: Token, begin: int, env: dict[str, Any]) -> None:
+    def _inline(self, token: Token, begin: int, env: dict[str, Any], *, before_table: bool) -> None:
         content, heading = token.content, self.heading
         first = token.map[0] if token.map else 0
         if heading is None:
-            lines = Lines(content, first, self._columns(content, first), self.place)
-            children = self.reader.tree(content, lines, env)
-            if children:  # else it was only a comment, or a figure without words
-                self._add(Paragraph(children, self.spans.span(begin)))
+            self._paragraph(content, first, self.spans.span(begin), env, before_table=before_table)
             return
         self.heading = None
         span = self.spans.span(begin)
@@ -541,6 +622,21 @@ class _BlockReader:
         )
         children = self.reader.tree(content, Lines(content, first, columns, self.place), env)
         self._add(Heading(int(heading.tag[1:]), children, span, identifier))
+
+    def _paragraph(self, content: str, first: int, span: Span, env: dict[str, Any], *, before_table: bool) -> None:
+        """A paragraph; or what is written as one, a figure or the caption of a table."""
+        columns = self._columns(content, first)
+        if (begins := CAPTION.match(content)) and self._is_caption(before_table):
+            self._add_caption(self._read_caption(content, begins.end(), first, columns, span, env))
+            return
+        lines = Lines(content, first, columns, self.place)
+        tokens = self.reader.tokens(content, lines, env)
+        if tokens is None:
+            self._add(Paragraph((Text(" ".join(content.split()), lines.span(0)),), span))
+        elif (length := _figure_alone(tokens)) > 0:
+            self._add_figure(tokens, length, lines, span)
+        elif children := _InlineReader(self.reader, lines).read(tokens):  # else it was only a comment
+            self._add(Paragraph(children, span))
 
     def _columns(self, content: str, first: int) -> list[int]:
         """Where the lines of a paragraph begin in their lines of the text, of which they are the ends."""
@@ -570,16 +666,8 @@ class _BlockReader:
             del attributes["class"]
         if attributes:
             self.reader.warning(f"of {written} only an #id means something here", span)
-        self._note_id(identifier, span)
+        self.reader.note_id(identifier, span, "heading")
         return rest, identifier
-
-    def _note_id(self, identifier: str, span: Span) -> None:
-        if not identifier:
-            return
-        first = self.reader.ids.setdefault(identifier, span)
-        if first is not span:
-            hint = f"it was first given in line {first.line}" if first.line else ""
-            self.reader.error(f'two headings have the id "{identifier}"', span, hint)
 
     # ── blocks of blocks ──
 
@@ -594,6 +682,7 @@ class _BlockReader:
             self.reader.error(f"lists, quotations and notes are nested more than {DEEPEST_BLOCKS} deep", span)
 
     def _close(self) -> None:
+        self._close_divisions()
         done = self.open.pop()
         blocks = tuple(done.blocks)
         self.deep -= done.kind != "item"
@@ -621,10 +710,278 @@ class _BlockReader:
             if token.info.strip().startswith("{="):
                 self.reader.warning(f"a raw block {token.info.strip()} is set as it stands", span)
             self._add(Verbatim(token.content.removesuffix("\n"), span))
-        elif kind == "table":
-            self.reader.warning("tables are not set yet; this one is set as it stands, line by line", span)
-            self._add(Verbatim(token.content, span))
         elif kind == "comment":
             self.reader.warning("a comment is left out", span)
-        elif kind == "div" and token.content.strip(": \t") not in ("", "{#refs}"):
-            self.reader.warning(f"the division {_shown(token.content)} means nothing here; what is in it is set", span)
+        elif kind == "div":
+            self._division(token.content.strip(), token, span)
+
+    # ── figures ──
+
+    def _add_figure(self, tokens: list[Token], length: int, lines: Lines, span: Span) -> None:
+        """The figure that the first tokens are; the one behind them, if there is any, holds its attributes."""
+        opening = tokens[0]
+        caption = _InlineReader(self.reader, lines).read(tokens[1 : length - 1])
+        attributes = Attributes()
+        if length < len(tokens):
+            behind = tokens[length]
+            place = lines.span(_offset(behind))
+            attributes = self._attributes(behind, place)
+        wishes = read_wishes(attributes, FIGURE_NAMES, lines.span(_offset(tokens[-1])), self.reader)
+        self.reader.figures += 1
+        if self.reader.figures == MOST_FIGURES + 1:
+            self.reader.error(f"a letter may have at most {MOST_FIGURES} figures", span)
+        if self.reader.figures > MOST_FIGURES:
+            return
+        image = _file_name(str(opening.attrs.get("href", "")))
+        if not image:
+            self.reader.error("this figure has no picture", span, "write the name of its file in the parentheses")
+        alt = wishes.alt or str(opening.attrs.get("title", "")).removeprefix("fig:").strip()
+        self.reader.note_id(wishes.id, span, "figure")
+        if not alt:
+            self.reader.unseen[span] = image
+        self._add(
+            Figure(
+                image=image,
+                span=span,
+                caption=caption,
+                alt=_affix(alt),
+                id=wishes.id,
+                width=wishes.width,
+                wide=wishes.wide,
+                place=wishes.place,
+            )
+        )
+
+    def _attributes(self, token: Token, span: Span) -> Attributes:
+        read: Attributes | None = token.meta.get("attributes")
+        if read is None:
+            hint = 'write them as {#id .class key="value"}'
+            self.reader.error(f"the attributes {_shown(token.content)} cannot be read", span, hint)
+        return read or Attributes()
+
+    # ── tables ──
+
+    def _is_caption(self, before_table: bool) -> bool:
+        """Whether a paragraph that begins like a caption is one: a table without a caption stands above it or below."""
+        last = self.open[-1].blocks[-1] if self.open[-1].blocks else None
+        return (isinstance(last, Table) and not (last.caption or last.id)) or before_table
+
+    def _read_caption(
+        self, content: str, begin: int, first: int, columns: list[int], span: Span, env: dict[str, Any]
+    ) -> _Caption:
+        attributes, end = attributes_behind(content) or (Attributes(), len(content))
+        end = max(end, begin)
+        begin += len(content[begin:end]) - len(content[begin:end].lstrip())
+        text = content[begin:end].rstrip()
+        line = content.count("\n", 0, begin)
+        inside = columns[line:]
+        inside[0] += begin - (content.rfind("\n", 0, begin) + 1)
+        inlines = self.reader.tree(text, Lines(text, first + line, inside, self.place), env) if text else ()
+        return _Caption(inlines, attributes, span)
+
+    def _add_caption(self, caption: _Caption) -> None:
+        blocks = self.open[-1].blocks
+        last = blocks[-1] if blocks else None
+        if isinstance(last, Table) and not (last.caption or last.id):
+            blocks[-1] = self._captioned(last, caption)
+        else:
+            self.caption = caption
+
+    def _captioned(self, table: Table, caption: _Caption) -> Table:
+        """A table with its caption, and with what the caption's attributes say of it."""
+        wishes = read_wishes(caption.attributes, TABLE_NAMES, caption.span, self.reader)
+        self.reader.note_id(wishes.id, caption.span, "table")
+        if wishes.row_heads > len(table.columns):
+            self.reader.error(f"this table has {len(table.columns)} columns; not all can be heads", caption.span)
+        return replace(
+            table,
+            caption=caption.inlines,
+            id=wishes.id,
+            wide=wishes.wide,
+            place=wishes.place,
+            columns=aligned(wishes.align, table.columns, caption.span, self.reader),
+            body=_with_row_heads(table, wishes.row_heads) if wishes.row_heads else table.body,
+        )
+
+    def _add_table(self, token: Token, span: Span, env: dict[str, Any]) -> None:
+        caption, self.caption = self.caption, None
+        content = token.content.removesuffix("\n")
+        first = token.map[0] if token.map else 0
+        columns = self._columns(content, first)
+        self.reader.tables += 1
+        if self.reader.tables == MOST_TABLES + 1:
+            self.reader.error(f"a letter may have at most {MOST_TABLES} tables", span)
+        if self.reader.tables > MOST_TABLES:
+            return
+
+        def where(line: int, column: int) -> Span:
+            return self.place(first + line, columns[line] + column)
+
+        def lines(passage: Passage) -> Lines:
+            begins = [columns[passage.first + n] + start for n, start in enumerate(passage.columns)]
+            return Lines(passage.text, first + passage.first, begins, self.place)
+
+        written = read_table(content.split("\n"), where, self.reader)
+        if written is None or not self._is_settable(written, span):
+            return
+        rows = tuple(
+            Row(
+                tuple(
+                    Cell(
+                        children=self.reader.cell(cell.passages, lines, env),
+                        span=_cell_place(cell, where),
+                        columns=cell.columns,
+                        rows=cell.rows,
+                        head=number < written.head,
+                    )
+                    for cell in row
+                ),
+                where(written.lines[number], 0),
+            )
+            for number, row in enumerate(written.rows)
+        )
+        table = Table(written.columns, rows[: written.head], rows[written.head :], span)
+        self._add(self._captioned(table, caption) if caption else table)
+
+    def _is_settable(self, table: WrittenTable, span: Span) -> bool:
+        if table.head == len(table.rows):
+            self.reader.error("this table has no rows below its heads", span)
+            return False
+        before = self.reader.cells
+        self.reader.cells += sum(len(row) for row in table.rows)
+        if before <= MOST_CELLS_OF_ALL < self.reader.cells:
+            self.reader.error(f"the tables of a letter may have at most {MOST_CELLS_OF_ALL:,} cells", span)
+        return self.reader.cells <= MOST_CELLS_OF_ALL
+
+    # ── divisions ──
+
+    def _division(self, written: str, token: Token, span: Span) -> None:
+        """A line that opens or closes one of Pandoc's divisions."""
+        found = DIVISION.fullmatch(written)
+        inside = found[1].rstrip(": \t") if found else ""
+        if not inside:
+            if self.open[-1].kind == "division":
+                self._close_division()
+            return
+        opened = _OpenBlock("division", span, token)
+        read = attributes_at(inside, 0)
+        if read:
+            opened.attributes = read[0]
+        elif WORD.fullmatch(inside):
+            opened.attributes = Attributes(classes=(inside,))
+        self.open.append(opened)
+
+    def _close_divisions(self) -> None:
+        """Close what was left open within a list, a quotation, a note or the text."""
+        while self.open[-1].kind == "division":
+            self.reader.warning("this division is not closed", self.open[-1].span, "close it with a line of :::")
+            self._close_division()
+
+    def _close_division(self) -> None:
+        done = self.open.pop()
+        attributes = done.attributes
+        if NOTES_BELOW.intersection(attributes.classes):
+            self._add_notes_below(done)
+        elif attributes.id and attributes.id != "refs" and (inside := self._float_in(done)) is not None:
+            self._add(inside)
+        else:
+            if attributes != Attributes("refs"):
+                shown = _shown(done.token.content.strip()) if done.token else ""
+                self.reader.warning(f"the division {shown} means nothing here; what is in it is set", done.span)
+            self.open[-1].blocks += done.blocks
+
+    def _add_notes_below(self, done: _OpenBlock) -> None:
+        """`::: {.table-notes}` behind a table: the paragraphs that stand below it."""
+        blocks = self.open[-1].blocks
+        table = blocks[-1] if blocks else None
+        if not isinstance(table, Table):
+            hint = "they stand behind the table, or behind its caption"
+            self.reader.error("there is no table above these notes", done.span, hint)
+            return
+        for block in done.blocks:
+            if not isinstance(block, Paragraph):
+                self.reader.error("the notes of a table are paragraphs, and nothing else", block.span)
+        notes = tuple(block.children for block in done.blocks if isinstance(block, Paragraph))
+        blocks[-1] = replace(table, notes=table.notes + notes)
+
+    def _float_in(self, done: _OpenBlock) -> Figure | Table | None:
+        """Quarto's `::: {#fig-map}`: a figure or table, and its caption as the last paragraph."""
+        inside = done.blocks
+        block = inside[0] if inside else None
+        if not isinstance(block, Figure | Table) or len(inside) > 2 or block.id:
+            return None
+        caption = inside[1] if len(inside) == 2 else None
+        if caption is not None and (not isinstance(caption, Paragraph) or block.caption):
+            return None
+        words = caption.children if isinstance(caption, Paragraph) else block.caption
+        if isinstance(block, Table):
+            return self._captioned(block, _Caption(words, done.attributes, done.span))
+        wishes = read_wishes(done.attributes, FIGURE_NAMES, done.span, self.reader)
+        self.reader.note_id(wishes.id, done.span, "figure")
+        if wishes.alt:
+            self.reader.unseen.pop(block.span, None)
+        return replace(
+            block,
+            caption=words,
+            id=wishes.id,
+            alt=block.alt or wishes.alt,
+            width=block.width or wishes.width,
+            wide=wishes.wide if block.wide is None else block.wide,
+            place=block.place or wishes.place,
+        )
+
+
+DIVISION = re.compile(r":{3,}[ \t]*(.*)", re.DOTALL)
+WORD = re.compile(r"[\w-]+")
+NOTES_BELOW = frozenset({"table-notes", "tablenotes"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Caption:
+    """The caption of a table."""
+
+    inlines: Inlines
+    attributes: Attributes
+    span: Span
+
+
+def _figure_alone(tokens: list[Token]) -> int:
+    """How many tokens are the figure of a paragraph that holds nothing else; 0 if it is no such paragraph."""
+    if not tokens or tokens[0].type != "figure_open":
+        return 0
+    open_figures = 0
+    for count, token in enumerate(tokens, start=1):
+        open_figures += (token.type == "figure_open") - (token.type == "figure_close")
+        if not open_figures:
+            rest = [after.type for after in tokens[count:]]
+            return count if rest in ([], ["attributes"]) else 0
+    return 0
+
+
+def _file_name(url: str) -> str:
+    """The name of a file as it is on the disk: markdown-it writes `my map.png` as a URL."""
+    name = unquote(url)
+    return name if name.isprintable() else url
+
+
+def _cell_place(cell: WrittenCell, where: Place) -> Span:
+    """Where its words begin; of an empty cell, where the cell does."""
+    if cell.passages:
+        return where(cell.passages[0].first, cell.passages[0].columns[0])
+    return where(cell.line, cell.column)
+
+
+def _with_row_heads(table: Table, heads: int) -> tuple[Row, ...]:
+    """The rows of a table whose first columns name them."""
+    rows, reaching = [], [0] * len(table.columns)
+    for row in table.body:
+        cells, column = [], 0
+        for cell in row.cells:
+            while reaching[column]:
+                column += 1
+            cells.append(replace(cell, head=True) if column < heads else cell)
+            reaching[column : column + cell.columns] = [cell.rows] * cell.columns
+            column += cell.columns
+        reaching = [max(0, left - 1) for left in reaching]
+        rows.append(replace(row, cells=tuple(cells)))
+    return tuple(rows)

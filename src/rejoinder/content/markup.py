@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
@@ -20,6 +21,8 @@ from markdown_it.rules_inline.link import link as link_rule
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.footnote.index import footnote_def
+
+from rejoinder.content.attributes import attributes_at
 
 DEEPEST = 40
 """How deep markdown-it may nest; what lies deeper it would drop, so `markdown.py` refuses text long before."""
@@ -193,12 +196,19 @@ def _comment_end(state: StateBlock, start: int) -> int:
     return int(close)
 
 
-TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\|\s*:?-+:?\s*\|\s*")
+TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)+\|?\s*|\|\s*:?-+:?\s*\|\s*")
 GRID_RULE = re.compile(r"\+(?:[-=:]+\+)+\s*")
 
 
+CAPTION = re.compile(r"(?:[Tt]able:|:(?!:))(?=[ \t\n]|$)")
+"""How the caption of a table begins: `: Ages` or `Table: Ages`."""
+
+
 def _table_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A pipe table (a line with `|`, and a rule below it) or a grid table, up to the next empty line."""
+    """A pipe table (a line with `|`, and a rule below it) or a grid table.
+
+    It ends at an empty line, its caption, or a line that opens or closes a division.
+    """
     if state.is_code_block(first) or first + 1 >= end:
         return False
     head = _line(state, first)
@@ -208,6 +218,9 @@ def _table_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         return True
     line = first + 1
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        written = _line(state, line)
+        if written.startswith(":::") or CAPTION.match(written):
+            break
         line += 1
     _push_block(state, "table", first, line)
     return True
@@ -394,20 +407,61 @@ def _with_opening_at(start: int, state: StateInline, silent: bool) -> bool:
 
 
 def _figure(state: StateInline, silent: bool) -> bool:
-    """`![alternative text](file)`: read as a link is, and marked as a figure."""
+    """`![caption](file "title")`. Unlike a link's text, a caption may hold links, citations and notes."""
     start = state.pos
     if not state.src.startswith("![", start) or not _placed(state).has_links:
         return False
-    count = len(state.tokens) + bool(state.pending)
-    state.pos += 1
-    if not link_rule(state, silent):
-        state.pos = start
+    end = _label_end(state, start + 1)
+    found = _resource(state, start + 2, end) if end >= 0 else None
+    if found is None:
         return False
+    file, title, after = found
     if not silent:
-        opening, closing = state.tokens[count], state.tokens[-1]
-        opening.type, closing.type = "figure_open", "figure_close"
-        opening.map = [start]
+        _inside(state, "figure", start, start + 2, end).attrs = {"href": file, "title": title}
+    state.pos = after
     return True
+
+
+SPACE = re.compile(r"[ \t\n]*")
+
+
+def _resource(state: StateInline, start: int, end: int) -> tuple[str, str, int] | None:
+    """The file and title of the figure whose caption ends at `end`, and where they end."""
+    source, most, helpers = state.src, state.posMax, state.md.helpers
+    if not source.startswith("(", end + 1):
+        return _reference(state, source[start:end], end + 1)
+    at = _behind_space(source, end + 2, most)
+    if source.startswith(")", at):
+        return "", "", at + 1
+    destination = helpers.parseLinkDestination(source, at, most)
+    if not destination.ok:
+        return None
+    at = _behind_space(source, destination.pos, most)
+    title = helpers.parseLinkTitle(source, at, most, None) if at > destination.pos and at < most else None
+    if title is not None and title.ok:
+        at = _behind_space(source, title.pos, most)
+    if at >= most or source[at] != ")":
+        return None
+    return state.md.normalizeLink(destination.str), title.str if title is not None and title.ok else "", at + 1
+
+
+def _behind_space(source: str, at: int, most: int) -> int:
+    found = SPACE.match(source, at, most)
+    return found.end() if found else at
+
+
+def _reference(state: StateInline, caption: str, at: int) -> tuple[str, str, int] | None:
+    """The file of `![caption][label]`, `![label][]` or `![label]`, defined elsewhere by `[label]: file`."""
+    label = REFERENCE.match(state.src, at, state.posMax)
+    name = label[1] if label and label[1] else caption
+    found = state.env.get("references", {}).get(normalizeReference(name))
+    if not found or len(name) > LONGEST_LABEL:
+        return None
+    return found["href"], found.get("title") or "", label.end() if label else at
+
+
+REFERENCE = re.compile(r"\[([^\[\]]*)\]")
+LONGEST_LABEL = 999
 
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -432,6 +486,7 @@ def _html(state: StateInline, silent: bool) -> bool:
 
 
 ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+STEPS_OF_ATTRIBUTES = 100
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:
@@ -440,9 +495,16 @@ def _attributes(state: StateInline, silent: bool) -> bool:
         return False
     if state.tokens[-1].type not in ("link_close", "figure_close", "code_inline"):
         return False
-    found = ATTRIBUTES.match(state.src, state.pos, state.posMax)
-    if not found:
+    read = attributes_at(state.src, state.pos, state.posMax)
+    found = None if read else ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if not read and not found:
+        _placed(state).steps -= STEPS_OF_ATTRIBUTES
+        if _placed(state).steps < 0:
+            raise _EntangledError
         return False
-    state.push("attributes", "", 0).content = found[0]
-    state.pos = found.end()
+    end = read[1] if read else found.end() if found else state.pos
+    token = state.push("attributes", "", 0)
+    token.content = state.src[state.pos : end]
+    token.meta = {"attributes": read[0]} if read else {}
+    state.pos = end
     return True

@@ -161,8 +161,8 @@ class Divider:
 
 
 FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]
-"""Where the author wants a figure or table: wherever it suits (""), at the head or foot of a column or page, where it was
-written, or on a page of floats."""
+"""Where the author wants a figure or table: wherever it suits (""), at the head or foot of a column or page, where it
+was written, or on a page of floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +364,10 @@ class Footnote:
     span: Span
 
 
+MOST_PAGES = 10_000
+"""No letter is asked to fit more pages than this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A whole letter. Dates are ISO 8601 as written (`2016-09-13`, `2016-09` or `2016`)."""
@@ -396,3 +400,6 @@ class Letter:
     references: tuple[Reference, ...] = ()
     csl: str = ""
     csl_span: Span = NOWHERE
+    copyfit_pages: int = 0
+    """How many pages the letter may take at the most; 0: as many as it takes."""
+    copyfit_span: Span = NOWHERE

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, TypeAlias
 
-from rejoinder.content.model import NOTE_KINDS
+from rejoinder.content.model import MOST_PAGES, NOTE_KINDS
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -24,6 +24,7 @@ TEXT: Schema = {"type": ["string", "number"]}
 TRUTH: Schema = {"type": "boolean"}
 DATE: Schema = {"type": ["string", "integer"], "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 MARKDOWN: Schema = {"type": ["string", "number"]}
+PAGES: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}
 
 
 def _ref(name: str) -> Schema:
@@ -138,6 +139,8 @@ HISTORY: dict[str, Key] = {
     "published": Key("When it was first published.", DATE),
 }
 
+COPYFIT: dict[str, Key] = {"pages": Key("How many pages the letter may take at the most.", PAGES)}
+
 OTHER_NOTE: dict[str, Key] = {
     "label": Key("What stands before the note.", TEXT),
     "text": Key("The note. Markdown.", MARKDOWN),
@@ -198,6 +201,9 @@ LETTER: dict[str, Key] = {
         "Files of references (CSL-JSON or CSL-YAML) beside the letter.", _one_or_list({"type": "string"})
     ),
     "csl": Key("A CSL style for the references, instead of the style sheet's.", {"type": "string"}),
+    "copyfit": Key(
+        "How many pages the letter may take at the most; it is made to fit.", {"anyOf": [PAGES, _ref("copyfit")]}
+    ),
 }
 
 LETTER_IGNORED = (
@@ -223,6 +229,7 @@ FORMS: dict[str, dict[str, Key]] = {
     "history": HISTORY,
     "notes": NOTES,
     "other-note": OTHER_NOTE,
+    "copyfit": COPYFIT,
 }
 
 IGNORED: dict[str, tuple[str, ...]] = {

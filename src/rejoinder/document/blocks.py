@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from rejoinder.content import model as content
 from rejoinder.diagnostics import Diagnostics
 from rejoinder.document import model
+from rejoinder.document.cells import placed_rows
 from rejoinder.document.inlines import Numbers, flatten
 from rejoinder.document.model import Traits, Words
+from rejoinder.document.picture_files import PictureFiles
 
-_RESERVED = re.compile(r"(?:ref|note|noteref|section)-[0-9]+\Z")
+_RESERVED = re.compile(r"(?:ref|note|noteref|section|figure|table)-[0-9]+\Z")
 """Anchors that the program makes itself."""
 
 
@@ -36,8 +38,8 @@ def anchors_of(letter: content.Letter) -> dict[str, str]:
 class Sections:
     """Turns the blocks of a letter into the document's. One for the whole letter: anchors are unique in it."""
 
-    def __init__(self, numbers: Numbers, said: Diagnostics) -> None:
-        self._numbers, self._said = numbers, said
+    def __init__(self, numbers: Numbers, said: Diagnostics, pictures: PictureFiles) -> None:
+        self._numbers, self._said, self._pictures = numbers, said, pictures
         self._unused = set(numbers.anchors)
         self._unnamed = 0
 
@@ -48,7 +50,7 @@ class Sections:
         path = [top]
         for block in blocks:
             if not isinstance(block, content.Heading):
-                path[-1].blocks.append(self.block(block))
+                path[-1].blocks += self.block(block)
                 continue
             while path[-1].written >= block.level:
                 path.pop().close_into(path[-1])
@@ -80,23 +82,72 @@ class Sections:
 
     def flat(self, blocks: content.Blocks) -> model.Blocks:
         """Blocks where no section can be: in a note, a list, a quotation."""
-        return tuple(self.block(block) for block in blocks)
+        return tuple(made for block in blocks for made in self.block(block))
 
-    def block(self, block: content.Block) -> model.Block:
+    def block(self, block: content.Block) -> tuple[model.Block, ...]:
+        """A block; nothing for a figure whose picture cannot be read."""
         match block:
             case content.Paragraph():
-                return model.Paragraph(flatten(block.children, self._numbers), block.span)
+                return (model.Paragraph(flatten(block.children, self._numbers), block.span),)
             case content.Heading():
-                return self._strong(block)
+                return (self._strong(block),)
             case content.Listing():
                 items = tuple(self.flat(item) for item in block.items)
-                return model.Listing(items, block.span, block.start, block.tight)
+                return (model.Listing(items, block.span, block.start, block.tight),)
             case content.Quote():
-                return model.Quote(self.flat(block.blocks), block.span)
+                return (model.Quote(self.flat(block.blocks), block.span),)
             case content.Verbatim():
-                return model.Verbatim(block.text, block.span)
+                return (model.Verbatim(block.text, block.span),)
             case content.Divider():
-                return model.Divider(block.span)
+                return (model.Divider(block.span),)
+            case content.Figure():
+                return self._figure(block)
+            case content.Table():
+                return self._table(block)
+
+    def _figure(self, figure: content.Figure) -> tuple[model.Figure, ...]:
+        picture, number = self._pictures.picture(figure), self._numbers.floats.of(figure)
+        if picture is None or number is None:
+            return ()
+        return (
+            model.Figure(
+                number=number.number,
+                ordinal=number.ordinal,
+                picture=picture,
+                span=figure.span,
+                caption=flatten(figure.caption, self._numbers),
+                alt=figure.alt,
+                anchor=number.anchor,
+                width=figure.width,
+                wide=figure.wide,
+                place=figure.place,
+                mentioned=number.mentioned,
+            ),
+        )
+
+    def _table(self, table: content.Table) -> tuple[model.Table, ...]:
+        number, columns = self._numbers.floats.of(table), len(table.columns)
+        if number is None:
+            return ()
+        return (
+            model.Table(
+                number=number.number,
+                ordinal=number.ordinal,
+                columns=table.columns,
+                head=placed_rows(table.head, columns, self._flat_text, self._said),
+                body=placed_rows(table.body, columns, self._flat_text, self._said),
+                span=table.span,
+                caption=flatten(table.caption, self._numbers),
+                notes=tuple(flatten(note, self._numbers) for note in table.notes),
+                anchor=number.anchor,
+                wide=table.wide,
+                place=table.place,
+                mentioned=number.mentioned,
+            ),
+        )
+
+    def _flat_text(self, inlines: content.Inlines) -> model.Inlines:
+        return flatten(inlines, self._numbers)
 
     def _strong(self, heading: content.Heading) -> model.Paragraph:
         self._said.warning(
@@ -139,6 +190,12 @@ def everything_in(blocks: content.Blocks) -> list[content.Inlines | content.Bloc
                 inside.extend(block.items)
             case content.Quote():
                 inside.append(block.blocks)
+            case content.Figure():
+                inside.append(block.caption)
+            case content.Table():
+                inside.append(block.caption)
+                inside.extend(cell.children for row in (*block.head, *block.body) for cell in row.cells)
+                inside.extend(block.notes)
             case content.Verbatim() | content.Divider():
                 pass
     return inside

@@ -11,18 +11,22 @@ from rejoinder.document.model import (
     Block,
     Break,
     BylineAuthor,
+    Cell,
     Citation,
     CitedReference,
     Divider,
     Document,
+    Figure,
     Front,
     Inline,
     Inlines,
     Listing,
+    Mention,
     NoteMark,
     Paragraph,
     Quote,
     Section,
+    Table,
     Target,
     Traits,
     Verbatim,
@@ -110,6 +114,42 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (f"  | {text}" for text in block.text.split("\n"))
             case Divider():
                 yield "divider"
+            case Figure():
+                yield f"figure {block.number}{_floating(block)} {_picture(block)}"
+                yield from _indented(_titled("alt", (Words(block.alt, block.span),) if block.alt else ()))
+                yield from _indented(_titled("caption", block.caption))
+            case Table():
+                yield f"table {block.number}{_floating(block)} columns {' '.join(one or '-' for one in block.columns)}"
+                yield from _indented(_titled("caption", block.caption))
+                yield from _indented(_rows(block))
+                yield from _indented(f"below {line(note)}" for note in block.notes)
+
+
+def _floating(block: Figure | Table) -> str:
+    said = [f"ordinal {block.ordinal}", "" if block.mentioned else "unmentioned"]
+    said += [{None: "", True: "wide", False: "narrow"}[block.wide], block.place and f"placement {block.place}"]
+    return "".join(f" {one}" for one in said if one)
+
+
+def _picture(figure: Figure) -> str:
+    picture = figure.picture
+    size = f"{picture.width:g} × {picture.height:g} pt"
+    pixels = f" ({picture.pixels[0]} × {picture.pixels[1]} pixels)" if picture.pixels else ""
+    width = f" width {figure.width}" if figure.width else ""
+    return f'{picture.kind} "{picture.name}" {size}{pixels}{width}'
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for kind, rows in (("head", table.head), ("row", table.body)):
+        for row in rows:
+            yield kind
+            yield from _indented(map(_cell, row.cells))
+
+
+def _cell(cell: Cell) -> str:
+    columns = f"{cell.column + 1}" + (f"–{cell.column + cell.columns}" if cell.columns > 1 else "")
+    said = [f"over {cell.rows} rows"] * (cell.rows > 1) + [cell.align] * bool(cell.align) + ["head"] * cell.head
+    return " ".join([columns, *said, line(cell.children)]).rstrip()
 
 
 def _titled(name: str, inlines: Inlines) -> Iterator[str]:
@@ -130,12 +170,19 @@ def _inline(one: Inline) -> str:
             return f"{_look(one.traits)}[{', '.join(map(_cited, one.items))}]"
         case NoteMark():
             return f"{_look(one.traits)}[note {one.number}]"
+        case Mention():
+            return f"{_look(one.traits, one.lang)}{_mentioned(one)}"
         case Break():
             return "[break]"
 
 
 def _cited(item: CitedReference) -> str:
     return f"{_quoted(item.prefix)} {item.number}{_quoted(item.suffix)}".strip()
+
+
+def _mentioned(mention: Mention) -> str:
+    numbers = ", ".join(f"{item.number} (ordinal {item.ordinal})" for item in mention.items)
+    return f"[{mention.kind} {numbers}{' bare' * mention.bare}{_quoted(mention.prefix)}]"
 
 
 def _look(traits: Traits, lang: str = "", link: Target | None = None) -> str:

@@ -11,12 +11,15 @@ from typing import NamedTuple
 
 from rejoinder.content import model as content
 from rejoinder.diagnostics import Span
+from rejoinder.document.floats import NO_FLOATS, FloatNumber, FloatNumbers
 from rejoinder.document.model import (
     Break,
     Citation,
     CitedReference,
     Inline,
     Inlines,
+    Mention,
+    MentionedFloat,
     NoteMark,
     Target,
     Traits,
@@ -37,10 +40,13 @@ class Numbers(NamedTuple):
     labels: Mapping[str, str]
     """What a screen reader says of a reference: "Kong et al 1999"."""
     anchors: Mapping[str, str]
-    """The anchor of each heading's id."""
+    """The anchor of each id of a heading, figure or table."""
     lang: str
     who: Callable[[str], tuple[str, bool]]
     """The authors of a reference as running text names them, and whether it is their work's title instead."""
+    floats: FloatNumbers = NO_FLOATS
+    conjunction: Callable[[], str] = lambda: "and"
+    """The word between the figures and the tables of one mention."""
 
 
 class _Look(NamedTuple):
@@ -91,6 +97,8 @@ def _flatten(inlines: content.Inlines, look: _Look, numbers: Numbers, out: list[
             case content.NoteCall():
                 if one.key in numbers.notes:
                     out.append(NoteMark(numbers.notes[one.key], one.span, _traits(look.traits)))
+            case content.Mention():
+                _mention(one, look, numbers, out)
             case content.LineBreak():
                 out.append(Break(one.span))
 
@@ -165,6 +173,29 @@ def _name_authors(cite: content.Cite, look: _Look, numbers: Numbers, out: list[I
     words, is_title = numbers.who(first.key)
     traits = _styled(look.traits, "emph") if is_title else look.traits
     add_words(out, Words(words, cite.span, _traits(traits), look.lang, look.link))
+
+
+# ── mentions ──────────────────────────────────────────────────────────────
+
+
+def _mention(mention: content.Mention, look: _Look, numbers: Numbers, out: list[Inline]) -> None:
+    """Figures and tables named in one place: each kind in ascending order, without doubles; the first kind first."""
+    kinds: dict[str, dict[int, FloatNumber]] = {}
+    for one in mention.ids:
+        number = numbers.floats.by_id.get(one)  # one that is missing was complained about when they were counted
+        if number:
+            kinds.setdefault(number.kind, {})[number.number] = number
+    for index, of_kind in enumerate(kinds.values()):
+        found = [of_kind[number] for number in sorted(of_kind)]
+        if index:
+            words = f" {numbers.conjunction()} "
+            add_words(out, Words(words, mention.span, _traits(look.traits), look.lang, look.link))
+        items = tuple(
+            MentionedFloat(one.number, one.ordinal, Target("", one.anchor, f"{one.kind.capitalize()} {one.number}"))
+            for one in found
+        )
+        prefix = "" if index else mention.prefix
+        out.append(Mention(found[0].kind, items, mention.span, _traits(look.traits), look.lang, mention.bare, prefix))
 
 
 # ── addresses in running text ─────────────────────────────────────────────

@@ -17,6 +17,7 @@ from rejoinder.document.inlines import Numbers, flatten, plain_text, without_mar
 from rejoinder.document.marked import plain
 from rejoinder.document.model import Document, Footnote, Front, Inlines, Metadata, Reference, Statement, Words
 from rejoinder.document.order import Order
+from rejoinder.document.picture_files import PictureFiles
 from rejoinder.document.references import DEFAULT_STYLE, Bibliographer, find_style
 from rejoinder.source import Source
 
@@ -26,9 +27,10 @@ def number(
 ) -> Document:
     """The document of a letter.
 
-    `csl` is the style sheet's reference style. The letter's own goes before it; it is looked for in `folder`, which
-    is the folder of the letter's file if nothing is said.
+    `csl` is the style sheet's reference style; the letter's own goes before it. That and the pictures are looked for
+    in `folder`, which is the folder of the letter's file if nothing is said.
     """
+    folder = folder or _folder_of(letter.span.file)
     order = Order(letter, said)
     order.warn_of_uncited(letter.references)
     _check_answered(letter, said)
@@ -36,7 +38,7 @@ def number(
     cited = order.cited()
     items = {reference.key: read_item(reference.key, reference.item, reference.span, said) for reference in cited}
     numbers = _numbers(letter, order, items, bibliographer)
-    sections = Sections(numbers, said)
+    sections = Sections(numbers, said, PictureFiles(folder, said))
     over = front(letter, numbers, said)
     return Document(
         front=over,
@@ -66,16 +68,18 @@ def _numbers(letter: content.Letter, order: Order, items: dict[str, CslItem], bi
         references=order.references,
         notes=order.notes,
         labels={key: item.short_label() for key, item in items.items()},
-        anchors=anchors_of(letter),
+        anchors=anchors_of(letter) | {one: number.anchor for one, number in order.floats.by_id.items()},
         lang=letter.lang,
         who=who,
+        floats=order.floats,
+        conjunction=lambda: bibliographer.term("and") or "and",
     )
 
 
 def _style(letter: content.Letter, csl: Path | str | None, folder: Path | None, said: Diagnostics) -> Source:
     """The letter's own reference style, read only from its folder; else the sheet's; else the program's."""
     if letter.csl:
-        return find_style(letter.csl, folder or _folder_of(letter.span.file), letter.csl_span, said)
+        return find_style(letter.csl, folder, letter.csl_span, said)
     return find_style(csl or DEFAULT_STYLE, None, letter.span, said)
 
 

@@ -1,4 +1,4 @@
-"""The order in which a reader meets citations and notes; it gives them their numbers.
+"""The order in which a reader meets citations, notes, figures and tables; it gives them their numbers.
 
 Knows the letter's reading order; knows nothing of how anything is printed.
 """
@@ -11,13 +11,14 @@ from typing import TypeAlias
 from rejoinder.content import model as content
 from rejoinder.diagnostics import Diagnostics, did_you_mean
 from rejoinder.document.blocks import everything_in
+from rejoinder.document.floats import Event, Float, FloatNumbers, Named, number_floats
 
 _Inside: TypeAlias = content.Inlines | content.Blocks
 _MOST_HINTS = 100
 
 
 class Order:
-    """References and notes in the order of their first appearance."""
+    """References, notes, figures and tables in the order of their first appearance."""
 
     def __init__(self, letter: content.Letter, said: Diagnostics) -> None:
         self._said = said
@@ -30,17 +31,21 @@ class Order:
         self._unknown: set[str] = set()
         self.references: dict[str, int] = {}
         self.notes: dict[str, int] = {}
+        self._events: list[Event] = []
         for part in reading_order(letter):
             self._read(part)
+        self.floats: FloatNumbers = number_floats(self._events)
+        self._check_mentions()
 
     def _read(self, part: _Inside) -> None:
         """One part of the letter; a note is read where it is called.
 
         The stack is our own: a thousand notes that call each other in turn are no reason to run out of Python's.
         """
-        stack: list[Iterator[content.Block | content.Inline]] = [iter(part)]
+        stack: list[tuple[Iterator[content.Block | content.Inline], Float | None]] = [(iter(part), None)]
         while stack:
-            node = next(stack[-1], None)
+            inside, within = stack[-1]
+            node = next(inside, None)
             if node is None:
                 stack.pop()
             elif isinstance(node, content.Cite):
@@ -48,13 +53,25 @@ class Order:
             elif isinstance(node, content.NoteCall):
                 if node.key in self._notes and node.key not in self.notes:
                     self.notes[node.key] = len(self.notes) + 1
-                    stack.append(iter(self._notes[node.key].blocks))
+                    stack.append((iter(self._notes[node.key].blocks), within))
             elif isinstance(node, content.Styled | content.Foreign | content.Link):
-                stack.append(iter(node.children))
-            elif isinstance(node, content.Text | content.LineBreak):
-                pass
-            else:
-                stack.extend(iter(inside) for inside in reversed(everything_in((node,))))
+                if isinstance(node, content.Link) and node.url.startswith("#"):
+                    self._events.append(Named(node.url[1:], node.span, within, by_link=True))
+                stack.append((iter(node.children), within))
+            elif isinstance(node, content.Mention):
+                self._events.extend(Named(one, node.span, within) for one in node.ids)
+            elif not isinstance(node, content.Text | content.LineBreak):
+                if isinstance(node, content.Figure | content.Table):
+                    self._events.append(node)
+                    within = node
+                stack.extend((iter(part), within) for part in reversed(everything_in((node,))))
+
+    def _check_mentions(self) -> None:
+        """What is mentioned stands where it is read: not in a note that nothing calls."""
+        for event in self._events:
+            if isinstance(event, Named) and not event.by_link and event.id not in self.floats.by_id:
+                hint = "it stands in no text that is set; a note that nothing calls is not"
+                self._said.error(f'no figure or table has the id "{event.id}"', event.span, hint)
 
     def _cite(self, cite: content.Cite) -> None:
         for item in cite.items:

@@ -1,0 +1,197 @@
+"""Citations whose keys are ids of figures and tables become mentions of these.
+
+A key can only be judged when the whole letter has been read: a figure may stand behind its mention. Knows the ids of
+the letter; knows nothing of numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from rejoinder.content.markdown import FLOAT_KEY, MarkdownReader
+from rejoinder.content.model import (
+    Block,
+    Blocks,
+    Cell,
+    Cite,
+    CiteItem,
+    Figure,
+    Foreign,
+    Heading,
+    Inline,
+    Inlines,
+    Letter,
+    Link,
+    Listing,
+    Mention,
+    Paragraph,
+    Quote,
+    Row,
+    Styled,
+    Table,
+    Text,
+)
+from rejoinder.diagnostics import Span
+from rejoinder.values import replace
+
+_LABEL = re.compile(r"(?:.*[\s(])?(?:[A-ZÀ-ÖØ-Þ]\S*|(?:fig|figs|figures?|tab|tabs|tables?|tableaux?)\.?)")
+"""Words that stand for the sheet's own ("Fig", "Abbildung"), not before it ("see")."""
+
+_Parts: TypeAlias = list[tuple[CiteItem, str]]
+
+
+def with_mentions(letter: Letter, reader: MarkdownReader) -> Letter:
+    """The letter, in which every mention is one."""
+    if not reader.floats and not reader.may_mention:
+        return letter
+    keys = {reference.key: reference.span for reference in letter.references}
+    for identifier, kind in reader.floats.items():
+        if identifier in keys:
+            reader.error(f'a reference and a {kind} have the id "{identifier}"', reader.ids[identifier])
+    return _Resolver(reader, keys).letter(letter)
+
+
+class _Resolver:
+    """Goes through one letter. What holds no mention is left as it is."""
+
+    def __init__(self, reader: MarkdownReader, references: dict[str, Span]) -> None:
+        self.reader = reader
+        self.references = references
+
+    def letter(self, letter: Letter) -> Letter:
+        answered = letter.responds_to
+        return replace(
+            letter,
+            title=self.inlines(letter.title),
+            subtitle=self.inlines(letter.subtitle),
+            short_title=self.inlines(letter.short_title),
+            correspondence=self.inlines(letter.correspondence),
+            license=replace(letter.license, text=self.inlines(letter.license.text)),
+            responds_to=replace(answered, title=self.inlines(answered.title)) if answered else None,
+            authors=tuple(
+                replace(one, note=self.inlines(one.note), present_address=self.inlines(one.present_address))
+                if one.note or one.present_address
+                else one
+                for one in letter.authors
+            ),
+            body=self.blocks(letter.body),
+            statements=tuple(replace(one, blocks=self.blocks(one.blocks)) for one in letter.statements),
+            footnotes=tuple(replace(note, blocks=self.blocks(note.blocks)) for note in letter.footnotes),
+        )
+
+    # ── blocks ──
+
+    def blocks(self, blocks: Blocks) -> Blocks:
+        return tuple(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> Block:
+        match block:
+            case Paragraph() | Heading():
+                children = self.inlines(block.children)
+                return block if children is block.children else replace(block, children=children)
+            case Listing():
+                return replace(block, items=tuple(self.blocks(item) for item in block.items))
+            case Quote():
+                return replace(block, blocks=self.blocks(block.blocks))
+            case Figure():
+                return replace(block, caption=self.inlines(block.caption))
+            case Table():
+                return self.table(block)
+        return block
+
+    def table(self, table: Table) -> Table:
+        return replace(
+            table,
+            caption=self.inlines(table.caption),
+            head=tuple(self.row(row) for row in table.head),
+            body=tuple(self.row(row) for row in table.body),
+            notes=tuple(self.inlines(note) for note in table.notes),
+        )
+
+    def row(self, row: Row) -> Row:
+        cells = tuple(self.cell(cell) for cell in row.cells)
+        return row if all(new is old for new, old in zip(cells, row.cells, strict=True)) else replace(row, cells=cells)
+
+    def cell(self, cell: Cell) -> Cell:
+        children = self.inlines(cell.children)
+        return cell if children is cell.children else replace(cell, children=children)
+
+    # ── inlines ──
+
+    def inlines(self, inlines: Inlines) -> Inlines:
+        new: list[Inline] = []
+        changed = False
+        for one in inlines:
+            if isinstance(one, Cite):
+                made = self.cite(one)
+                changed = changed or made != (one,)
+                new += made
+            elif isinstance(one, Styled | Foreign | Link):
+                children = self.inlines(one.children)
+                changed = changed or children is not one.children
+                new.append(one if children is one.children else replace(one, children=children))
+            else:
+                new.append(one)
+        return tuple(new) if changed else inlines
+
+    def cite(self, cite: Cite) -> Inlines:
+        """A citation as it is; or the mentions that it is instead."""
+        found: _Parts = []
+        cited = missing = False
+        for item in cite.items:
+            identifier = self.identifier(item.key)
+            if identifier:
+                found.append((item, identifier))
+            elif item.key not in self.references and FLOAT_KEY.match(item.key):
+                missing = True
+                self.say_unknown(item)
+            else:
+                cited = True
+        if cited and (found or missing):
+            hint = "write them in brackets of their own"
+            self.reader.error("a reference cannot be cited together with a figure or table", cite.span, hint)
+        if missing or (found and cited):
+            return ()
+        return tuple(_mentions(found, cite)) if found else (cite,)
+
+    def identifier(self, key: str) -> str:
+        """The id that a key means: as it stands, or with a capital at its head, as Quarto allows it."""
+        for one in (key, key[:1].lower() + key[1:]):
+            if one in self.reader.floats:
+                return one
+        return ""
+
+    def say_unknown(self, item: CiteItem) -> None:
+        kind = "figure" if item.key[:1] in "fF" else "table"
+        hint = (
+            self.reader.hint(item.key, self.reader.floats) or f"write {{#{item.key}}} behind the {kind} that is meant"
+        )
+        self.reader.error(f'no {kind} has the id "{item.key[:80]}"', item.span, hint)
+
+
+def _mentions(parts: _Parts, cite: Cite) -> list[Inline]:
+    """Mentions with the words between them. A word before or behind an item parts it from its neighbours."""
+    out: list[Inline] = []
+    run: _Parts = []
+    for item, identifier in parts:
+        if run and (item.prefix or run[-1][0].suffix or item.suppress_author != run[-1][0].suppress_author):
+            out += _run(run, cite)
+            out.append(Text("; ", item.span))
+            run = []
+        run.append((item, identifier))
+    return out + _run(run, cite)
+
+
+def _run(run: _Parts, cite: Cite) -> list[Inline]:
+    first, last = run[0][0], run[-1][0]
+    label = bool(_LABEL.fullmatch(first.prefix))
+    mention = Mention(
+        tuple(identifier for _, identifier in run), cite.span, first.suppress_author, first.prefix if label else ""
+    )
+    out: list[Inline] = [mention]
+    if first.prefix and not label:
+        out.insert(0, Text(f"{first.prefix} ", cite.span))
+    if last.suffix:
+        out.append(Text(f" [{last.suffix}]" if cite.in_text else f", {last.suffix}", last.span))
+    return out

@@ -1,0 +1,96 @@
+"""Figures and tables get their numbers, in the order in which the text first names them.
+
+Knows the events of reading: a figure or table is named, or stands written. Knows nothing of what is in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from rejoinder.content import model as content
+from rejoinder.diagnostics import Span
+from rejoinder.document.model import FloatKind
+
+Float: TypeAlias = content.Figure | content.Table
+
+
+class Named(NamedTuple):
+    """An id stands in the text; `within` is the float whose caption or cells it stands in."""
+
+    id: str
+    span: Span
+    within: Float | None
+    by_link: bool = False
+    """It is the target of a link, and may be a heading's."""
+
+
+Event: TypeAlias = Named | Float
+
+
+class FloatNumber(NamedTuple):
+    """What a figure or table is called: its number among its kind, and its ordinal among all of both kinds."""
+
+    kind: FloatKind
+    number: int
+    ordinal: int
+    mentioned: bool
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.kind}-{self.number}"
+
+
+class FloatNumbers(NamedTuple):
+    """The numbers of all figures and tables of a letter."""
+
+    by_id: Mapping[str, FloatNumber]
+    by_identity: Mapping[int, FloatNumber]
+    """By Python's `id` of the figure or table: one that nothing names has no other."""
+
+    def of(self, one: Float) -> FloatNumber | None:
+        return self.by_identity.get(id(one))
+
+
+NO_FLOATS = FloatNumbers({}, {})
+
+
+def number_floats(events: Sequence[Event]) -> FloatNumbers:
+    """Numbers in the order of first mention; what is never mentioned is counted where it was written.
+
+    A caption that names its own figure is no mention of it.
+    """
+    written = [one for one in events if not isinstance(one, Named)]
+    if not written:
+        return NO_FLOATS
+    known: dict[str, Float] = {}
+    for one in written:
+        if one.id:
+            known.setdefault(one.id, one)
+    named = [known[one.id] for one in events if isinstance(one, Named) and _names_another(one, known)]
+    mentioned = {id(one) for one in named}
+    order: dict[int, Float] = {}
+    for event in events:
+        if not isinstance(event, Named):
+            if id(event) not in mentioned:
+                order.setdefault(id(event), event)
+        elif _names_another(event, known):
+            order.setdefault(id(known[event.id]), known[event.id])
+    return _counted(order, mentioned)
+
+
+def _names_another(named: Named, known: Mapping[str, Float]) -> bool:
+    return named.id in known and known[named.id] is not named.within
+
+
+def _counted(order: Mapping[int, Float], mentioned: set[int]) -> FloatNumbers:
+    counts: dict[FloatKind, int] = {"figure": 0, "table": 0}
+    by_id: dict[str, FloatNumber] = {}
+    by_identity: dict[int, FloatNumber] = {}
+    for ordinal, (identity, one) in enumerate(order.items(), start=1):
+        kind: FloatKind = "figure" if isinstance(one, content.Figure) else "table"
+        counts[kind] += 1
+        by_identity[identity] = FloatNumber(kind, counts[kind], ordinal, identity in mentioned)
+        if one.id:
+            by_id.setdefault(one.id, by_identity[identity])
+    return FloatNumbers(by_id, by_identity)

@@ -1,0 +1,99 @@
+"""The picture files of a letter, which lie in its folder or below it.
+
+Knows which files a letter may name; what is in them is for the pictures' room to say.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from rejoinder.content.model import Figure
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.pictures.model import Picture
+
+MOST_BYTES_OF_ALL = 256 * 1024 * 1024
+MOST_COMPARED = 500
+"""How many names of files in the folder are looked at for one that may be meant."""
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")
+_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".svg", ".pdf"})
+
+
+class PictureFiles:
+    """Reads the pictures of one letter, each file once."""
+
+    def __init__(self, folder: Path | None, said: Diagnostics) -> None:
+        self._folder = folder
+        self._said = said
+        self._read: dict[Path, Picture | None] = {}
+        self._bytes = 0
+
+    def picture(self, figure: Figure) -> Picture | None:
+        """The picture of a figure; none if it cannot be had, which is said."""
+        path = self._path(figure.image, figure.span) if figure.image else None
+        if path is None:
+            return None
+        if path not in self._read:
+            self._read[path] = self._from(path, figure)
+        return self._read[path]
+
+    def _from(self, path: Path, figure: Figure) -> Picture | None:
+        from rejoinder.pictures.read import read_picture  # a letter without pictures does not need it
+
+        if not _is_file(path):
+            hint = self._near(path) or "its name is written as it is seen from the letter's folder"
+            self._said.error(f'there is no file "{_shown(figure.image)}"', figure.span, hint)
+            return None
+        picture = read_picture(path, self._said, figure.span)
+        before = self._bytes
+        self._bytes += len(picture.data) if picture else 0
+        if before <= MOST_BYTES_OF_ALL < self._bytes:
+            most = f"{MOST_BYTES_OF_ALL // 1024 // 1024} MiB"
+            self._said.error(f"the pictures of this letter have more than {most} together", figure.span)
+        return picture if self._bytes <= MOST_BYTES_OF_ALL else None
+
+    def _path(self, written: str, span: Span) -> Path | None:
+        """Where the file lies, all links followed; none if that is not in the letter's folder."""
+        if _URL.match(written):
+            hint = "save it beside the letter, and write the name of that file"
+            self._said.error(f'pictures are not fetched from elsewhere: "{_shown(written)}"', span, hint)
+            return None
+        if self._folder is None:
+            hint = "a letter given as a text or mapping needs to be told its folder"
+            self._said.error(f"there is no folder to look for {_shown(written)} in", span, hint)
+            return None
+        pure = PurePosixPath(written.replace("\\", "/"))
+        if not (pure.is_absolute() or ".." in pure.parts or PureWindowsPath(written).drive):
+            try:
+                path = (self._folder / pure).resolve()
+                if path.is_relative_to(self._folder.resolve()):
+                    return path
+            except (OSError, ValueError, RuntimeError):  # a NUL in the name, a loop of links
+                pass
+        hint = "put it beside the letter, or in a folder there"
+        self._said.error(f'the picture "{_shown(written)}" is outside the folder of the letter', span, hint)
+        return None
+
+    def _near(self, path: Path) -> str:
+        """A hint naming a picture in the same folder with a name like this one."""
+        try:
+            names = []
+            for count, one in enumerate(path.parent.iterdir()):
+                if count == MOST_COMPARED:
+                    return ""  # which of so many came first would be chance
+                if one.suffix.lower() in _ENDINGS:
+                    names.append(one.name)
+        except OSError:
+            return ""
+        return did_you_mean(path.name[:100], names)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long
+        return False
+
+
+def _shown(written: str) -> str:
+    return written if len(written) <= 80 else written[:79] + "…"
