@@ -1,10 +1,11 @@
-"""Puts `tests/` on the path, for `treetext` and `render`."""
+"""Puts `tests/` on the path, for `treetext` and `render`, and `tests/pictures`, for its made pictures."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-TESTS = str(Path(__file__).parents[1])
-if TESTS not in sys.path:
-    sys.path.insert(0, TESTS)
+TESTS = Path(__file__).parents[1]
+for folder in (TESTS, TESTS / "pictures"):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))

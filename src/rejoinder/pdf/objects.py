@@ -49,6 +49,14 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def fine(value: float) -> str:
+    """A number to seven significant figures, as matrices and coordinates want it that are scaled afterwards."""
+    text = f"{value:.7g}"
+    if "e" in text:
+        text = f"{value:.12f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
 def ref(obj: int) -> str:
     """An indirect reference (7.3.10)."""
     return f"{obj} 0 R"
@@ -80,8 +88,12 @@ class PdfFile:
     def stream(self, entries: str, data: bytes, *, compress: bool = True) -> int:
         """Write a stream; `entries` are those of its dictionary besides /Length and /Filter."""
         obj = self.reserve()
-        self._streams.append((obj, _stream(entries, data, compress=compress)))
+        self.put_stream(obj, entries, data, compress=compress)
         return obj
+
+    def put_stream(self, obj: int, entries: str, data: bytes, *, compress: bool = True) -> None:
+        """Write a reserved object that is a stream."""
+        self._streams.append((obj, _stream(entries, data, compress=compress)))
 
     def finish(self, root: int, info: int) -> bytes:
         """The whole file, with a cross-reference stream (7.5.8). Its /ID is a digest of what it holds."""

@@ -6,14 +6,17 @@ Here alone y is turned upside down: the rooms before count it downwards, PDF upw
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from rejoinder.fonts.model import Face, Shaped
 from rejoinder.galley.model import Segment
 from rejoinder.geometry import Box, Pt
 from rejoinder.pdf.embed import EmbeddedFace, FontBook, Glyph, clusters, is_private, shift, show
-from rejoinder.pdf.objects import number, text_string
+from rejoinder.pdf.objects import fine, number, text_string
 from rejoinder.style.model import BLACK, Colour
+
+if TYPE_CHECKING:
+    from rejoinder.pictures.drawing import Matrix
 
 
 class Sheet:
@@ -138,6 +141,11 @@ class Sheet:
         self._set_rise(segment.rise + dy / 1000 * segment.size)
         self._out.append(show(shift(-dx) + code + shift(width + dx - advance)))
 
+    def picture(self, resource: str, matrix: Matrix) -> None:
+        """Paint a picture of the page's resources; `matrix` leads from its own space to the page (8.10, 8.9.5)."""
+        numbers = " ".join([fine(part) for part in matrix])
+        self._out.append(f"q {numbers} cm /{resource} Do Q".encode("ascii"))
+
     # ── state ─────────────────────────────────────────────────────────────
 
     def _ink(self, colour: Colour) -> None:
@@ -169,3 +177,10 @@ class Sheet:
             self._size = size
             self._out.append(b"/%s %s Tf" % (embedded.resource, number(size).encode("ascii")))
         return embedded
+
+
+def words_alone(segment: Segment, fonts: FontBook) -> bytes:
+    """A text object for words on a baseline at 0, in whatever colour is set: for those who paint a drawing."""
+    sheet = Sheet(0.0, fonts)
+    sheet.text(0.0, 0.0, segment)
+    return b"BT\n" + b"\n".join(sheet._out) + b"\nET"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from rejoinder.galley.model import ElementId, Segment
 from rejoinder.geometry import Pt
-from rejoinder.pages.model import Page, PlacedLine, PlacedRule
+from rejoinder.pages.model import Page, PlacedLine, PlacedPicture, PlacedRule
 from rejoinder.pdf.embed import FontBook
 from rejoinder.pdf.paint import Sheet
+from rejoinder.pdf.pictures import Gallery
 from rejoinder.pdf.tags import Node, Rectangle, Spot, Tree
 
 LAYOUT = "/Artifact <</Type /Layout>>"
@@ -23,16 +24,18 @@ HEADROOM = 4.0
 """White between the window's edge and the line that a link led to, in points."""
 
 
-def print_pages(pages: tuple[Page, ...], fonts: FontBook, tree: Tree) -> list[bytes]:
+def print_pages(pages: tuple[Page, ...], fonts: FontBook, tree: Tree, gallery: Gallery) -> list[bytes]:
     """The content streams of all pages; on the way the tree learns what belongs to its elements."""
     contents = []
     for number, page in enumerate(pages):
         tree.begin_page()
         sheet = Sheet(page.height, fonts)
-        printer = _Printer(number, sheet, tree)
+        printer = _Printer(number, sheet, tree, gallery)
         for item in page.items:
             if isinstance(item, PlacedLine):
                 printer.line(item)
+            elif isinstance(item, PlacedPicture):
+                printer.picture(item)
             else:
                 printer.rule(item)
         contents.append(sheet.finish())
@@ -42,10 +45,11 @@ def print_pages(pages: tuple[Page, ...], fonts: FontBook, tree: Tree) -> list[by
 class _Printer:
     """Prints one page. Neighbouring content of one element in one column shares a marked-content sequence."""
 
-    def __init__(self, page: int, sheet: Sheet, tree: Tree) -> None:
+    def __init__(self, page: int, sheet: Sheet, tree: Tree, gallery: Gallery) -> None:
         self._page = page
         self._sheet = sheet
         self._tree = tree
+        self._gallery = gallery
         self._open: tuple[ElementId, int] | str | None = None
         """Owner and column of the open sequence, or the artifact's own mark."""
 
@@ -74,6 +78,21 @@ class _Printer:
     def rule(self, placed: PlacedRule) -> None:
         self._artifact(LAYOUT, text=False)
         self._sheet.fill(placed.box, placed.colour)
+
+    def picture(self, placed: PlacedPicture) -> None:
+        """A picture is a marked-content sequence by itself, and what is in it needs no marks (14.8.4.5)."""
+        box = placed.box
+        low, high = self._sheet.upwards(box.bottom), self._sheet.upwards(box.y)
+        top = self._sheet.upwards(max(0.0, box.y - HEADROOM))
+        spot = Spot(self._page, max(0.0, box.x - HEADROOM), top)
+        self._sheet.begin(self._tree.mark(placed.element, spot), text=False)
+        resource, inner = self._gallery.hang(placed.picture, self._page)
+        a, b, c, d, e, f = inner
+        across, up = box.width, box.height
+        self._sheet.picture(resource, (a * across, b * up, c * across, d * up, e * across + box.x, f * up + low))
+        self._sheet.end()
+        self._open = None
+        self._tree.cover(placed.element, self._page, (box.x, low, box.right, high))
 
     def _artifact(self, mark: str, *, text: bool) -> None:
         if self._open != f"{mark}{text}":

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from rejoinder.galley.model import Element, ElementId
 from rejoinder.geometry import Pt
-from rejoinder.pdf.objects import PdfFile, byte_string, name, ref, text_string
+from rejoinder.pdf.objects import PdfFile, byte_string, name, number, ref, text_string
 
 STANDARD_ROLES = frozenset((
     "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private",
@@ -37,6 +37,11 @@ LIST_NUMBERINGS = frozenset((
 """Values of /ListNumbering (14.8.5.5)."""
 
 
+TABLE_PARTS = frozenset(("THead", "TBody", "TFoot", "TR", "TH", "TD"))
+CELLS_AND_ROWS = frozenset(("TR", "TH", "TD"))
+SCOPES = ("Column", "Row", "Both")
+"""Values of /Scope (14.8.5.7)."""
+
 Kid: TypeAlias = tuple[int, int] | ElementId
 """Marked content as page (counted from 0) and MCID, or a child element."""
 
@@ -56,7 +61,7 @@ class Spot(NamedTuple):
 class Node:
     """An element of the tree, with what came to belong to it while the pages were painted."""
 
-    __slots__ = ("annotations", "element", "fragments", "kids", "obj", "spot")
+    __slots__ = ("annotations", "boxes", "element", "fragments", "kids", "obj", "spot")
 
     def __init__(self, element: Element) -> None:
         self.element = element
@@ -69,10 +74,15 @@ class Node:
         """Of a link: the stretches of lines it covers, each with its page."""
         self.annotations: list[tuple[int, int]] = []
         """Page and object of each."""
+        self.boxes: list[tuple[int, Rectangle]] = []
+        """Of a figure: what its pictures cover, each with its page."""
 
 
 class Tree:
-    """The document's elements while its pages are painted. Elements that never get content are left out."""
+    """The document's elements while its pages are painted.
+
+    Elements that never get content are left out, but for the cells of a table.
+    """
 
     def __init__(self, elements: tuple[Element, ...]) -> None:
         self.nodes = {element.id: Node(element) for element in elements}
@@ -107,6 +117,23 @@ class Tree:
             self._attach(parent, spot).kids.append(owner)
         return node
 
+    def cover(self, owner: ElementId, page: int, box: Rectangle) -> None:
+        """Note what a picture of an element covers."""
+        self.nodes[owner].boxes.append((page, box))
+
+    def complete_tables(self) -> None:
+        """Hang empty rows and cells into the tables that were printed: without them columns would not align."""
+        tables: dict[ElementId, Spot | None] = {}
+        for owner in sorted(self.nodes):
+            element = self.nodes[owner].element
+            parent = element.parent
+            if element.role == "Table":
+                tables[owner] = self.nodes[owner].spot
+            elif element.role in TABLE_PARTS and parent in tables:
+                spot = tables[owner] = tables[parent]
+                if spot is not None and element.role in CELLS_AND_ROWS:
+                    self._attach(owner, spot)
+
     def link_above(self, owner: ElementId) -> Node | None:
         """The link that an element is, or stands in."""
         if owner not in self._links:
@@ -134,6 +161,7 @@ class Tree:
 
     def write(self, file: PdfFile, pages: list[int]) -> int:
         """Write the tree; says its root's object. The links' annotations have been noted before."""
+        self.complete_tables()
         attached = [self.nodes[owner] for owner in sorted(self.nodes) if self.nodes[owner].spot is not None]
         for node in attached:
             node.obj = file.reserve()
@@ -174,13 +202,14 @@ class Tree:
             entries.append(f"/T {text_string(element.title)}")
         if element.lang:
             entries.append(f"/Lang {text_string(element.lang)}")
-        if element.alt:
-            entries.append(f"/Alt {text_string(element.alt)}")
+        alt = element.alt or (_nameless(element) if role == "Figure" else "")
+        if alt:
+            entries.append(f"/Alt {text_string(alt)}")
         if role == "Note":
             entries.append(f"/ID {byte_string(_note_id(element))}")
-        if element.numbering:
-            numbering = element.numbering if element.numbering in LIST_NUMBERINGS else "None"
-            entries.append(f"/A <</O /List /ListNumbering {name(numbering)}>>")
+        attributes = _attributes(node)
+        if attributes:
+            entries.append(f"/A {attributes[0] if len(attributes) == 1 else f'[{chr(32).join(attributes)}]'}")
         return " ".join(entries) + ">>"
 
     def _kids(self, node: Node, home: int | None, pages: list[int]) -> str:
@@ -225,6 +254,47 @@ def _with_notes(kids: list[Kid], notes: list[ElementId]) -> list[Kid]:
         while isinstance(kid, int) and waiting and waiting[0] < following[kid]:
             ordered.append(waiting.popleft())
     return [*ordered, *waiting]
+
+
+def _attributes(node: Node) -> list[str]:
+    """Attribute objects (14.8.5), one for each owner."""
+    element = node.element
+    attributes: list[str] = []
+    if element.numbering:
+        numbering = element.numbering if element.numbering in LIST_NUMBERINGS else "None"
+        attributes.append(f"<</O /List /ListNumbering {name(numbering)}>>")
+    if element.role in ("TH", "TD") and (table := _table_attributes(element)):
+        attributes.append(f"<</O /Table{table}>>")
+    if node.boxes:
+        sides = " ".join([number(side) for side in _around(node.boxes)])
+        attributes.append(f"<</O /Layout /Placement /Block /BBox [{sides}]>>")
+    return attributes
+
+
+def _table_attributes(element: Element) -> str:
+    """Of a cell (14.8.5.7): over what it goes, and whose head it is. Each head says this (ISO 14289-1, 7.5)."""
+    columns, rows = element.spans
+    written = f" /ColSpan {columns}" if columns > 1 else ""
+    written += f" /RowSpan {rows}" if rows > 1 else ""
+    if element.role == "TH":
+        written += f" /Scope {name(element.scope if element.scope in SCOPES else SCOPES[0])}"
+    return written
+
+
+def _around(boxes: list[tuple[int, Rectangle]]) -> Rectangle:
+    """The rectangle around what a figure covers on its first page (14.8.5.4.3)."""
+    here = [box for page, box in boxes if page == boxes[0][0]]
+    return (
+        min(box[0] for box in here),
+        min(box[1] for box in here),
+        max(box[2] for box in here),
+        max(box[3] for box in here),
+    )
+
+
+def _nameless(element: Element) -> str:
+    """What is said of a figure that nobody described: never nothing (ISO 14289-1, 7.3)."""
+    return element.title or "Figure"
 
 
 def _is_heading(role: str) -> bool:

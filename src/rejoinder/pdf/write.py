@@ -17,8 +17,12 @@ from rejoinder.pdf.links import annotate, name_tree
 from rejoinder.pdf.metadata import info, xmp
 from rejoinder.pdf.objects import PdfFile, number, ref, text_string
 from rejoinder.pdf.outline import outline, page_labels
+from rejoinder.pdf.pictures import Gallery
 from rejoinder.pdf.press import print_pages
 from rejoinder.pdf.tags import Tree
+
+BLENDING = " /Group <</Type /Group /S /Transparency /CS /DeviceRGB>>"
+"""Of a page on which something shines through: the colours in which it is mixed (11.6.6; ISO 19005-2, 6.2.10)."""
 
 
 def write_pdf(made_up: MadeUp, metadata: Metadata, *, stamp: datetime | None) -> bytes:
@@ -26,14 +30,19 @@ def write_pdf(made_up: MadeUp, metadata: Metadata, *, stamp: datetime | None) ->
     file = PdfFile()
     fonts = FontBook()
     tree = Tree(made_up.elements)
-    contents = print_pages(made_up.pages, fonts, tree)
+    gallery = Gallery(file, fonts)
+    contents = print_pages(made_up.pages, fonts, tree, gallery)
     page_objs = [file.reserve() for _ in made_up.pages]
     annotations = annotate(file, tree, page_objs)
     parent = file.reserve()
-    resources = file.add(f"<</Font <<{fonts.write(file)}>>>>")
+    file.put(gallery.fonts, f"<<{fonts.write(file)}>>")
+    resources = file.add(f"<</Font {ref(gallery.fonts)}>>")
     for key, page in enumerate(made_up.pages):
         content = file.stream("", contents[key])
-        file.put(page_objs[key], _page(page, key, parent, resources, content, annotations[key]))
+        hung = gallery.on_page(key)
+        own = file.add(f"<</Font {ref(gallery.fonts)} /XObject <<{hung}>>>>") if hung else resources
+        entries = _page(page, key, parent, own, content, annotations[key])
+        file.put(page_objs[key], entries + (BLENDING if gallery.is_translucent(key) else "") + ">>")
     kids = " ".join(ref(obj) for obj in page_objs)
     file.put(parent, f"<</Type /Pages /Count {len(page_objs)} /Kids [{kids}]>>")
     catalog = file.add(_catalog(file, made_up, page_objs, tree, metadata, parent, xmp(metadata, stamp)))
@@ -41,14 +50,14 @@ def write_pdf(made_up: MadeUp, metadata: Metadata, *, stamp: datetime | None) ->
 
 
 def _page(page: Page, key: int, parent: int, resources: int, content: int, annotations: list[int]) -> str:
-    """A page object (7.7.3.3); its key in the parent tree is its place. Tabs go in the order of the structure."""
+    """A page object (7.7.3.3) but for its end; its key in the parent tree is its place. Tabs go by the structure."""
     entries = [
         f"<</Type /Page /Parent {ref(parent)} /MediaBox [0 0 {number(page.width)} {number(page.height)}] "
         f"/Resources {ref(resources)} /Contents {ref(content)} /StructParents {key} /Tabs /S"
     ]
     if annotations:
         entries.append(f" /Annots [{' '.join(ref(obj) for obj in annotations)}]")
-    return "".join(entries) + ">>"
+    return "".join(entries)
 
 
 def _catalog(

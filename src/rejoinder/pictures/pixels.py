@@ -1,0 +1,151 @@
+"""Pixels as they can be embedded: as their file packed them where that may be, else unpacked. Knows no PDF syntax."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from rejoinder.pictures.jpeg import Jpeg, read_jpeg
+from rejoinder.pictures.model import Picture
+from rejoinder.pictures.png import PALETTE, TRANSLUCENT, Png, png_header
+from rejoinder.pictures.refusal import RefusedError, silent
+from rejoinder.values import dataclass
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Colours: TypeAlias = Literal["gray", "rgb", "cmyk"]
+Packing: TypeAlias = Literal["none", "png", "jpeg"]
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Rows of pixels from above. Width and height are those of the rows; `orientation` is yet to be applied."""
+
+    width: int
+    height: int
+    bits: int
+    colours: Colours
+    data: bytes
+    packing: Packing = "none"
+    """Not at all; deflated rows, each with its filter; or JPEG."""
+    palette: bytes = b""
+    """RGB of each index; if there is one, the pixels are indices."""
+    inverted: bool = False
+    """The greatest value means no ink, in CMYK."""
+    plain_rgb: bool = False
+    """A JPEG whose three channels are no YCbCr, and that does not say so itself."""
+    profile: bytes = b""
+    gamma: float = 0.0
+    alpha: bytes = b""
+    """Of each pixel, one byte; empty if all are opaque."""
+    clear: tuple[int, ...] = ()
+    """The one colour that is not painted at all."""
+    orientation: int = 1
+
+
+def raster(picture: Picture) -> Raster:
+    """The pixels of a picture that has been read before."""
+    if picture.kind == "jpeg":
+        return _from_jpeg(picture.data, read_jpeg(picture.data, silent))
+    return _from_png(picture.data, png_header(picture.data, silent))
+
+
+def _from_jpeg(data: bytes, jpeg: Jpeg) -> Raster:
+    colours: Colours = {1: "gray", 3: "rgb", 4: "cmyk"}[jpeg.channels]  # type: ignore[assignment]
+    return Raster(
+        jpeg.width,
+        jpeg.height,
+        8,
+        colours,
+        data[: jpeg.end],
+        "jpeg",
+        inverted=jpeg.channels == 4 and jpeg.adobe is not None,
+        plain_rgb=jpeg.named_rgb,
+        profile=jpeg.profile,
+        orientation=jpeg.orientation,
+    )
+
+
+def _from_png(data: bytes, png: Png) -> Raster:
+    if png.interlaced or png.colour in TRANSLUCENT:
+        return _decoded(data, png)
+    return Raster(
+        png.width,
+        png.height,
+        png.bits,
+        "rgb" if png.colour in (2, PALETTE) else "gray",
+        png.packed(data),
+        "png",
+        palette=png.palette,
+        profile=png.profile,
+        gamma=png.gamma,
+        alpha=_palette_alpha(data, png),
+        clear=_clear(png),
+        orientation=png.orientation,
+    )
+
+
+def _decoded(data: bytes, png: Png) -> Raster:
+    """Unpacked, eight bits a channel, with the transparency by itself."""
+    from PIL import Image  # 30 ms, and most pictures are embedded as they are
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            gray = image.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "F")
+            if gray and png.bits == 16 and png.colour == 0:
+                whole = _eight_bits(image)
+            else:
+                whole = image.convert("LA" if gray else "RGBA")
+    except (OSError, ValueError, SyntaxError, MemoryError) as broken:
+        raise RefusedError(f"cannot be unpacked: {broken}", "save it again") from None
+    alpha = whole.getchannel("A").tobytes()
+    opaque = alpha.count(255) == len(alpha)
+    colours = whole.getchannel("L") if gray else whole.convert("RGB")
+    return Raster(
+        png.width,
+        png.height,
+        8,
+        "gray" if gray else "rgb",
+        colours.tobytes(),
+        profile=png.profile,
+        gamma=png.gamma,
+        alpha=b"" if opaque else alpha,
+        orientation=png.orientation,
+    )
+
+
+def _eight_bits(image: Image) -> Image:
+    """Sixteen bits of gray, which the library keeps as numbers, in eight."""
+    from PIL import Image
+
+    gray = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    return Image.merge("LA", (gray, Image.new("L", image.size, 255)))
+
+
+def _clear(png: Png) -> tuple[int, ...]:
+    """The colour that means transparent (11.3.2.1), if there is one."""
+    if png.colour == PALETTE or len(png.transparency) != 2 * png.channels:
+        return ()
+    most = (1 << png.bits) - 1
+    found = (int.from_bytes(png.transparency[at : at + 2], "big") for at in range(0, len(png.transparency), 2))
+    return tuple(value & most for value in found)
+
+
+def _palette_alpha(data: bytes, png: Png) -> bytes:
+    """The opacity of each pixel, by that of its index (11.3.2.1)."""
+    if png.colour != PALETTE or not png.transparency or png.transparency.count(255) == len(png.transparency):
+        return b""
+    from PIL import Image
+
+    table = png.transparency[:256].ljust(256, b"\xff")
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            alpha = (
+                image.tobytes().translate(table)
+                if image.mode == "P"
+                else image.convert("RGBA").getchannel("A").tobytes()
+            )
+    except (OSError, ValueError, SyntaxError, MemoryError) as broken:
+        raise RefusedError(f"cannot be unpacked: {broken}", "save it again") from None
+    return b"" if alpha.count(255) == len(alpha) else alpha
