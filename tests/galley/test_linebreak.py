@@ -14,7 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.galley.linebreak import INFINITE, Breakable, Costs, Cut, best_settings, break_lines
+from rejoinder.galley.linebreak import (
+    INFINITE,
+    Breakable,
+    Costs,
+    Cut,
+    Reach,
+    best_settings,
+    break_lines,
+    several_settings,
+)
 
 # ── a paragraph built by hand ─────────────────────────────────────────────
 
@@ -361,3 +370,52 @@ def test_an_emergency_makes_a_line_overfull_only_where_nothing_shorter_could_sta
                 and not p.flagged[b]
             ]
             assert not shorter, f"the line {cut} is overfull, though it could have ended at {shorter}"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    paragraphs(),
+    st.integers(30, 120),
+    costs_of_all_kinds,
+    st.integers(1, 7),
+    st.sampled_from([None, None, 1, 2, 3, 4]),
+    st.frozensets(st.integers(1, 4), max_size=2),
+)
+def test_the_cheapest_settings_are_those_that_trying_all_finds(
+    p: Breakable, measure: int, costs: Costs, count: int, lines: int | None, whole: frozenset[int]
+) -> None:
+    possible: list[float] = []
+    for ends in ways(p):
+        cost = demerits(p, ends, measure, costs, lines)
+        # Lines are counted for `whole` only where their number is asked for.
+        divided = lines is not None and any(p.flagged[b] and n in whole for n, b in enumerate(ends, start=1))
+        if cost is not None and not divided:
+            possible.append(cost)
+    found = several_settings(p, measure, costs, count, lines=lines, whole=whole)
+    assert [cost for _, cost in found] == pytest.approx(sorted(possible)[:count], rel=1e-9, abs=1e-6)
+    breaks = [tuple(cut.end for cut in cuts) for cuts, _ in found]
+    assert len(set(breaks)) == len(breaks), "the same setting twice"
+    for (cuts, cost), ends in zip(found, breaks, strict=True):
+        assert demerits(p, ends, measure, costs, lines) == pytest.approx(cost, rel=1e-9, abs=1e-6)
+        assert [c.start for c in cuts] == [0, *ends[:-1]]
+        assert [c.ratio for c in cuts] == pytest.approx([ratio_of(p, c.start, c.end, measure, costs) for c in cuts])
+
+
+@settings(max_examples=300, deadline=None)
+@given(paragraphs(), st.integers(30, 120), costs_of_all_kinds)
+def test_no_setting_has_fewer_or_more_lines_than_can_be_reached(p: Breakable, measure: int, costs: Costs) -> None:
+    reach = Reach(p, measure, costs.rag, costs.tolerance)
+    for ends in ways(p):
+        if demerits(p, ends, measure, costs, None) is not None:
+            for behind, place in enumerate((0, *ends)):
+                least, most = reach.lines(place)
+                assert least <= len(ends) - behind <= most
+
+
+def test_the_best_of_several_settings_is_the_best_setting() -> None:
+    paragraph, written = frog_prince()
+    settings_ = several_settings(paragraph, 390, AS_PUBLISHED, 3)
+    best = break_lines(paragraph, 390, AS_PUBLISHED)
+    assert best is not None
+    assert settings_[0] == best
+    assert len({tuple(lines_of(cuts, written)) for cuts, _ in settings_}) == 3

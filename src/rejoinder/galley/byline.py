@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rejoinder.diagnostics import NOWHERE
+from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.document.dates import written_date
-from rejoinder.document.model import BylineAuthor, Front, Inlines, Traits, Words
+from rejoinder.document.model import BylineAuthor, Front, Inlines, Remark, Target, Traits, Words
 from rejoinder.galley.marks import mark
 from rejoinder.galley.pieces import Gap, Mark, Name, SetInline
 from rejoinder.style.model import StyleSheet
@@ -15,6 +15,9 @@ from rejoinder.values import dataclass
 MARK_GAP = 0.18
 """White between a mark and what it stands before, in ems."""
 
+
+FLAGS = ("equal", "joint-last", "deceased")
+"""Remarks in the sheet's words; the others are the authors' own."""
 
 LONGEST_NAME = 40
 """A longer name (a working group's, mostly) may be parted by a line end."""
@@ -28,9 +31,14 @@ class Remarks:
     """Of each remark: its key ("equal", "joint-last", "deceased", "remark-1" …) and its mark, in order."""
     used: int = 0
     """How many symbols the byline uses in all: footnotes begin behind them."""
+    first_note: int = 0
+    """If they stand among the notes: the number of the first one as a note. No footnote has it: see `of`."""
 
     @classmethod
-    def of(cls, front: Front, sheet: StyleSheet) -> Remarks:
+    def of(cls, front: Front, sheet: StyleSheet, footnotes: int = 0) -> Remarks:
+        """With so many footnotes. Remarks that stand among the notes have numbers below 0 if the byline is over the
+        columns, since they go before all footnotes; else numbers above those of footnotes.
+        """
         keys = tuple(dict.fromkeys(key for author in front.authors for key in remark_keys(author)))
         shared = len(front.affiliations) == 1 and all(len(a.affiliations) == 1 for a in front.authors)
         used = 0
@@ -38,10 +46,22 @@ class Remarks:
             used = len(front.affiliations)
         elif sheet.front.correspondence_mark == "*" and any(a.corresponding for a in front.authors):
             used = 1  # the asterisk is the corresponding author's
-        return cls(tuple((key, mark(used + i, "symbols")) for i, key in enumerate(keys, start=1)), used + len(keys))
+        first_note = 0
+        if sheet.notes.remarks and keys:
+            if "byline" in sheet.front.order:
+                first_note = -len(keys)
+            elif "byline" in sheet.end.order:
+                first_note = footnotes + 1
+        marks = tuple((key, mark(used + i, "symbols")) for i, key in enumerate(keys, start=1))
+        return cls(marks, used + len(keys), first_note)
 
     def mark(self, key: str) -> str:
         return dict(self.marks)[key]
+
+    @property
+    def notes(self) -> dict[int, str]:
+        """The remarks that stand among the notes: their keys by their numbers as notes."""
+        return {self.first_note + i: key for i, (key, _) in enumerate(self.marks)} if self.first_note else {}
 
 
 def remark_keys(author: BylineAuthor) -> tuple[str, ...]:
@@ -58,6 +78,7 @@ class Byline:
         self._front = front
         self._sheet = sheet
         self._remarks = remarks
+        self._numbers = {key: number for number, key in remarks.notes.items()}
         authors = front.authors
         shared = len(front.affiliations) == 1 and all(len(a.affiliations) == 1 for a in authors)
         self._unmarked = shared and sheet.affiliations.single_unmarked
@@ -82,20 +103,28 @@ class Byline:
     def _name(self, author: BylineAuthor) -> Iterator[SetInline]:
         name = f"{author.name}, {author.degrees}" if author.degrees else author.name
         yield Words(name, author.span) if len(name) > LONGEST_NAME else Name(name, author.span)
-        marks = self._marks(author)
-        if marks:
-            yield Mark(marks, author.span, role="Span")
+        yield from self._marks(author)
 
-    def _marks(self, author: BylineAuthor) -> str:
+    def _marks(self, author: BylineAuthor) -> Iterator[SetInline]:
+        """Affiliations, remarks, correspondence. A remark that stands among the notes is called by its mark."""
         form = self._sheet.affiliations
         ordinals = () if self._unmarked else author.affiliations
-        signs = [mark(n, form.marks) for n in ordinals]
-        extra = "".join(self._remarks.mark(key) for key in remark_keys(author))
-        if author.corresponding:
-            extra += self._sheet.front.correspondence_mark
-        if extra and form.marks == "symbols":
-            return form.separator.join([*signs, extra])
-        return form.separator.join(signs) + extra
+        signs = form.separator.join(mark(n, form.marks) for n in ordinals)
+        remarks = [(key, self._remarks.mark(key)) for key in remark_keys(author)]
+        last = self._sheet.front.correspondence_mark if author.corresponding else ""
+        if signs and (remarks or last) and form.marks == "symbols":
+            signs += form.separator
+        if not self._numbers:
+            signs += "".join(sign for _, sign in remarks) + last
+            remarks, last = [], ""
+        if signs:
+            yield Mark(signs, author.span, role="Span")
+        for key, sign in remarks:
+            number = self._numbers[key]
+            target = Target(anchor=f"note-{number}", contents=f"Note {sign}")
+            yield Mark(sign, author.span, target=target, note=number)
+        if last:
+            yield Mark(last, author.span, role="Span")
 
     def affiliation_mark(self, ordinal: int) -> str:
         return "" if self._unmarked else mark(ordinal, self._sheet.affiliations.marks)
@@ -112,30 +141,39 @@ class Byline:
 
     def remarks(self) -> tuple[SetInline, ...]:
         """The remarks below the byline, each beginning with its mark, run in one after the other."""
-        form = self._sheet.front
-        templates = {"equal": form.equal_label, "joint-last": form.joint_last_label, "deceased": form.deceased_label}
         out: list[SetInline] = []
-        for key, sign in self._remarks.marks:
+        for key, sign in () if self._numbers else self._remarks.marks:
             if out:
                 out.append(Words(" ", NOWHERE))
-            if key in templates:
-                out.extend(self._templated(templates[key], sign))
-                continue
-            remark = self._front.remarks[int(key.removeprefix("remark-")) - 1]
-            out += [Mark(sign, remark.span, role="Span"), Gap(MARK_GAP)]
-            if remark.kind == "present-address":
-                out.append(Words(f"{form.present_address_label} ", remark.span))
-            out.extend(remark.text)
-            if not plain(remark.text).rstrip().endswith((".", "?", "!")):
-                out.append(Words(".", remark.span))
+            before, after = self._remark(key)
+            out += [*before, Mark(sign, self.remark_span(key), role="Span"), Gap(MARK_GAP), *after]
         return tuple(out)
 
-    def _templated(self, template: str, sign: str) -> tuple[SetInline, ...]:
-        before, _, after = template.partition("{mark}")
-        span = self._front.span
-        mark_and_gap: tuple[SetInline, ...] = (Mark(sign, span, role="Span"), Gap(MARK_GAP))
-        opening: tuple[SetInline, ...] = (Words(before, span),) if before else ()
-        return (*opening, *mark_and_gap, Words(after.lstrip(), span))
+    def remark_note(self, key: str) -> Inlines:
+        """A remark as a note, which begins with its mark whatever the sheet's template says."""
+        before, after = self._remark(key)
+        return (*before, *after)
+
+    def remark_span(self, key: str) -> Span:
+        return self._front.span if key in FLAGS else self._written(key).span
+
+    def _written(self, key: str) -> Remark:
+        return self._front.remarks[int(key.removeprefix("remark-")) - 1]
+
+    def _remark(self, key: str) -> tuple[Inlines, Inlines]:
+        """What stands before and behind the mark of a remark."""
+        form = self._sheet.front
+        if key in FLAGS:
+            template = {"equal": form.equal_label, "joint-last": form.joint_last_label}.get(key, form.deceased_label)
+            before, _, after = template.partition("{mark}")
+            span = self._front.span
+            return ((Words(before, span),) if before else ()), (Words(after.lstrip(), span),)
+        remark = self._written(key)
+        label = f"{form.present_address_label} "
+        words: Inlines = (Words(label, remark.span),) if remark.kind == "present-address" else ()
+        ended = plain(remark.text).rstrip().endswith((".", "?", "!"))
+        stop: Inlines = () if ended else (Words(".", remark.span),)
+        return (), (*words, *remark.text, *stop)
 
     def correspondence(self) -> tuple[SetInline, ...]:
         line = self._front.correspondence

@@ -5,6 +5,7 @@ Knows the order of the parts and how each is set; knows nothing of pages.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
@@ -14,23 +15,31 @@ from rejoinder.document.model import (
     Blocks,
     Divider,
     Document,
+    Figure,
     Footnote,
+    Inlines,
     Listing,
+    Mention,
     Paragraph,
     Quote,
     Reference,
     Section,
     Statement,
+    Table,
+    Target,
     Verbatim,
     Words,
 )
 from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.byline import MARK_GAP, Byline, Remarks, plain
-from rejoinder.galley.look import Look, style_look
-from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Resetting, Segment, SetNote
-from rejoinder.galley.paragraph import Form, set_lines
+from rejoinder.galley.floats import Float, FloatSetter, Measures, all_floats, inline, marks_below, notes_below
+from rejoinder.galley.look import Look, Looks
+from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Resetting, Segment, SetFloat, SetNote
+from rejoinder.galley.notes import end_order, listed, remarks_first
+from rejoinder.galley.paragraph import Form, Stick, set_lines
 from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline
+from rejoinder.galley.strips import inlaid_lines, spaced
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
 from rejoinder.style.model import EndPart, FrontPart, Rule, StyleSheet, TextStyle
@@ -41,6 +50,12 @@ def set_type(document: Document, sheet: StyleSheet, typecase: Typecase, said: Di
     """Set the whole document. Complaints (characters no font has, overfull lines) go to `said`."""
     return _Compositor(document, sheet, typecase, said).galley()
 
+
+HIGHEST_IN_PLACE = 0.6
+"""A figure or table that is to stand where it was written does so if it is lower than this share of the type area."""
+
+LEAST_MEASURE: Pt = 36.0
+"""Nothing narrower is set, however deep it lies in lists within lists."""
 
 MAIN = frozenset(("body", "list", "quote"))
 """Styles of the text itself; the others are small print, in which lists and quotations keep the size."""
@@ -95,19 +110,35 @@ class _Compositor:
         self._said = said
         self._tree = Tree()
         self._root = self._tree.add("Document", None, lang=document.lang)
-        self._remarks = Remarks.of(document.front, sheet)
+        self._remarks = Remarks.of(document.front, sheet, len(document.footnotes))
+        self._byline = Byline(document.front, sheet, self._remarks)
         taken = self._remarks.used if sheet.notes.marks == "symbols" else 0
-        self._maker = PieceMaker(sheet, typecase, self._tree, said, first_note=taken + 1)
+        written = all_floats(document)
+        below = notes_below(document, written, sheet)
+        self._maker = PieceMaker(
+            sheet,
+            typecase,
+            self._tree,
+            said,
+            first_note=taken + 1,
+            aside=marks_below(below, sheet),
+            floats={one.anchor: one.ordinal for one in written if one.anchor},
+            notes_at_foot=sheet.notes.stand != "end",
+        )
+        self._below = frozenset(number for numbers in below.values() for number in numbers)
         self._column = _Column()
         self._notes: dict[int, SetNote] = {}
         self._waiting: list[Hung] = []
         """Labels that the next line to be set takes along."""
         self._resetting: dict[ElementId, Resetting] = {}
-        self._looks: dict[tuple[str, str], Look] = {}
+        self._looks = Looks(sheet, document.lang, typecase)
+        self._float_setter = FloatSetter(self._looks, self._maker, self._tree, said, below, self._note_below)
+        self._floats: list[SetFloat] = []
         trim, margins = sheet.page.trim, sheet.page.margins
         self._page_measure: Pt = trim[0] - margins.inner - margins.outer
         count, gutter = sheet.columns.count, sheet.columns.gutter
         self._measure: Pt = (self._page_measure - (count - 1) * gutter) / count
+        self._wide_notes = sheet.notes.stand == "page" and count > 1
 
     # ── the whole ──
 
@@ -115,7 +146,7 @@ class _Compositor:
         front = self._front()
         self._column = _Column()
         self._body()
-        for part in self._sheet.end.order:
+        for part in end_order(self._sheet):
             self._end_part(part)
         notes = tuple(self._notes[n] for n in sorted(self._notes))
         return Galley(
@@ -125,20 +156,17 @@ class _Compositor:
             elements=self._tree.elements,
             cap=self._height(self._style("body"), self._look("body").choice),
             resetting=tuple(self._resetting.items()),
+            floats=self._in_order(),
+            wide_notes=self._wide_notes,
         )
 
     # ── looks ──
 
     def _style(self, name: str) -> TextStyle:
-        return self._sheet.text.get(name) or self._sheet.text["body"]
+        return self._looks.style(name)
 
     def _look(self, name: str) -> Look:
-        known = self._looks.get((name, self._document.lang))
-        if known is None:
-            style = self._style(name)
-            known = style_look(style, self._sheet, self._document.lang, self._typecase)
-            self._looks[name, self._document.lang] = known
-        return known
+        return self._looks.look(name)
 
     def _height(self, style: TextStyle, choice: FontChoice) -> Pt:
         return self._typecase.face(choice).cap_height / 1000 * style.size
@@ -177,8 +205,9 @@ class _Compositor:
             span=span,
         )
 
-        def cast(extra: int, whole: frozenset[int]) -> tuple[Line, ...]:
-            lines = set_lines(pieces, form, self._maker, extra_lines=extra, whole=whole)
+        stick = Stick(pieces, form, self._maker)
+
+        def finished(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             lines = self._penalised(lines, style)
             if lines and (label or anchors or style.rule_above):
                 first = lines[0]
@@ -187,9 +216,9 @@ class _Compositor:
                 lines = (first, *lines[1:])
             return lines
 
-        lines = cast(0, frozenset())
+        lines = finished(stick.best())
         if style.align == "justified" and len(lines) > 2:
-            self._resetting[leaf] = cast
+            self._resetting[leaf] = lambda extra, whole: finished(stick.otherwise(extra, whole))
         self._set_called_notes(lines, place.parent)
         return lines
 
@@ -239,15 +268,34 @@ class _Compositor:
         for line in lines:
             for number in line.notes:
                 if number not in self._notes:
-                    self._set_note(number, self._document.footnotes[number - 1], parent)
+                    self._set_note(number, parent)
 
-    def _set_note(self, number: int, note: Footnote, parent: ElementId) -> None:
-        element = self._tree.add("Note", parent, anchor=f"note-{number}")
-        self._notes[number] = SetNote(number, (), note.span)  # called again from within: set once
-        text = self._maker.note_mark(number)
-        back = Mark(text, note.span, element=self._tree.add("Lbl", element))
+    def _set_note(self, number: int, parent: ElementId) -> None:
+        span = self._note(number).span
+        self._notes[number] = SetNote(number, (), span)  # called again from within: set once
+        measure = self._page_measure if self._wide_notes else self._measure
+        lines = self._note_lines(number, Place(parent, measure, "footnote"))
+        self._notes[number] = SetNote(number, lines, span)
+
+    def _note(self, number: int) -> Footnote:
+        """A footnote, or a remark about authors that stands among the notes."""
+        key = self._remarks.notes.get(number)
+        if key is None:
+            return self._document.footnotes[number - 1]
+        span = self._byline.remark_span(key)
+        return Footnote((Paragraph(self._byline.remark_note(key), span),), span)
+
+    def _note_mark(self, number: int) -> str:
+        key = self._remarks.notes.get(number)
+        return self._maker.note_mark(number) if key is None else self._remarks.mark(key)
+
+    def _note_lines(self, number: int, place: Place) -> tuple[Line, ...]:
+        """A note with its mark, in an element of its own within the place's."""
+        note = self._note(number)
+        element = self._tree.add("Note", place.parent, anchor=f"note-{number}")
+        place = replace(place, parent=element)
+        back = Mark(self._note_mark(number), note.span, element=self._tree.add("Lbl", element))
         column, self._column = self._column, _Column()
-        place = Place(element, self._measure, "footnote")
         first, *others = note.blocks
         opening: list[SetInline] = [back, Gap(MARK_GAP)]
         if isinstance(first, Paragraph):
@@ -256,13 +304,54 @@ class _Compositor:
             others = [*note.blocks]  # a quotation or list stands below the mark
         lines = self._set(opening, place, note.span, indented=True, anchors=(f"note-{number}",))
         if len(opening) == 2:
-            lines = (_ending_in_space(lines[0]),)
+            lines = (spaced(lines[0]),)
         self._column.add(lines, 0.0, 0.0)
         for block in others:
             self._block(block, place, first=False)
         lines = tuple(replace(line, on_grid=False) for line in self._column.lines)
         self._column = column
-        self._notes[number] = SetNote(number, lines, note.span)
+        return lines
+
+    def _note_below(self, number: int, parent: ElementId, measure: Pt) -> tuple[Line, ...]:
+        """A note that stands below its table (or figure): no footnote, but set like one."""
+        return self._note_lines(number, Place(parent, measure, "table-note"))
+
+    # ── figures and tables ──
+
+    def _float(self, block: Float, place: Place) -> None:
+        """A float is set where it was written, so that it is read there; most find another place on their page."""
+        enclosed = place.style != "body" or place.left > 0
+        stays = enclosed or block.place == "here"
+        style = self._style(place.style)
+        left, right = (place.left + style.left, style.right) if enclosed else (0.0, 0.0)
+        over_all = None if stays or self._sheet.columns.count == 1 else self._page_measure
+        trim, margins = self._sheet.page.trim, self._sheet.page.margins
+        height: Pt = trim[1] - margins.top - margins.bottom
+        measures = Measures(max(place.measure - left - right, LEAST_MEASURE), over_all, height)
+        made = self._float_setter.set(block, place.parent, measures)
+        lines = inlaid_lines((*made.head, *made.body, *made.foot))
+        for number in sorted({number for line in lines for number in line.notes}):  # a caption below is read first
+            if number not in self._notes:
+                self._set_note(number, place.parent)
+        if stays and made.height <= HIGHEST_IN_PLACE * height:
+            line = inline(made, self._sheet, self._looks.height("body"), left=left, style=place.style)
+            self._column.add((line,), 0.0, 0.0)
+        else:
+            self._floats.append(made)
+
+    def _in_order(self) -> tuple[SetFloat, ...]:
+        """Floats by their ordinals; those that no line of the text mentions know what they were written behind."""
+        if not self._floats:
+            return ()
+        flow = self._column.lines
+        mentioned = frozenset(n for line in flow for n in line.mentions)
+        leaves = sorted({line.element for line in flow if line.element is not None})
+        out: list[SetFloat] = []
+        for made in sorted(self._floats, key=lambda one: one.ordinal):
+            at = bisect_left(leaves, made.element)
+            after = leaves[at - 1] if at and made.ordinal not in mentioned else None
+            out.append(replace(made, after=after))
+        return tuple(out)
 
     # ── body ──
 
@@ -295,6 +384,8 @@ class _Compositor:
                 self._verbatim(block, place)
             case Divider():
                 self._divider(block, place)
+            case Figure() | Table():
+                self._float(block, place)
             case _:
                 assert_never(block)
 
@@ -329,10 +420,14 @@ class _Compositor:
             section.span,
             role=f"H{min(section.level, 6)}",
             anchors=(section.anchor,),
-            title=plain(section.heading),
+            title=self._plain(section.heading),
         )
         self._add(lines, style)
         self._blocks(section.blocks, inside)
+
+    def _plain(self, heading: Inlines) -> str:
+        """What a heading says, for the outline."""
+        return "".join(self._maker.mention_text(one) if isinstance(one, Mention) else plain((one,)) for one in heading)
 
     def _listing(self, listing: Listing, place: Place) -> None:
         ordered = listing.start is not None
@@ -375,7 +470,7 @@ class _Compositor:
         for text in block.text.rstrip("\n").split("\n"):
             literal = Literal(text.expandtabs(4) or " ", block.span)
             lines.extend(self._set((literal,), inside, block.span, leaf=leaf))
-        self._add([*(_ending_in_space(line) for line in lines[:-1]), lines[-1]], style)
+        self._add([*(spaced(line) for line in lines[:-1]), lines[-1]], style)
 
     def _divider(self, block: Divider, place: Place) -> None:
         style, look = self._style("divider"), self._look("divider")
@@ -392,7 +487,7 @@ class _Compositor:
         order = self._sheet.front.order
         for part in order:
             self._front_part(part, Place(self._root, self._page_measure))
-        return self._column.lines
+        return remarks_first(self._column.lines, self._notes)
 
     def _front_part(self, part: FrontPart, place: Place) -> None:
         front, sheet = self._document.front, self._sheet
@@ -413,6 +508,8 @@ class _Compositor:
         place = Place(self._root, self._measure)
         if part == "statements":
             self._statements(place)
+        elif part == "notes":
+            self._notes_at_end(place)
         elif part == "references":
             self._references(place)
         else:
@@ -421,10 +518,10 @@ class _Compositor:
     def _people(self, part: str, place: Place) -> None:
         """Parts that may stand over the columns or at the end."""
         front = self._document.front
-        byline = Byline(front, self._sheet, self._remarks)
+        byline = self._byline
         match part:
             case "byline":
-                self._simple(byline.names(), replace(place, style="byline"), front.span)
+                self._names(byline.names(), replace(place, style="byline"), front.span)
             case "affiliations":
                 self._affiliations(byline, replace(place, style="affiliation"))
             case "remarks":
@@ -441,6 +538,18 @@ class _Compositor:
     def _simple(self, inlines: Sequence[SetInline], place: Place, span: Span, role: str = "P") -> None:
         if inlines:
             self._add(self._set(inlines, place, span, role=role), self._style(place.style))
+
+    def _names(self, names: Sequence[SetInline], place: Place, span: Span) -> None:
+        """The byline. A remark about an author behind "et al" has no mark of its own: the last line calls it."""
+        if not names:
+            return
+        lines = self._set(names, place, span)
+        if self._sheet.notes.stand != "end" and self._remarks.notes:
+            called = {number for line in lines for number in line.notes}
+            left = tuple(number for number in self._remarks.notes if number not in called)
+            lines = (*lines[:-1], replace(lines[-1], notes=(*lines[-1].notes, *left)))
+            self._set_called_notes(lines, place.parent)
+        self._add(lines, self._style(place.style))
 
     def _affiliations(self, byline: Byline, place: Place) -> None:
         front, style = self._document.front, self._style("affiliation")
@@ -502,16 +611,58 @@ class _Compositor:
         for block in blocks:
             self._block(block, place, first=False)
 
+    def _notes_at_end(self, place: Place) -> None:
+        """All notes in one list, remarks about authors first; marks and notes lead to each other."""
+        form = self._sheet.references
+        numbers = (*self._remarks.notes, *listed(self._document, self._sheet, self._below, self._maker.called))
+        if not numbers:
+            return
+        section = self._tree.add("Sect", place.parent)
+        self._end_heading(self._sheet.notes.heading, Place(section, place.measure, "end-heading"))
+        numbering = {"numbers": "Decimal", "letters": "LowerAlpha", "symbols": "None"}[self._sheet.notes.marks]
+        listing = self._tree.add("L", section, numbering=numbering)
+        style, look = self._style("footnote"), self._look("footnote")
+        labels = [(Words(self._note_mark(n) + form.number_suffix, self._note(n).span),) for n in numbers]
+        widest = max(_width(self._maker.pieces(label, look, style, None)) for label in labels)
+        right = form.hang == "align-right"
+        for i, (number, (label,)) in enumerate(zip(numbers, labels, strict=True)):
+            item = self._tree.add("LI", listing, anchor=f"note-{number}")
+            target = Target(anchor=f"noteref-{number}", contents=f"Back to the text of note {self._note_mark(number)}")
+            back = self._tree.add("Link", self._tree.add("Lbl", item), target=target)
+            self._waiting.append(Hung((label,), widest if right else 0.0, right, back, "footnote"))
+            body = Place(self._tree.add("LBody", item), place.measure, "footnote", left=widest + form.number_gap)
+            before = self._sheet.notes.between if i else style.before
+            self._column.add(self._end_note(number, body), before, style.after if number == numbers[-1] else 0.0)
+
+    def _end_note(self, number: int, place: Place) -> tuple[Line, ...]:
+        """A note in the list at the end. Its mark waits for its first line."""
+        note = self._note(number)
+        column, self._column = self._column, _Column()
+        first, *others = note.blocks
+        anchors = (f"note-{number}",)
+        if isinstance(first, Paragraph):
+            lines = self._set(first.children, place, note.span, anchors=anchors)
+        else:
+            others = [*note.blocks]  # a quotation or list stands below the mark
+            lines = (spaced(self._set((), place, note.span, anchors=anchors)[0]),)
+        self._column.add(lines, 0.0, 0.0)
+        for block in others:
+            self._block(block, place, first=False)
+        lines = tuple(self._column.lines)
+        self._column = column
+        return lines
+
+    def _end_heading(self, heading: str, place: Place) -> None:
+        if heading:
+            lines = self._set((Words(heading, NOWHERE),), place, NOWHERE, role="H1", title=heading)
+            self._add(lines, self._style("end-heading"))
+
     def _references(self, place: Place) -> None:
         references, form = self._document.references, self._sheet.references
         if not references:
             return
         section = self._tree.add("Sect", place.parent)
-        if form.heading:
-            heading = (Words(form.heading, NOWHERE),)
-            inside = Place(section, place.measure, "end-heading")
-            lines = self._set(heading, inside, NOWHERE, role="H1", title=form.heading)
-            self._add(lines, self._style("end-heading"))
+        self._end_heading(form.heading, Place(section, place.measure, "end-heading"))
         listing = self._tree.add("L", section, numbering="Decimal")
         style, look = self._style("reference"), self._look("reference")
         labels = [f"{i}{form.number_suffix}" for i in range(1, len(references) + 1)]
@@ -538,14 +689,6 @@ class _Compositor:
             role="LBody",
             anchors=(f"ref-{number}",),
         )
-
-
-def _ending_in_space(line: Line) -> Line:
-    """The same line, told from the next one by a space without width."""
-    if not line.segments:
-        return line
-    last = line.segments[-1]
-    return replace(line, segments=(*line.segments[:-1], replace(last, gaps=(*last.gaps[:-1], 0.0))))
 
 
 def _width(pieces: Sequence[Piece]) -> Pt:

@@ -13,6 +13,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
+from collections.abc import Iterator
+from heapq import heappop, heappush
+from itertools import count as counted
+from itertools import islice
+from math import ceil, floor, inf
+from operator import sub
 from typing import TypeAlias
 
 from rejoinder.geometry import Pt
@@ -63,7 +69,7 @@ class Costs:
     tolerance: float = 1.1
     """How far a line may be stretched, as a ratio."""
     line_penalty: float = 10.0
-    adjacent: float = 6_000.0
+    adjacent: float = 12_000.0
     """Two neighbours of which one is tight and the other loose."""
     double_hyphen: float = 12_000.0
     final_hyphen: float = 20_000.0
@@ -88,8 +94,50 @@ class Cut:
     ratio: float
 
 
+Setting: TypeAlias = tuple[tuple[Cut, ...], float]
+"""The lines of a paragraph, and their demerits."""
+
 Node: TypeAlias = tuple[float, int, int, int, float, "Node | None", int]
 """Demerits, place, fitness class, hyphens in a row, ratio of the line that ends here, its beginning, line number."""
+
+Ways: TypeAlias = dict[tuple[int, int], list[Node]]
+"""For a place and a state there (`_state`): every way of arriving, from the cheapest way to the line's beginning."""
+
+
+class Reach:
+    """How many lines there can be from a place to the paragraph's end, judged by total width, stretch and shrink.
+
+    What lies outside cannot be done, and needs no search; what lies inside may still turn out impossible.
+    """
+
+    __slots__ = ("_known", "_p", "_shortest", "_stretched", "_tightest", "_unfilled", "_white")
+
+    def __init__(self, p: Breakable, measure: Pt, rag: Pt, tolerance: float) -> None:
+        # A line end adds so much to the sum of the lines' widths: its hyphen, less margin kerning and the white lost.
+        added = [0.0, *map(sub, p.end, p.start)]
+        forced = sum([pen <= -INFINITE for pen in p.penalty]) - 1
+        self._p = p
+        self._white = min(added)
+        self._tightest = measure - min(added)
+        self._shortest = measure - max(added) - rag * tolerance
+        self._stretched = 0.0 if rag else tolerance
+        self._unfilled = forced * (measure + SLACK) + SLACK
+        self._known: dict[int, tuple[float, float]] = {}
+
+    def lines(self, place: int) -> tuple[float, float]:
+        """The fewest and the most lines, if one begins at `place`; none from the paragraph's end."""
+        p = self._p
+        if place == len(p.end) - 1:
+            return 0, 0
+        known = self._known.get(place)
+        if known is None:
+            width = p.end[-1] - p.start[place]
+            shrunk = width - self._white - (p.end_shrink[-1] - p.start_shrink[place])
+            stretched = width + self._stretched * (p.end_stretch[-1] - p.start_stretch[place]) + self._unfilled
+            least = max(1, ceil(shrunk / self._tightest - 1e-6)) if self._tightest > 0 else 1
+            most = 1 + floor(stretched / self._shortest + 1e-6) if self._shortest > 0 else inf
+            known = self._known[place] = (least, most)
+        return known
 
 
 def break_lines(
@@ -107,9 +155,10 @@ def break_lines(
     divided word. With `emergency`, every line may be stretched at will, and
     one that cannot be shrunk enough may be overfull where nothing else fits.
     """
-    best = _search(p, measure, costs, lines, whole, emergency)
-    if best is None:
+    final = _search(p, measure, costs, lines, whole, emergency=emergency)
+    if not final:
         return None
+    best = min(final, key=_demerits)
     cuts: list[Cut] = []
     node: Node | None = best
     while node is not None and node[5] is not None:
@@ -118,17 +167,88 @@ def break_lines(
     return tuple(reversed(cuts)), best[0]
 
 
+def several_settings(
+    p: Breakable,
+    measure: Pt,
+    costs: Costs,
+    count: int,
+    *,
+    lines: int | None = None,
+    whole: frozenset[int] = frozenset(),
+) -> tuple[Setting, ...]:
+    """The `count` cheapest ways to break `p`, no two alike, the cheapest first; fewer if there are no more within the
+    tolerance. `lines` and `whole` as for `break_lines`.
+    """
+    return tuple(islice(settings(p, measure, costs, lines=lines, whole=whole), count))
+
+
+def settings(
+    p: Breakable, measure: Pt, costs: Costs, *, lines: int | None = None, whole: frozenset[int] = frozenset()
+) -> Iterator[Setting]:
+    """All ways to break `p` within the tolerance, the cheapest first, each found when it is asked for.
+
+    One search forwards, which keeps every way of arriving at a state and not the cheapest alone; then a search
+    backwards from the end for whole paragraphs, cheapest first (A*; since the first search knows exactly what the lines
+    before a state cost at the least, no step is taken in vain).
+    """
+    ways: Ways = {}
+    _search(p, measure, costs, lines, whole, ways=ways)
+    last = len(p.end) - 1
+    order = counted()  # of equally cheap ways the one found first
+    heap: list[tuple[float, int, Node, float, tuple[Cut, ...]]] = []
+    """Demerits of the whole paragraph; order; a line; demerits of the lines behind it, and these."""
+    for (place, _), arrivals in ways.items():
+        if place == last:
+            for node in arrivals:
+                if lines is None or node[6] == lines:
+                    heappush(heap, (node[0], next(order), node, 0.0, ()))
+    while heap:
+        total, _, node, behind, cuts = heappop(heap)
+        begin = node[5]
+        assert begin is not None, "only the beginning has no beginning"
+        cuts = (Cut(begin[1], node[1], node[4]), *cuts)
+        if begin[5] is None:
+            yield cuts, total
+            continue
+        behind += node[0] - begin[0]
+        for other in ways[begin[1], _state(begin, lines)]:
+            heappush(heap, (other[0] + behind, next(order), other, behind, cuts))
+
+
+def _state(node: Node, wanted: int | None) -> int:
+    """What the cost of the next lines may depend on: fitness, divisions in a row and, if it matters, the count."""
+    return node[2] + 4 * node[3] + (64 * node[6] if wanted is not None else 0)
+
+
+def _demerits(node: Node) -> float:
+    return node[0]
+
+
 def _search(
-    p: Breakable, measure: Pt, costs: Costs, wanted: int | None, whole: frozenset[int], emergency: bool
-) -> Node | None:
+    p: Breakable,
+    measure: Pt,
+    costs: Costs,
+    wanted: int | None,
+    whole: frozenset[int],
+    *,
+    emergency: bool = False,
+    ways: Ways | None = None,
+) -> list[Node]:
+    """The cheapest way of arriving at the paragraph's end in each state there. All that were weighed go to `ways`."""
     last = len(p.end) - 1
     tolerance = HOPELESS if emergency else costs.tolerance
+    reach: Reach | None = None
+    if wanted is not None and not emergency:
+        reach = Reach(p, measure, costs.rag, costs.tolerance)
+        least, most = reach.lines(0)
+        if not least <= wanted <= most:
+            return []
     forced_places = deque(i for i, pen in enumerate(p.penalty) if pen <= -INFINITE)
     nodes: list[dict[int, Node] | None] = [None] * (last + 1)
     nodes[0] = {1: (0.0, 0, 1, 0, 0.0, None, 0)}
     for a in range(last):
         here = nodes[a]
-        if here is None:
+        if not here:
             continue
         goal = measure + p.start[a]
         while forced_places[0] <= a:
@@ -141,12 +261,10 @@ def _search(
             if not reached and overfull:
                 reached = [(overfull, -1.0, 0.0)]  # nothing fits: the shortest overfull line there is
         if reached:
-            _extend(nodes, list(here.values()), p, reached, measure, costs, wanted, whole, strict=not emergency)
-    final = nodes[last]
-    if not final:
-        return None
-    ends = [n for n in final.values() if wanted is None or n[6] == wanted]
-    return min(ends, key=lambda n: n[0]) if ends else None
+            starts = list(here.values())
+            _extend(nodes, starts, p, reached, measure, costs, wanted, whole, reach, ways, strict=not emergency)
+    final = nodes[last] or {}
+    return [n for n in final.values() if wanted is None or n[6] == wanted]
 
 
 def _reached(
@@ -215,13 +333,16 @@ def _extend(
     costs: Costs,
     wanted: int | None,
     whole: frozenset[int],
+    reach: Reach | None,
+    ways: Ways | None,
     *,
     strict: bool,
 ) -> None:
     """Let every way of getting to a line's beginning go on to each of the ends it can reach, where that is cheapest.
 
     `reached` holds a place, the ratio of the line that ends there, and how far it falls short. Unless `strict`, more
-    divided words in a row than the costs allow are costly, but not forbidden.
+    divided words in a row than the costs allow are costly, but not forbidden. With `reach`, nothing is kept from which
+    the wanted number of lines is out of reach.
 
     Badness is 100 |r|³ (Knuth & Plass p. 1128); fitness classes are tight 0, decent 1, loose 2, very loose 3 (p. 1155).
     """
@@ -244,6 +365,10 @@ def _extend(
         there = nodes[b]
         if there is None:
             there = nodes[b] = {}
+        fewest, most_lines = 0.0, inf
+        if wanted is not None and reach is not None:
+            rest = reach.lines(b)
+            fewest, most_lines = wanted - rest[1], wanted - rest[0]
         for node in starts:
             total = node[0] + cost
             run = node[3]
@@ -263,12 +388,14 @@ def _extend(
             count = node[6] + 1
             name = klass + 4 * run
             if wanted is not None:
-                if count > wanted or (flag and count in whole):
+                if not fewest <= count <= most_lines or (flag and count in whole):
                     continue
                 name += 64 * count
             known = there.get(name)
             if known is None or total < known[0]:
                 there[name] = (total, b, klass, run, ratio, node, count)
+            if ways is not None:
+                ways.setdefault((b, name), []).append((total, b, klass, run, ratio, node, count))
 
 
 def best_settings(p: Breakable, measure: Pt, costs: Costs) -> tuple[tuple[Cut, ...], float, bool]:

@@ -79,3 +79,27 @@ def bent(look: Look, traits: Traits, style: TextStyle, sheet: StyleSheet) -> Loo
         choice = replace(choice, role="mono" if "mono" in sheet.fonts else "sans", features=(*choice.features, "-liga"))
         return replace(look, choice=choice, hyphenate=False)
     return replace(look, choice=choice)
+
+
+class Looks:
+    """The looks of a sheet's styles in one language, each made once."""
+
+    def __init__(self, sheet: StyleSheet, lang: str, typecase: Typecase) -> None:
+        self.sheet = sheet
+        self.lang = lang
+        self._typecase = typecase
+        self._known: dict[str, Look] = {}
+
+    def style(self, name: str) -> TextStyle:
+        return self.sheet.text.get(name) or self.sheet.text["body"]
+
+    def look(self, name: str) -> Look:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = style_look(self.style(name), self.sheet, self.lang, self._typecase)
+        return known
+
+    def height(self, name: str) -> Pt:
+        """Of the style's capitals."""
+        style = self.style(name)
+        return self._typecase.face(self.look(name).choice).cap_height / 1000 * style.size

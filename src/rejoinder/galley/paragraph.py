@@ -5,14 +5,26 @@ Knows measures and looks; knows nothing of columns or pages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from math import inf
 from typing import TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.fonts.model import Shaped
+from rejoinder.galley.calm import Spaces, calmest
 from rejoinder.galley.hyphenation import everywhere
-from rejoinder.galley.linebreak import INFINITE, Breakable, Costs, Cut, best_settings, break_lines
+from rejoinder.galley.linebreak import (
+    INFINITE,
+    Breakable,
+    Costs,
+    Cut,
+    Reach,
+    Setting,
+    best_settings,
+    break_lines,
+    settings,
+)
 from rejoinder.galley.look import Look
 from rejoinder.galley.model import ElementId, Line, Segment
 from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker
@@ -37,6 +49,15 @@ UTMOST_SHRINK = 1.1
 
 VISIBLE: Pt = 0.3
 """An overfull line is said when it is wider than this: less, the eye does not find."""
+
+FEWEST_LINES = 4
+"""A justified paragraph of fewer lines is set as is best for its lines: there is little choice."""
+
+MOST_SETTINGS = 16
+"""So many settings of a paragraph are weighed, at the most."""
+
+MOST_PLACES = 20_000
+"""A paragraph with more places for line ends (some sixteen hundred lines) is not searched for more than one setting."""
 
 RAGGED_HYPHEN_PENALTY = 240.0
 """And a ragged one, which has little to gain by it."""
@@ -66,41 +87,105 @@ class Form:
     span: Span = NOWHERE
 
 
-def set_lines(
-    pieces: list[Piece], form: Form, maker: PieceMaker, *, extra_lines: int = 0, whole: frozenset[int] = frozenset()
-) -> tuple[Line, ...]:
-    """Set one paragraph. Never empty, even if there is nothing to set.
+def set_lines(pieces: list[Piece], form: Form, maker: PieceMaker) -> tuple[Line, ...]:
+    """Set one paragraph as is best. Never empty, even if there is nothing to set."""
+    return Stick(pieces, form, maker).best()
 
-    With `extra_lines` (or a negative number of them) as many lines more than the best setting has; with `whole`, no
-    divided word at the end of those lines (counted from 1). If that cannot be done within twice the tolerance, no lines
-    at all are returned.
-    """
-    if not pieces:
-        return (_blank(form),)
-    style = form.style
-    breakable, places = prepare(pieces, form)
-    costs = _costs(form)
-    cuts, _, emergency = best_settings(breakable, form.measure, costs)
-    if emergency:
-        pieces = _fitted(pieces, form, maker)
-        breakable, places = prepare(pieces, form)
-        cuts, _, _ = best_settings(breakable, form.measure, costs)
-    if style.align == "balanced":
-        cuts = _balanced(breakable, form.measure, costs, cuts)
-    elif costs.rag:
-        cuts = _without_runt(breakable, form.measure, costs, cuts)
-    if extra_lines or whole:
-        other = break_lines(
-            breakable,
-            form.measure,
-            replace(costs, tolerance=costs.tolerance * 2),
-            lines=len(cuts) + extra_lines,
-            whole=whole,
-        )
-        if other is None:
+
+class Stick:
+    """A composing stick: one paragraph's pieces, and the lines they can be set in."""
+
+    __slots__ = ("_count", "_form", "_maker", "_pieces", "_reach")
+
+    def __init__(self, pieces: list[Piece], form: Form, maker: PieceMaker) -> None:
+        self._pieces = pieces
+        self._form = form
+        self._maker = maker
+        self._count = 0
+        self._reach: tuple[float, float] = (1, inf)
+
+    def best(self) -> tuple[Line, ...]:
+        """The best lines, of several equally many ones those without rivers. Never empty."""
+        if not self._pieces:
+            return (_blank(self._form),)
+        breakable, places = prepare(self._pieces, self._form)
+        costs = _costs(self._form)
+        lines = self._set(breakable, places, costs)
+        if not lines:
+            self._pieces = _fitted(self._pieces, self._form, self._maker)
+            breakable, places = prepare(self._pieces, self._form)
+            cuts, _, _ = best_settings(breakable, self._form.measure, costs)
+            lines = self._cast(cuts, places)
+        self._count = len(lines)
+        self._reach = Reach(breakable, self._form.measure, costs.rag, 2.0 * costs.tolerance).lines(0)
+        return lines
+
+    def otherwise(self, extra: int, whole: frozenset[int]) -> tuple[Line, ...]:
+        """The lines of a setting with so many lines more than the best has (or fewer), and with no divided word at the
+        end of the lines `whole` (counted from 1). None if that cannot be done within twice the tolerance.
+        """
+        count = (self._count or len(self.best())) + extra
+        least, most = self._reach
+        if not self._pieces or not least <= count <= most:
             return ()
-        cuts = other[0]
-    return tuple(_cast(pieces, places, cut, form, maker, last=i == len(cuts) - 1) for i, cut in enumerate(cuts))
+        breakable, places = prepare(self._pieces, self._form)
+        costs = _tolerant(_costs(self._form), 2.0)
+        if self._is_calmed(breakable):
+            ways = islice(settings(breakable, self._form.measure, costs, lines=count, whole=whole), MOST_SETTINGS)
+            return self._calmed(ways, breakable, places)
+        found = break_lines(breakable, self._form.measure, costs, lines=count, whole=whole)
+        return self._cast(found[0], places) if found else ()
+
+    def _set(self, breakable: Breakable, places: Sequence[Place], costs: Costs) -> tuple[Line, ...]:
+        """The best lines; none if there is no decent setting."""
+        measure = self._form.measure
+        if self._is_calmed(breakable):
+            for factor in (1.0, 2.0, 4.0):
+                ways = settings(breakable, measure, _tolerant(costs, factor))
+                best = next(ways, None)
+                if best is not None:
+                    return self._calmed(_alike(best, ways), breakable, places)
+            return ()
+        cuts, _, emergency = best_settings(breakable, measure, costs)
+        if emergency:
+            return ()
+        if self._form.style.align == "balanced":
+            cuts = _balanced(breakable, measure, costs, cuts)
+        elif costs.rag:
+            cuts = _without_runt(breakable, measure, costs, cuts)
+        return self._cast(cuts, places)
+
+    def _is_calmed(self, breakable: Breakable) -> bool:
+        """Whether rivers matter here: in justified text that is neither too short to avoid nor too long to search."""
+        return (
+            self._form.style.align == "justified"
+            and breakable.end[-1] > (FEWEST_LINES - 1) * self._form.measure
+            and len(breakable.end) <= MOST_PLACES
+        )
+
+    def _calmed(self, ways: Iterator[Setting], breakable: Breakable, places: Sequence[Place]) -> tuple[Line, ...]:
+        style = self._form.style
+        at = [index for index, _, _ in places]
+        spaces = Spaces(
+            self._pieces, at, breakable, indent=self._form.indent, expansion=style.expansion, size=style.size
+        )
+        return self._cast(calmest(ways, spaces), places)
+
+    def _cast(self, cuts: tuple[Cut, ...], places: Sequence[Place]) -> tuple[Line, ...]:
+        last = len(cuts) - 1
+        return tuple(
+            [_cast(self._pieces, places, cut, self._form, self._maker, last=i == last) for i, cut in enumerate(cuts)]
+        )
+
+
+def _tolerant(costs: Costs, factor: float) -> Costs:
+    return costs if factor == 1.0 else replace(costs, tolerance=costs.tolerance * factor)
+
+
+def _alike(best: Setting, others: Iterator[Setting]) -> Iterator[Setting]:
+    """The best setting, and those of the next ones that have as many lines."""
+    yield best
+    yield from (other for other in islice(others, MOST_SETTINGS - 1) if len(other[0]) == len(best[0]))
 
 
 # ── preparing ─────────────────────────────────────────────────────────────
@@ -257,7 +342,7 @@ def _balanced(p: Breakable, measure: Pt, costs: Costs, best: tuple[Cut, ...]) ->
 class _Row:
     """A line while its pieces are gathered: stretches with their looks, and the glue behind each."""
 
-    __slots__ = ("anchors", "glues", "looks", "natural", "notes", "shaped", "shifts", "type_width")
+    __slots__ = ("anchors", "glues", "looks", "mentions", "natural", "notes", "shaped", "shifts", "type_width")
 
     def __init__(self) -> None:
         self.shaped: list[Shaped] = []
@@ -270,6 +355,7 @@ class _Row:
         """Width of the letters alone, which expansion scales."""
         self.notes: list[int] = []
         self.anchors: list[str] = []
+        self.mentions: list[int] = []
 
     def add(self, shaped: tuple[Shaped, ...], look: Look, width: Pt) -> None:
         for one in shaped:
@@ -303,7 +389,7 @@ def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMa
     for piece in pieces[index:finish_piece]:
         if isinstance(piece, Box):
             row.add(piece.word.shaped, piece.look, piece.width)
-            if piece.note or piece.anchor:
+            if piece.note or piece.anchor or piece.mentions:
                 _call(row, piece)
             started = True
         elif isinstance(piece, Glue):
@@ -325,6 +411,7 @@ def _call(row: _Row, box: Box) -> None:
         row.notes.append(box.note)
     if box.anchor:
         row.anchors.append(box.anchor)
+    row.mentions.extend(box.mentions)
 
 
 def _cast(
@@ -375,6 +462,7 @@ def _cast(
         hyphenated=_ends_divided(row, finish),
         notes=tuple(row.notes),
         anchors=tuple(row.anchors),
+        mentions=tuple(row.mentions),
         element=form.element,
         span=_first_span(pieces, begin, form.span),
         style=form.name,

@@ -6,14 +6,14 @@ Decides which spaces may end a line and where a mark belongs; does not decide wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.document.model import Break, Citation, Inline, NoteMark, Target, Traits, Words
+from rejoinder.document.model import Break, Citation, Inline, Mention, MentionedFloat, NoteMark, Target, Traits, Words
 from rejoinder.fonts.model import FontChoice, Shaped
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.hyphenation import divisions
@@ -70,16 +70,21 @@ class Word:
 
 
 class Box:
-    """A word in its place. `note` is the number of the footnote that it calls, or 0."""
+    """A word in its place. `note` is the number of the footnote that it calls, or 0; `mentions` are the ordinals of the
+    floats that it names.
+    """
 
-    __slots__ = ("anchor", "look", "note", "span", "width", "word")
+    __slots__ = ("anchor", "look", "mentions", "note", "span", "width", "word")
 
-    def __init__(self, word: Word, look: Look, span: Span, note: int = 0, anchor: str = "") -> None:
+    def __init__(
+        self, word: Word, look: Look, span: Span, note: int = 0, anchor: str = "", mentions: tuple[int, ...] = ()
+    ) -> None:
         self.word = word
         self.look = look
         self.span = span
         self.note = note
         self.anchor = anchor
+        self.mentions = mentions
         self.width: Pt = word.width / 1000 * look.size + look.tracking * word.glyphs
 
 
@@ -126,6 +131,8 @@ class Mark:
     target: Target | None = None
     element: ElementId | None = None
     """Its own element, if it was made before: a label precedes in the tree what it labels."""
+    note: int = 0
+    """The number of the note that it calls, or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +250,30 @@ class PieceMaker:
     """Turns inlines into pieces for one sheet and one typecase. Keeps the words it has shaped."""
 
     def __init__(
-        self, sheet: StyleSheet, typecase: Typecase, tree: Tree, said: Diagnostics, *, first_note: int = 1
+        self,
+        sheet: StyleSheet,
+        typecase: Typecase,
+        tree: Tree,
+        said: Diagnostics,
+        *,
+        first_note: int = 1,
+        aside: Mapping[int, str] | None = None,
+        floats: Mapping[str, int] | None = None,
+        notes_at_foot: bool = True,
     ) -> None:
-        """`first_note` is the ordinal whose mark footnote 1 gets: symbols used up on the byline are not used again."""
+        """`first_note` is the ordinal whose mark footnote 1 gets: symbols used up on the byline are not used again.
+
+        `aside` are the notes that stand below their figure or table, with the marks that they have there: they do not
+        count among the others. `floats` are the ordinals of figures and tables by their anchors. Unless
+        `notes_at_foot`, no line that calls a note asks for it: notes stand at the end.
+        """
         self._sheet = sheet
         self._first_note = first_note
+        self._aside = dict(aside or {})
+        self._notes_at_foot = notes_at_foot
+        self.called: set[int] = set()
+        """The notes whose marks were set."""
+        self._floats = dict(floats or {})
         self._typecase = typecase
         self._tree = tree
         self.said = said
@@ -266,6 +292,8 @@ class PieceMaker:
                     self._add_citation(out, inline, look, style, leaf)
                 case NoteMark():
                     self._add_note_mark(out, inline, look, style, leaf)
+                case Mention():
+                    self._add_mention(out, inline, look, style, leaf)
                 case Mark():
                     self._add_mark(out, inline, look, leaf)
                 case Name():
@@ -303,10 +331,13 @@ class PieceMaker:
         if words.link is not None and leaf is not None:
             element = self._link(words.link, leaf, links, words.lang)
             look = replace(look, element=element, colour=self._link_colour(look.colour))
+        begin = len(out)
         if words.traits & (Traits.SUP | Traits.SUB):
             self._add_script(out, words, look)
-            return
-        self._add_text(out, words.text, look, words.span)
+        else:
+            self._add_text(out, words.text, look, words.span)
+        if words.link is not None and (named := self._floats.get(words.link.anchor)):
+            _name_floats(out[begin:], (named,))
 
     def _add_text(self, out: list[Piece], text: str, look: Look, span: Span) -> None:
         if look.upper:
@@ -378,7 +409,7 @@ class PieceMaker:
         found = divisions(token, look.lang, words=look.hyphenate)
         if not look.hyphenate:  # a title is not parted at its hyphens either
             found = tuple(d for d in found if not d.flagged)
-        before = _widths_before(shaped) if found else []
+        before = widths_before(shaped) if found else []
         hyphen = self._hyphen(choice, look.lang) if found else 0.0
         places = tuple((d.at, before[d.at], hyphen if d.hyphen else 0.0, d.flagged, d.penalty) for d in found)
         left = case.left_protrusion(shaped[0]) if shaped else 0.0
@@ -394,7 +425,7 @@ class PieceMaker:
     def dense(self, box: Box, places: Iterable[tuple[int, bool, float]]) -> Box:
         """The same box with other divisions (for a word wider than the measure): `(at, flagged, penalty)` each."""
         word = box.word
-        before = _widths_before(word.shaped)
+        before = widths_before(word.shaped)
         divided = Word(
             word.text,
             word.shaped,
@@ -402,7 +433,7 @@ class PieceMaker:
             word.left,
             word.right,
         )
-        return Box(divided, box.look, box.span, box.note, box.anchor)
+        return Box(divided, box.look, box.span, box.note, box.anchor, box.mentions)
 
     def part(self, text: str, look: Look, hyphen: bool) -> tuple[Shaped, ...]:
         """A part of a divided word, with a hyphen at its end or without."""
@@ -469,8 +500,12 @@ class PieceMaker:
                 self._add_text(out, text, run_look, cite.span)
 
     def note_mark(self, number: int) -> str:
-        """The mark of footnote `number`."""
-        return mark(number + self._first_note - 1, self._sheet.notes.marks)
+        """The mark of footnote `number`: those that stand below a figure or table are numbered by themselves there."""
+        known = self._aside.get(number)
+        if known is not None:
+            return known
+        before = sum([n < number for n in self._aside])
+        return mark(number - before + self._first_note - 1, self._sheet.notes.marks)
 
     def _add_note_mark(
         self, out: list[Piece], call: NoteMark, look: Look, style: TextStyle, leaf: ElementId | None
@@ -481,17 +516,68 @@ class PieceMaker:
         self._separate(out, look)
         begin = len(out)
         self._add_superior(out, text, replace(look, element=element, colour=self._link_colour(look.colour)), call.span)
-        for piece in out[begin:]:
+        self._call(out[begin:], call.number)
+
+    def _call(self, marks: Iterable[Piece], number: int) -> None:
+        """The first of these boxes calls a note."""
+        for piece in marks:
             if isinstance(piece, Box):
-                piece.note = call.number
-                piece.anchor = f"noteref-{call.number}"
-                break
+                piece.note = number if self._notes_at_foot and number not in self._aside else 0
+                piece.anchor = f"noteref-{number}"
+                self.called.add(number)
+                return
+
+    def _add_mention(
+        self, out: list[Piece], mention: Mention, look: Look, style: TextStyle, leaf: ElementId | None
+    ) -> None:
+        """Figures or tables in the sheet's words, each a link."""
+        if mention.traits:
+            look = bent(look, mention.traits, style, self._sheet)
+        for text, items in self._mention_parts(mention):
+            own = look
+            if items and leaf is not None:
+                element = self._tree.add("Link", leaf, target=items[0].target, lang=mention.lang)
+                own = replace(look, element=element, colour=self._link_colour(look.colour))
+            begin = len(out)
+            self._add_text(out, text, own, mention.span)
+            _name_floats(out[begin:], tuple(item.ordinal for item in items))
+
+    def mention_text(self, mention: Mention) -> str:
+        """Figure 2; Tables 1 and 3; Figures 2–4."""
+        return "".join(text for text, _ in self._mention_parts(mention)).replace("\u00a0", " ")
+
+    def _mention_parts(self, mention: Mention) -> Iterator[tuple[str, tuple[MentionedFloat, ...]]]:
+        """What a mention says, part by part, and the floats that each part stands for."""
+        form, items = self._sheet.captions, mention.items
+        stretches = collapse([item.number for item in items], 3)
+        for n, (first, last) in enumerate(stretches):
+            if n:
+                yield (form.mention_last_separator if n == len(stretches) - 1 else form.mention_separator), ()
+            word = self._mention_word(mention) if not n else ""
+            number = str(items[first].number)
+            yield (f"{word}\u00a0{number}" if word else number), items[first : max(last, first + 1)]
+            if last > first:
+                yield self._sheet.citations.range, ()
+                yield str(items[last].number), items[last : last + 1]
+
+    def _mention_word(self, mention: Mention) -> str:
+        form = self._sheet.captions
+        if mention.bare or mention.prefix:
+            return mention.prefix
+        several = len(mention.items) > 1
+        if mention.kind == "figure":
+            return form.figure_mentions if several else form.figure_mention
+        return form.table_mentions if several else form.table_mention
 
     def _add_mark(self, out: list[Piece], made: Mark, look: Look, leaf: ElementId | None) -> None:
         element = made.element
         if element is None and leaf is not None and made.role:
             element = self._tree.add(made.role, leaf, target=made.target)
-        self._add_superior(out, made.text, replace(look, element=element), made.span)
+        look = replace(look, element=element, colour=self._link_colour(look.colour) if made.target else look.colour)
+        begin = len(out)
+        self._add_superior(out, made.text, look, made.span)
+        if made.note:
+            self._call(out[begin:], made.note)
 
     def _separate(self, out: list[Piece], look: Look) -> None:
         """White between two marks that follow each other, lest 1 and 2 read as 12."""
@@ -568,7 +654,15 @@ def _scaled(look: Look, rise: float) -> Look:
     )
 
 
-def _widths_before(shaped: tuple[Shaped, ...]) -> list[float]:
+def _name_floats(pieces: Sequence[Piece], ordinals: tuple[int, ...]) -> None:
+    """The first of these words names floats."""
+    for piece in pieces:
+        if isinstance(piece, Box):
+            piece.mentions = ordinals
+            return
+
+
+def widths_before(shaped: tuple[Shaped, ...]) -> list[float]:
     """Width before each character and behind the last; a ligature's is shared out among its letters."""
     widths, width = [0.0], 0.0
     for stretch in shaped:

@@ -9,7 +9,7 @@ overlap by at least half of the narrower one. So it may run straight down or at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -64,16 +64,16 @@ def rivers(lines: Sequence[Line]) -> tuple[River, ...]:
         () if line.before else meet(above, below)
         for line, (above, below) in zip(lines[1:], pairwise(rows), strict=True)
     ]
-    return in_rows(rows, meetings, lines)
+    return in_rows(rows, meetings, lambda first: max([segment.size for segment in lines[first].segments]))
 
 
 def in_rows(
-    rows: Sequence[Sequence[GapBox]], meetings: Sequence[Sequence[Meeting]], lines: Sequence[Line]
+    rows: Sequence[Sequence[GapBox]], meetings: Sequence[Sequence[Meeting]], size_of: Callable[[int], Pt]
 ) -> tuple[River, ...]:
-    """The rivers in `lines`, if their spaces and how these meet (each row and the next) are known already."""
+    """The rivers in rows of spaces, of which each one's meetings with the next are known; `size_of` a row's type."""
     found: list[River] = []
     for first, places, overlap in _channels(meetings):
-        em = max([segment.size for segment in lines[first].segments])
+        em = size_of(first)
         gaps = tuple([rows[first + i][place] for i, place in enumerate(places)])
         found.append(River(first, gaps, overlap / em))
     if len(found) > 1:
@@ -121,18 +121,9 @@ def meet(above: Sequence[GapBox], below: Sequence[GapBox]) -> Sequence[Meeting]:
     return found
 
 
-class _Link:
-    """A meeting of two spaces, and the longest chain of meetings that ends at the upper one."""
-
-    __slots__ = ("above", "length", "line", "lower", "overlap", "upper")
-
-    def __init__(self, line: int, upper: int, lower: int, overlap: Pt, above: _Link | None) -> None:
-        self.line = line  # the lower one's
-        self.upper = upper
-        self.lower = lower
-        self.overlap = overlap
-        self.above = above
-        self.length: int = above.length + 1 if above else 1
+_Link: TypeAlias = "tuple[int, int, int, int, Pt, _Link | None]"
+"""A meeting and the longest chain of meetings that ends at its upper space: length of the chain, line and place of the
+lower space, place of the upper one, overlap, chain above."""
 
 
 def _channels(meetings: Iterable[Sequence[Meeting]]) -> list[tuple[int, list[int], Pt]]:
@@ -143,31 +134,41 @@ def _channels(meetings: Iterable[Sequence[Meeting]]) -> list[tuple[int, list[int
     for line, met in enumerate(meetings, start=1):
         here: dict[int, _Link] = {}
         for upper, lower, overlap in met:
-            link = _Link(line, upper, lower, overlap, above.get(upper))
+            over = above.get(upper)
+            length = over[0] + 1 if over else 1
             known = here.get(lower)
-            if known is None or link.length > known.length:
-                here[lower] = link
-        long += [link for link in here.values() if link.length >= LEAST_LINES - 1]
+            if known is None or length > known[0]:
+                here[lower] = link = (length, line, lower, upper, overlap, over)
+                if length >= LEAST_LINES - 1:
+                    long.append(link)
         above = here
     return _untangled(long) if long else []
 
 
-def _untangled(long: Iterable[_Link]) -> list[tuple[int, list[int], Pt]]:
+def _untangled(long: list[_Link]) -> list[tuple[int, list[int], Pt]]:
     """The longest chains first; where two run together, the shorter one ends at the other."""
     found: list[tuple[int, list[int], Pt]] = []
     taken: set[tuple[int, int]] = set()
-    for foot in sorted(long, key=lambda link: -link.length):
-        places, overlap = [foot.lower], 0.0
-        link: _Link | None = foot
-        if (foot.line, foot.lower) in taken:
+    for foot in sorted(long, key=_shortness):
+        last, place = foot[1], foot[2]
+        if (last, place) in taken:
             continue
-        while link is not None and (link.line - 1, link.upper) not in taken:
-            places.append(link.upper)
-            overlap += link.overlap
-            link = link.above
+        places, overlaps = [place], 0.0
+        link: _Link | None = foot
+        while link is not None:
+            _, line, _, upper, overlap, above = link
+            if (line - 1, upper) in taken:
+                break
+            places.append(upper)
+            overlaps += overlap
+            link = above
         if len(places) >= LEAST_LINES:
-            first = foot.line - len(places) + 1
+            first = last - len(places) + 1
             places.reverse()
             taken.update((first + i, place) for i, place in enumerate(places))
-            found.append((first, places, overlap / (len(places) - 1)))
+            found.append((first, places, overlaps / (len(places) - 1)))
     return found
+
+
+def _shortness(link: _Link) -> int:
+    return -link[0]

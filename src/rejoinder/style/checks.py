@@ -279,6 +279,10 @@ def _rules(sheet: Sheet) -> Iterator[tuple[Rule, tuple[str, ...]]]:
         (style.columns.rule, ("columns", "rule")),
         (style.front.rule, ("front", "rule")),
         (style.notes.rule, ("notes", "rule")),
+        (style.tables.top_rule, ("tables", "top-rule")),
+        (style.tables.head_rule, ("tables", "head-rule")),
+        (style.tables.body_rule, ("tables", "body-rule")),
+        (style.tables.bottom_rule, ("tables", "bottom-rule")),
         *((text.rule_above, ("text", name, "rule-above")) for name, text in style.text.items()),
         *((page.head_rule, ("furniture", kind, "head-rule")) for kind, page in style.furniture.items()),
         *((page.foot_rule, ("furniture", kind, "foot-rule")) for kind, page in style.furniture.items()),
@@ -309,6 +313,17 @@ def _check_rules(sheet: Sheet, said: Diagnostics) -> None:
         )
 
 
+COPYFIT: Final[Mapping[str, float]] = {
+    "tracking": 0.1,
+    "expansion": 0.1,
+    "leading": 0.25,
+    "size": 0.25,
+    "heads": 1,
+    "figures": 0.9,
+    "front": 1,
+}
+"""How far a sheet may let itself be bent: farther, and it would be another sheet."""
+
 COSTS: Final = ("widow", "orphan", "hyphen", "short", "split_note")
 
 
@@ -321,12 +336,21 @@ def _check_numbers(sheet: Sheet, said: Diagnostics) -> None:
         (style.references.between, 100, ("references", "between")),
         (style.references.number_gap, 100, ("references", "number-gap")),
         (style.citations.collapse, 100_000, ("citations", "collapse")),
+        (style.floats.white, 400, ("floats", "white")),
+        (style.floats.between, 400, ("floats", "between")),
+        (style.floats.wide_from, 100, ("floats", "wide-from")),
+        (style.captions.gap, 400, ("captions", "gap")),
+        (style.tables.cell_gap, 100, ("tables", "cell-gap")),
+        (style.tables.row_gap, 100, ("tables", "row-gap")),
         (style.pagination.folio_start, 1_000_000, ("pagination", "folio-start")),
     ]
     numbers += [(getattr(style.pagination, cost), 1_000_000, ("pagination", cost.replace("_", "-"))) for cost in COSTS]
+    numbers += [(getattr(style.copyfit, name), most, ("copyfit", name)) for name, most in COPYFIT.items()]
     for value, most, path in numbers:
         if not 0 <= value <= most:
             said.error(f'"{path[-1]}" goes from 0 to {most:,}, not {value:g}', sheet.place(*path))
+    if not 0.1 <= style.floats.scale <= 10:
+        said.error(f'"scale" goes from 0.1 to 10, not {style.floats.scale:g}', sheet.place("floats", "scale"))
     if style.citations.collapse == 1:
         said.error(
             "a single number is no range", sheet.place("citations", "collapse"), "write 3, 2, or 0 for no ranges"
@@ -340,6 +364,10 @@ def _check_parts(sheet: Sheet, said: Diagnostics) -> None:
     _check_doubles(sheet, sheet.style.front.order, said, "front", "order")
     _check_doubles(sheet, sheet.style.end.order, said, "end", "order")
     _check_doubles(sheet, sheet.style.end.statements, said, "end", "statements")
+    _check_doubles(sheet, sheet.style.floats.places, said, "floats", "places")
+    if not sheet.style.floats.places:
+        hint = "write [top, bottom, page]"
+        said.error("there is no place where a figure may stand", sheet.place("floats", "places"), hint)
     front, end = sheet.style.front.order, sheet.style.end.order
     for number, part in enumerate(end[:MOST_FAULTS]):
         if part in front:
@@ -350,6 +378,18 @@ def _check_parts(sheet: Sheet, said: Diagnostics) -> None:
             said.warning(f'"{wanted}" stands in no order, so it will not be printed', sheet.place(where, "order"))
     for number, kind in enumerate(sheet.style.end.statements[:MOST_FAULTS]):
         _check_kind(kind, _item(sheet, number, "end", "statements"), said)
+    _check_notes(sheet, said)
+
+
+def _check_notes(sheet: Sheet, said: Diagnostics) -> None:
+    form, end = sheet.style.notes, sheet.style.end.order
+    if form.stand == "end" and form.marks == "symbols":
+        hint = "write `marks: letters`, or numbers if citations have none"
+        said.warning("in a list at the end symbols are hard to find", sheet.place("notes", "stand"), hint)
+    if form.stand != "end" and "notes" in end:
+        hint = "write `notes: {stand: end}`, or take them out of this order"
+        message = '"notes" stands in this order, but notes do not stand at the end'
+        said.warning(message, _item(sheet, end.index("notes"), "end", "order"), hint)
 
 
 def _check_doubles(sheet: Sheet, parts: Items[str], said: Diagnostics, *path: str) -> None:

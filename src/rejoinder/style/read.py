@@ -43,6 +43,9 @@ LIKE: Final[dict[str, str]] = {
     "statement-label": "statement",
     "footnote": "reference",
     "foot": "head",
+    "caption-label": "caption",
+    "table-head": "table",
+    "table-note": "table",
 }
 """What a style is like of which the sheet does not say it; all others are like `body`."""
 
@@ -179,9 +182,7 @@ def _parsed(source: Source) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
 
 
 def _repeat(complaints: Iterable[Diagnostic], said: Diagnostics) -> None:
-    for one in complaints:
-        say = said.error if one.severity == "error" else said.warning
-        say(one.message, one.span, one.hint)
+    said.repeat(complaints)
 
 
 def _without(tree: Mapping, *keys: str) -> Mapping:

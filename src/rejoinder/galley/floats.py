@@ -1,0 +1,505 @@
+"""Figures and tables become strips, with their captions and notes.
+
+Knows measures and captions; where a float stands is the page room's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import ceil
+from typing import Literal, NamedTuple, TypeAlias
+
+from rejoinder.diagnostics import Diagnostics, Span
+from rejoinder.document.model import (
+    Block,
+    Blocks,
+    Document,
+    Figure,
+    FloatPlace,
+    Inlines,
+    Listing,
+    NoteMark,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    Words,
+)
+from rejoinder.forms import points
+from rejoinder.galley.decimals import text_of
+from rejoinder.galley.look import Looks
+from rejoinder.galley.marks import mark
+from rejoinder.galley.model import ElementId, Inlaid, InlaidPicture, Line, SetFloat, Strip
+from rejoinder.galley.paragraph import Form, set_lines
+from rejoinder.galley.pieces import Glue, Piece, PieceMaker
+from rejoinder.galley.strips import as_artifacts, blank, height_of, lowered, spaced, stacked
+from rejoinder.galley.tables import Room, TableSetter
+from rejoinder.galley.tree import Tree
+from rejoinder.geometry import Box, Pt
+from rejoinder.pictures.check import LEAST, resolution, resolution_warning
+from rejoinder.style.model import StyleSheet
+from rejoinder.values import replace
+
+LEAST_TEXT = 4
+"""Lines of text for which a picture leaves room on its page."""
+
+TALL_ROW = 1 / 4
+"""A row of a table that is higher than this share of the type area may be divided."""
+
+LABEL_SPACE = 1.5
+"""Between a caption's label and its text, as a share of the word space."""
+
+NEARLY = 0.72
+"""A picture that wants more than this share of its measure is as wide as the measure, if nobody says how wide it is and
+it has pixels enough: edges that nearly meet look like a mistake."""
+
+LEAST_CAPTION = 14.0
+"""A caption beside its picture has lines of so many ems, or it stands below."""
+
+LEAST_PICTURE: Pt = 1.0
+"""No picture is smaller than this, whatever was asked for."""
+
+Float: TypeAlias = Figure | Table
+NoteLines: TypeAlias = Callable[[int, ElementId, Pt], tuple[Line, ...]]
+"""Sets a note that stands below its float: number, the element around it, measure."""
+
+
+# ── which notes stand below their floats ──────────────────────────────────
+
+
+def floats_in(blocks: Iterable[Block]) -> Iterator[Float]:
+    """All figures and tables, wherever they were written."""
+    for block in blocks:
+        if isinstance(block, Figure | Table):
+            yield block
+        else:
+            yield from floats_in(_inside(block))
+
+
+def _inside(block: Block) -> Blocks:
+    match block:
+        case Section() | Quote():
+            return block.blocks
+        case Listing():
+            return tuple(inner for item in block.items for inner in item)
+        case _:
+            return ()
+
+
+def all_floats(document: Document) -> tuple[Float, ...]:
+    """Of the body, the notes and the statements."""
+    parts = (document.body, *(note.blocks for note in document.footnotes), *(s.blocks for s in document.statements))
+    return tuple(found for blocks in parts for found in floats_in(blocks))
+
+
+def notes_below(document: Document, floats: Sequence[Float], sheet: StyleSheet) -> dict[int, tuple[int, ...]]:
+    """The notes that stand below each float, by its ordinal: those that are called there and nowhere else.
+
+    A note that such a note calls stands there too.
+    """
+    below = {one.ordinal: _texts(one) for one in floats if _keeps_notes(one, sheet)}
+    if not below or not document.footnotes:
+        return {}
+    kept = frozenset(below)
+    callers: dict[int, set[int]] = {n: set() for n in range(1, len(document.footnotes) + 1)}
+    for ordinal, texts in below.items():
+        _call_from(ordinal, _called(texts), document, callers, kept)
+    _call_from(0, _called(_other_texts(document, below)), document, callers, kept)
+    found: dict[int, tuple[int, ...]] = {}
+    for number, owners in callers.items():
+        if len(owners) == 1 and (owner := next(iter(owners))):
+            found[owner] = (*found.get(owner, ()), number)
+    return found
+
+
+def _keeps_notes(one: Float, sheet: StyleSheet) -> bool:
+    return (sheet.captions.figure_notes if isinstance(one, Figure) else sheet.tables.notes) == "below"
+
+
+def _call_from(
+    owner: int, numbers: Iterable[int], document: Document, callers: dict[int, set[int]], without: frozenset[int]
+) -> None:
+    """Write down who calls these notes, and those that are called in them; `without` are floats that call their own."""
+    waiting = list(numbers)
+    while waiting:
+        number = waiting.pop()
+        owners = callers.get(number)
+        if owners is not None and owner not in owners:
+            owners.add(owner)
+            waiting += _called(_texts_of(document.footnotes[number - 1].blocks, without))
+
+
+def _called(texts: Iterable[Inlines]) -> list[int]:
+    return [one.number for text in texts for one in text if isinstance(one, NoteMark)]
+
+
+def _texts(one: Float) -> tuple[Inlines, ...]:
+    """Caption, cells and notes."""
+    if isinstance(one, Figure):
+        return (one.caption,)
+    cells = [cell.children for row in (*one.head, *one.body) for cell in row.cells]
+    return (one.caption, *cells, *one.notes)
+
+
+def _texts_of(blocks: Blocks, without: frozenset[int]) -> Iterator[Inlines]:
+    """All texts of some blocks, but not of the floats with these ordinals."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield block.children
+            case Figure() | Table():
+                if block.ordinal not in without:
+                    yield from _texts(block)
+            case Section():
+                yield block.heading
+                yield from _texts_of(block.blocks, without)
+            case _:
+                yield from _texts_of(_inside(block), without)
+
+
+def _other_texts(document: Document, below: Mapping[int, object]) -> Iterator[Inlines]:
+    """All texts but those of floats below which notes stand, and those of the notes."""
+    front = document.front
+    yield from (front.title, front.subtitle, front.correspondence, front.responds_to, front.license)
+    yield from (remark.text for remark in front.remarks)
+    without = frozenset(below)
+    yield from _texts_of(document.body, without)
+    for statement in document.statements:
+        yield from _texts_of(statement.blocks, without)
+    yield from (reference.text for reference in document.references)
+
+
+def marks_below(below: Mapping[int, Sequence[int]], sheet: StyleSheet) -> dict[int, str]:
+    """The marks of the notes that stand below floats: they begin anew in each."""
+    form = sheet.tables.note_marks
+    return {number: mark(i, form) for numbers in below.values() for i, number in enumerate(numbers, start=1)}
+
+
+# ── setting ───────────────────────────────────────────────────────────────
+
+
+class Measures(NamedTuple):
+    """What a float may take."""
+
+    column: Pt
+    page: Pt | None
+    """Over all columns; None where a float has to stay in its column."""
+    height: Pt
+    """Of the type area."""
+
+
+class _Caption(NamedTuple):
+    """A caption's pieces, and the element that they belong to."""
+
+    element: ElementId
+    label: list[Piece]
+    text: list[Piece]
+
+
+class FloatSetter:
+    """Sets figures and tables under one sheet."""
+
+    def __init__(
+        self,
+        looks: Looks,
+        maker: PieceMaker,
+        tree: Tree,
+        said: Diagnostics,
+        below: Mapping[int, Sequence[int]],
+        note_lines: NoteLines,
+    ) -> None:
+        """`below` are the notes that stand below each float, by its ordinal."""
+        self._looks = looks
+        self._sheet = looks.sheet
+        self._maker = maker
+        self._tree = tree
+        self._said = said
+        self._below = below
+        self._note_lines = note_lines
+        self._tables = TableSetter(looks, maker, tree, said)
+
+    def set(self, block: Float, parent: ElementId, measures: Measures) -> SetFloat:
+        """Set a figure or table into a new element of `parent`."""
+        if isinstance(block, Figure):
+            return self._figure(block, parent, measures)
+        return self._table(block, parent, measures)
+
+    # ── figures ──
+
+    def _figure(self, figure: Figure, parent: ElementId, measures: Measures) -> SetFloat:
+        form = self._sheet.captions
+        label = f"{form.figure_label}\u00a0{figure.number}"
+        alt = figure.alt or text_of(figure.caption) or label.replace("\u00a0", " ")
+        element = self._tree.add("Figure", parent, alt=alt, anchor=figure.anchor)
+        width, wide = self._picture_width(figure, measures)
+        measure = measures.page if wide and measures.page is not None else measures.column
+        caption = self._caption(label, figure.caption, element)
+        set_float = self._beside if wide and form.beside and self._free(width, measure) else self._stacked
+        head, body, foot = set_float(figure, element, caption, width, measure, measures)
+        return SetFloat(
+            ordinal=figure.ordinal,
+            label=label.replace("\u00a0", " "),
+            element=element,
+            span=figure.span,
+            width=measure,
+            wide=wide,
+            places=self._places(figure.place),
+            head=head,
+            body=(body,),
+            foot=_let_go((*foot, *self._notes(figure.ordinal, parent, measure))),
+        )
+
+    def _stacked(
+        self, figure: Figure, element: ElementId, caption: _Caption, width: Pt, measure: Pt, measures: Measures
+    ) -> tuple[tuple[Strip, ...], Strip, tuple[Strip, ...]]:
+        """The caption above or below its picture. Over all columns its lines are no longer than the picture is wide."""
+        form = self._sheet.captions
+        text_measure = min(measure, max(width, measures.column))
+        strips = stacked(self._caption_lines(caption, text_measure, figure.span, figure.anchor))
+        above = form.figures == "above"
+        head = (*strips, *blank(form.gap)) if above else ()
+        foot = () if above else (*blank(form.gap), *strips)
+        room = measures.height - height_of((*head, *foot)) - LEAST_TEXT * self._sheet.grid.leading
+        box = self._box(figure, width, measure, room)
+        keep = bool(foot) or figure.ordinal in self._below
+        return head, Strip(box.height, (InlaidPicture(box, figure.picture, element),), keep=keep), foot
+
+    def _free(self, width: Pt, measure: Pt) -> Pt:
+        """What a picture leaves beside it, if that is enough for a caption; else nothing."""
+        free = measure - width - self._sheet.columns.gutter
+        return free if free >= LEAST_CAPTION * self._looks.style("caption").size else 0.0
+
+    def _beside(
+        self, figure: Figure, element: ElementId, caption: _Caption, width: Pt, measure: Pt, measures: Measures
+    ) -> tuple[tuple[Strip, ...], Strip, tuple[Strip, ...]]:
+        """The caption at the right of a picture over all columns, ending with it (or beginning, if captions stand
+        above); below it as usual, if it is the longer of the two.
+        """
+        room = measures.height - LEAST_TEXT * self._sheet.grid.leading
+        box = self._box(figure, width, measure, room)
+        x = box.width + self._sheet.columns.gutter
+        lines = self._caption_lines(caption, measure - x, figure.span, figure.anchor)
+        strips = stacked(lines)
+        height = height_of(strips)
+        if height > box.height:
+            return self._stacked(figure, element, caption, width, measure, measures)
+        y = 0.0 if self._sheet.captions.figures == "above" else box.height - height
+        picture = InlaidPicture(Box(0.0, 0.0, box.width, box.height), figure.picture, element)
+        items: list[Inlaid] = [picture]
+        for strip in strips:
+            items += [lowered(item, y, x) for item in strip.items]
+            y += strip.height
+        notes = tuple(n for strip in strips for n in strip.notes)
+        return (), Strip(box.height, tuple(items), notes, keep=figure.ordinal in self._below), ()
+
+    def _box(self, figure: Figure, width: Pt, measure: Pt, room: Pt) -> Box:
+        """Where the picture stands on its strip, no higher than `room`: where lines of a caption begin, or end."""
+        picture = figure.picture
+        height = width * max(picture.height, LEAST_PICTURE) / max(picture.width, LEAST_PICTURE)
+        room = max(room, LEAST_TEXT * self._sheet.grid.leading)  # above a caption that fills a page by itself
+        if height > room:
+            width, height = width * room / height, room
+        resolution_warning(picture, width, self._said, figure.span)
+        spare = max(0.0, measure - width)
+        align = self._looks.style("caption").align
+        x = {"left": 0.0, "balanced": 0.0, "right": spare}.get(align, spare / 2)
+        return Box(x, 0.0, width, height)
+
+    def _picture_width(self, figure: Figure, measures: Measures) -> tuple[Pt, bool]:
+        """How wide a picture is set, and whether over all columns."""
+        column, page = measures.column, measures.page
+        wide = bool(figure.wide) and page is not None
+        may_be_wide = page is not None and figure.wide is not False
+        measure = page if wide and page is not None else column
+        wanted = self._asked_width(figure, measure)
+        if wanted is None:
+            wanted = figure.picture.width
+            if not wide and may_be_wide and wanted > self._sheet.floats.wide_from * column:
+                wide = True
+        elif not wide and may_be_wide and wanted > column + 0.5:
+            wide = True
+        measure = page if wide and page is not None else column
+        width = min(wanted, measure)
+        if not figure.width and width > NEARLY * measure and resolution(figure.picture, measure) >= LEAST:
+            width = measure
+        return max(min(width * self._sheet.floats.scale, measure), LEAST_PICTURE), wide
+
+    def _asked_width(self, figure: Figure, measure: Pt) -> Pt | None:
+        """The width that the author asks for; None if there is none, or it is none."""
+        written = figure.width.strip()
+        if not written:
+            return None
+        share = written.removesuffix("%").strip()
+        if share != written and share.replace(".", "", 1).isdecimal() and len(share) < 10:
+            width: Pt | tuple[str, str] = float(share) / 100 * measure
+        else:
+            width = points(written)
+        if isinstance(width, tuple):
+            self._said.warning(f"the width of this figure: {width[0]}", figure.span, width[1])
+            return None
+        if width <= 0:
+            self._said.warning("this figure is to have no width", figure.span, "write it as 60%, or 8cm")
+            return None
+        return width
+
+    # ── tables ──
+
+    def _table(self, table: Table, parent: ElementId, measures: Measures) -> SetFloat:
+        form = self._sheet.captions
+        label = f"{form.table_label}\u00a0{table.number}"
+        element = self._tree.add("Table", parent, anchor=table.anchor)
+        caption = self._caption(label, table.caption, element)
+        room = Room(measures.column, measures.page, measures.height * TALL_ROW)
+        made = self._tables.set(table, element, room)
+        measure = measures.page if made.wide and measures.page is not None else measures.column
+        text_measure = min(measure, max(made.width, measures.column))
+        lines = stacked(self._caption_lines(caption, text_measure, table.span, table.anchor))
+        own = self._own_notes(table, parent, text_measure)
+        above = form.tables == "above"
+        head = (*lines, *blank(form.gap), *made.head) if above else made.head
+        foot = (
+            *made.foot,
+            *(() if above else (*blank(form.gap), *lines)),
+            *self._notes(table.ordinal, parent, text_measure, own),
+        )
+        again = (*stacked(self._continued(label, text_measure)), *blank(form.gap), *as_artifacts(made.head))
+        return SetFloat(
+            ordinal=table.ordinal,
+            label=label.replace("\u00a0", " "),
+            element=element,
+            span=table.span,
+            width=measure,
+            wide=made.wide,
+            places=self._places(table.place),
+            head=head,
+            body=made.body,
+            foot=_let_go(tuple(replace(strip, keep=True) for strip in foot)),
+            again=again if len(made.body) > 1 else (),
+            pause=made.pause if len(made.body) > 1 else (),
+        )
+
+    def _own_notes(self, table: Table, parent: ElementId, measure: Pt) -> Iterator[Line]:
+        """What the author wrote to stand below it."""
+        style, look = self._looks.style("table-note"), self._looks.look("table-note")
+        for text in table.notes:
+            leaf = self._tree.add("P", parent)
+            pieces = self._maker.pieces(text, look, style, leaf)
+            if pieces:
+                yield from self._lines(pieces, "table-note", measure, leaf, table.span)
+
+    # ── captions ──
+
+    def _caption(self, label: str, text: Inlines, float_element: ElementId) -> _Caption:
+        """A caption's pieces. It is read before what it stands by, wherever it stands."""
+        looks, suffix = self._looks, self._sheet.captions.suffix
+        element = self._tree.add("Caption", float_element)
+        label_element = self._tree.add("Lbl", element)
+        words = (Words(label + suffix, self._tree_span(text)),)
+        label_look = replace(looks.look("caption-label"), element=label_element)
+        head = self._maker.pieces(words, label_look, looks.style("caption-label"), None)
+        return _Caption(element, head, self._maker.pieces(text, looks.look("caption"), looks.style("caption"), element))
+
+    @staticmethod
+    def _tree_span(text: Inlines) -> Span:
+        return text[0].span if text else Span("")
+
+    def _caption_lines(self, caption: _Caption, measure: Pt, span: Span, anchor: str) -> tuple[Line, ...]:
+        if caption.text and self._sheet.captions.run_in:
+            look = self._looks.look("caption")
+            pieces = [*caption.label, Glue(look.space * LABEL_SPACE, look.stretch, look.shrink), *caption.text]
+            lines = self._lines(pieces, "caption", measure, caption.element, span)
+        else:
+            lines = self._lines(caption.label, "caption-label", measure, caption.element, span)
+            if caption.text:
+                text = self._lines(caption.text, "caption", measure, caption.element, span)
+                lines = (*lines[:-1], spaced(lines[-1]), *text)
+        return (replace(lines[0], anchors=(anchor, *lines[0].anchors)), *lines[1:]) if anchor else lines
+
+    def _continued(self, label: str, measure: Pt) -> tuple[Line, ...]:
+        """The caption of a table that goes on: an artifact, since it has been said before."""
+        looks = self._looks
+        words = (Words(label, Span("")),)
+        pieces = self._maker.pieces(words, looks.look("caption-label"), looks.style("caption-label"), None)
+        if self._sheet.tables.continued:
+            more = (Words(self._sheet.tables.continued, Span("")),)
+            look = looks.look("caption")
+            pieces.append(Glue(look.space, look.stretch, look.shrink))
+            pieces += self._maker.pieces(more, look, looks.style("caption"), None)
+        return self._lines(pieces, "caption", measure, None, Span(""))
+
+    def _lines(
+        self, pieces: list[Piece], name: str, measure: Pt, element: ElementId | None, span: Span
+    ) -> tuple[Line, ...]:
+        style = self._looks.style(name)
+        left = style.left + style.hang
+        form = Form(
+            style,
+            name,
+            left=left,
+            measure=measure - left - style.right,
+            indent=style.indent - style.hang,
+            height=self._looks.height(name),
+            element=element,
+            span=span,
+        )
+        return tuple(replace(line, on_grid=False) for line in set_lines(pieces, form, self._maker))
+
+    # ── what both have ──
+
+    def _notes(self, ordinal: int, parent: ElementId, measure: Pt, more: Iterable[Line] = ()) -> tuple[Strip, ...]:
+        """The notes that stand below a float, read behind it, and `more` lines of the same kind, with white above."""
+        lines = [line for n in self._below.get(ordinal, ()) for line in self._note_lines(n, parent, measure)]
+        lines += more
+        return (*blank(self._sheet.captions.gap), *stacked(lines)) if lines else ()
+
+    def _places(self, asked: FloatPlace) -> tuple[Literal["top", "bottom", "page"], ...]:
+        """Where it may stand: as the author says, else as the sheet does."""
+        match asked:
+            case "top" | "bottom":
+                return (asked, "page")
+            case "page":
+                return ("page",)
+            case _:
+                return self._sheet.floats.places
+
+
+def _let_go(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
+    """The last one is free to be parted from what comes below."""
+    return (*strips[:-1], replace(strips[-1], keep=False)) if strips else ()
+
+
+# ── in place ──────────────────────────────────────────────────────────────
+
+
+def inline(made: SetFloat, sheet: StyleSheet, cap: Pt, *, left: Pt, style: str) -> Line:
+    """A float as a line of the text it was written in, with white above and below.
+
+    On the grid it takes whole lines, and what these have too much goes half above and half below it.
+    """
+    around = sheet.text.get(style) or sheet.text["body"]
+    strips = (*made.head, *made.body, *made.foot)
+    if left:
+        strips = tuple(replace(one, items=tuple(lowered(item, 0.0, left) for item in one.items)) for one in strips)
+    height = height_of(strips)
+    grid = sheet.grid.leading
+    white = sheet.floats.white if around.on_grid else sheet.floats.white / 2
+    # The next line's capitals reach up from its baseline, so that there is some white below already.
+    below = max(0.0, white - (around.leading - cap))
+    total = white + height + below
+    if around.on_grid:
+        whole = ceil((total - 0.01) / grid) * grid
+        below += (whole - total) / 2
+        total = whole
+    calls = tuple(dict.fromkeys(n for strip in strips for n in strip.notes))
+    return Line(
+        segments=(),
+        width=left + made.width,
+        measure=left + made.width,
+        leading=total,
+        height=height + below,
+        on_grid=around.on_grid,
+        notes=calls,
+        span=made.span,
+        style="float",
+        inlay=(*strips, *blank(below, keep=False)),
+    )
