@@ -11,10 +11,21 @@ from typing import TYPE_CHECKING, Any
 from rejoinder.diagnostics import Diagnostic, InputError, Span
 
 if TYPE_CHECKING:
-    from rejoinder.pipeline import STAGES, Result, check, typeset
+    from rejoinder.pipeline import STAGES, Inspection, Result, check, inspect, typeset
 
 __version__ = "0.1.0"
-__all__ = ["STAGES", "Diagnostic", "InputError", "Result", "Span", "__version__", "check", "typeset"]
+__all__ = [
+    "STAGES",
+    "Diagnostic",
+    "InputError",
+    "Inspection",
+    "Result",
+    "Span",
+    "__version__",
+    "check",
+    "inspect",
+    "typeset",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,8 +3,9 @@
 The only room that prints, and the only one that looks at the clock: at SOURCE_DATE_EPOCH, that is. Without it a file
 carries the letter's own date, so that the same input gives the same bytes on any day.
 
-Exit codes: 0 when everything was set; 1 when an input was at fault, or an output could not be written; 2 when the
-command itself was wrong; 70 when the program was at fault; 130 when it was interrupted.
+Exit codes: 0 when everything was set; 1 when an input was at fault, an output could not be written, or a letter is set
+less well than `inspect --fail-on` asks for; 2 when the command itself was wrong; 70 when the program was at fault; 130
+when it was interrupted.
 
 argparse and not click: click alone takes 30 ms to import, an eighth of what a whole letter may take. For the same
 reason the rooms are imported by the commands that need them, so that `--help` answers at once.
@@ -20,13 +21,15 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from rejoinder import __version__
 from rejoinder.diagnostics import Diagnostic, Diagnostics, InputError, Span, did_you_mean
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from rejoinder.proof.limits import Limit
 
 DONE, AT_FAULT, WRONG_COMMAND, OUR_FAULT, INTERRUPTED, NOBODY_READS = 0, 1, 2, 70, 130, 141
 STDIN = "-"
@@ -35,6 +38,9 @@ MOST_FROM_STDIN = 8 * 1024 * 1024 + 1
 
 STAGES = ("letter", "document", "galley", "pages")
 """The same as `pipeline.STAGES`, which is not imported just for a help text; a test compares them."""
+
+MOST_PAGES = 10_000
+"""The same as the letter's, for the same reason."""
 
 # ── what may be asked ─────────────────────────────────────────────────────
 
@@ -46,6 +52,7 @@ examples:
   rejoinder build letter.md -s house.yaml     the same in a look of your own
   rejoinder build *.yaml -o issue-41/         many letters; one that is at fault stops none of the others
   rejoinder check letter.yaml                 say everything that is wrong with it, and write nothing
+  rejoinder inspect letter.yaml               measure how well it is set, and what should be looked at
   rejoinder styles                            the looks that come with the program
 
 Each complaint names its place, as file:line:column, and what would help.
@@ -57,6 +64,7 @@ examples:
   rejoinder build letter.yaml -o reply.pdf    writes reply.pdf
   rejoinder build *.md -o issue-41/           writes issue-41/<name>.pdf for each
   rejoinder build - -o - < letter.yaml > x.pdf
+  rejoinder build letter.yaml --pages 1       the least visible change that makes it fit one page
   rejoinder build letter.yaml --dump pages    shows where each line stands, and writes no file
 
 A PDF is written whole or not at all: a letter with errors leaves the last good one as it is.
@@ -65,6 +73,17 @@ A PDF is written whole or not at all: a letter with errors leaves the last good 
 CHECK_EXAMPLES = """\
 example:
   rejoinder check content/*.yaml && echo ready for the printer
+"""
+
+INSPECT_EXAMPLES = """\
+examples:
+  rejoinder inspect letter.yaml                       how evenly it is set, and what should be looked at
+  rejoinder inspect letter.yaml --html letter.html    its pages, drawn, to be looked at in a browser
+  rejoinder inspect letter.yaml --json -o letter.json
+  rejoinder inspect letter.yaml --fail-on fault,river,loose=3,hyphen=18%
+
+--fail-on makes the exit code 1 when there is more of something than it allows: a kind of finding, or all of a severity
+(fault, blemish, remark); more than none, more than a number, or more than so many in a hundred lines.
 """
 
 STYLES_EXAMPLES = """\
@@ -104,15 +123,27 @@ def _arguments() -> argparse.ArgumentParser:
 
     build = command("build", _build, "set letters as PDF", BUILD_EXAMPLES)
     check = command("check", _check, "say what is wrong with letters, and write nothing", CHECK_EXAMPLES)
+    inspect = command("inspect", _inspect, "measure how well a letter is set", INSPECT_EXAMPLES)
     for one in (build, check):
         one.add_argument(
             "letters", metavar="LETTER", nargs="+", help="a letter in YAML or Markdown; - reads it from standard input"
         )
+    inspect.add_argument(
+        "letter", metavar="LETTER", help="a letter in YAML or Markdown; - reads it from standard input"
+    )
+    for one in (build, check, inspect):
         one.add_argument(
             "-s",
             "--style",
             metavar="SHEET",
             help='name of a sheet (see "rejoinder styles") or a YAML file; "annals" if left out',
+        )
+        one.add_argument(
+            "--pages",
+            metavar="N",
+            type=_pages,
+            help="make each letter fit so many pages at the most, by the least visible change that the sheet allows; "
+            "one that cannot be made to fit is an error",
         )
     build.add_argument(
         "-o",
@@ -125,6 +156,17 @@ def _arguments() -> argparse.ArgumentParser:
         metavar="STAGE",
         choices=STAGES,
         help=f"print the letter as it is after a stage ({', '.join(STAGES)}), and write no file",
+    )
+
+    inspect.add_argument("-v", "--verbose", action="store_true", help="list every finding")
+    inspect.add_argument("--json", action="store_true", help="print the report as JSON")
+    inspect.add_argument("-o", "--output", metavar="OUT", help="a file for the report; standard output if left out")
+    inspect.add_argument("--html", metavar="FILE", help="draw the pages with what was measured, as one HTML file")
+    inspect.add_argument(
+        "--fail-on",
+        metavar="LIMITS",
+        default="",
+        help="exit with 1 if there is more than this: widow,river,loose=3,hyphen=18%%",
     )
 
     styles = command("styles", _styles, "list the style sheets that come with the program", STYLES_EXAMPLES)
@@ -177,17 +219,25 @@ def command() -> NoReturn:
 
 def _build(wanted: argparse.Namespace) -> int:
     style, stamp, outputs = _style(wanted), _stamp(wanted), _outputs(wanted)
-    tally = _Tally()
+    tally, pages = _Tally(), wanted.pages
     for letter, output in zip(wanted.letters, outputs, strict=True):
-        tally.do(letter, lambda: _set(letter, output, style, stamp, wanted.dump, tally))  # noqa: B023 - called at once
+        tally.do(letter, lambda: _set(letter, output, style, stamp, pages, wanted.dump, tally))  # noqa: B023 - called at once
     return tally.close()
 
 
-def _set(letter: str, output: Path | None, style: str | None, stamp: datetime | None, dump: str, tally: _Tally) -> None:
+def _set(
+    letter: str,
+    output: Path | None,
+    style: str | None,
+    stamp: datetime | None,
+    pages: int | None,
+    dump: str,
+    tally: _Tally,
+) -> None:
     from rejoinder.offprint import Unwritten, write_whole
     from rejoinder.pipeline import typeset  # the whole program: not needed for --help
 
-    result = typeset(_input(letter), style, stamp=stamp, folder=_folder(letter))
+    result = typeset(_input(letter), style, stamp=stamp, folder=_folder(letter), pages=pages)
     tally.complaints(result.diagnostics)
     if dump:
         print(result.dump(dump))
@@ -205,11 +255,44 @@ def _set(letter: str, output: Path | None, style: str | None, stamp: datetime | 
 def _check(wanted: argparse.Namespace) -> int:
     from rejoinder.pipeline import check
 
-    style = _style(wanted)
+    style, pages = _style(wanted), wanted.pages
     tally = _Tally()
     for letter in wanted.letters:
-        tally.do(letter, lambda: tally.complaints(check(_input(letter), style, folder=_folder(letter))))  # noqa: B023 - called at once
+        tally.do(letter, lambda: tally.complaints(check(_input(letter), style, folder=_folder(letter), pages=pages)))  # noqa: B023 - called at once
     return tally.close()
+
+
+def _inspect(wanted: argparse.Namespace) -> int:
+    from rejoinder.proof.limits import NoLimit, read_limits
+
+    try:
+        limits = read_limits(wanted.fail_on)
+    except NoLimit as slip:
+        wanted.wrong(f"--fail-on: {slip}")
+        return WRONG_COMMAND
+    style, outputs = _style(wanted), _reports(wanted)
+    tally = _Tally()
+    tally.do(wanted.letter, lambda: _report(wanted, style, outputs, limits, tally))
+    return tally.close()
+
+
+def _report(
+    wanted: argparse.Namespace, style: str | None, outputs: _Reports, limits: tuple[Limit, ...], tally: _Tally
+) -> None:
+    """Measure a letter; write what was asked for; say which limits it exceeds."""
+    from rejoinder.pipeline import inspect
+    from rejoinder.proof.limits import exceeded
+
+    letter: str = wanted.letter
+    inspection = inspect(_input(letter), style, folder=_folder(letter), pages=wanted.pages)
+    tally.complaints(inspection.diagnostics)
+    if outputs.drawn:
+        tally.write(outputs.drawn, inspection.html())
+    if outputs.report:
+        # What steers a terminal is taken out of the text; in JSON it is escaped, as JSON wants it.
+        tally.write(outputs.report, _fit(inspection.json() if wanted.json else inspection.text(verbose=wanted.verbose)))
+    for one in exceeded(inspection.report, limits):
+        tally.exceeds(f"{inspection.report.letter}: {one}")
 
 
 def _styles(wanted: argparse.Namespace) -> int:
@@ -248,6 +331,15 @@ def _schema(wanted: argparse.Namespace) -> int:
 
 
 # ── reading the command line ──────────────────────────────────────────────
+
+
+def _pages(written: str) -> int:
+    """A number of pages. argparse says of which option it was none."""
+    if not (written.isascii() and written.isdigit() and len(written) < 9 and 1 <= int(written) <= MOST_PAGES):
+        raise argparse.ArgumentTypeError(
+            f"a letter is made to fit from 1 to {MOST_PAGES:,} pages, not {written[:20]!r}"
+        )
+    return int(written)
 
 
 def _input(letter: str) -> Path | str:
@@ -313,6 +405,35 @@ def _outputs(wanted: argparse.Namespace) -> list[Path | None]:
     return list(outputs)
 
 
+class _Reports(NamedTuple):
+    """Where the report and the drawn pages of an inspection go; "" for nowhere, "-" for standard output."""
+
+    report: str
+    drawn: str
+
+
+def _reports(wanted: argparse.Namespace) -> _Reports:
+    out: str | None = wanted.output
+    html: str | None = wanted.html
+    if html == STDIN and (out == STDIN or (out is None and wanted.json)):
+        wanted.wrong("the report and --html cannot both go to standard output: name a file for one of them")
+    # Pages that go to standard output leave no room for a report there.
+    reports = _Reports(out or ("" if html == STDIN else STDIN), html or "")
+    kinds = (("json" if wanted.json else "text", reports.report), ("html", reports.drawn))
+    named = [(kind, name) for kind, name in kinds if name not in ("", STDIN)]
+    inputs = {os.path.realpath(one) for one in (wanted.letter, wanted.style or STDIN)}
+    for kind, name in named:
+        real = os.path.realpath(name)
+        if real in inputs:
+            wanted.wrong(f"{name} is an input, and would be overwritten")
+        if not _may_be_replaced(Path(real), kind):
+            what = {"json": "JSON report", "text": "report", "html": "HTML file"}[kind]
+            wanted.wrong(f"{name} is there already and is no {what}: remove it first, or name another")
+    if len({os.path.realpath(name) for _, name in named}) < len(named):
+        wanted.wrong(f"the report and the drawn pages would both be written to {named[0][1]}")
+    return reports
+
+
 def _files(letters: Sequence[str], out: str | None) -> list[Path]:
     if out is not None and len(letters) == 1 and not (out.endswith(("/", os.sep)) or Path(out).is_dir()):
         return [Path(out)]
@@ -335,7 +456,11 @@ def _stop_on_clashes(wanted: argparse.Namespace, outputs: Sequence[Path]) -> Non
         taken[real] = letter
 
 
-def _may_be_replaced(path: Path) -> bool:
+SIGNS = {"pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "json": b'"rejoinder-report"', "text": b" of text\n"}
+"""By what a file near its beginning is known to be one that may be replaced."""
+
+
+def _may_be_replaced(path: Path, kind: str = "pdf") -> bool:
     """Whether nothing is lost: a reference file named by a slip after -o is not a PDF."""
     if not path.is_file():
         return True
@@ -344,7 +469,7 @@ def _may_be_replaced(path: Path) -> bool:
             start = file.read(1024)
     except OSError:
         return True  # writing will say why not
-    return not start or b"%PDF-" in start
+    return not start or SIGNS[kind] in start
 
 
 # ── saying ────────────────────────────────────────────────────────────────
@@ -383,8 +508,26 @@ class _Tally:
             _say_complaint(one)
             if one.severity == "error":
                 self.errors += 1
-            else:
+            elif one.severity == "warning":
                 self.warnings += 1
+
+    def write(self, name: str, text: str) -> None:
+        """Write a text, as UTF-8 on any machine, to a file or to standard output."""
+        if name == STDIN:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            return
+        from rejoinder.offprint import Unwritten, write_whole
+
+        try:
+            write_whole(Path(name), text.encode("utf-8"))
+        except Unwritten as problem:
+            self.failure(str(problem))
+
+    def exceeds(self, message: str) -> None:
+        """A letter that was set, but not as well as was asked for."""
+        self.code = max(self.code, AT_FAULT)
+        _say(f"rejoinder: {message}")
 
     def failure(self, message: str) -> None:
         self.unset += 1
@@ -438,7 +581,7 @@ def _say_complaint(one: Diagnostic) -> None:
     if not _colour_wanted():
         _say(str(one))
         return
-    colour = RED if one.severity == "error" else YELLOW
+    colour = {"error": RED, "warning": YELLOW}.get(one.severity, CYAN)
     print(f"{BOLD}{_fit(str(one.span))}:{PLAIN} {colour}{one.severity}:{PLAIN} {_fit(one.message)}", file=sys.stderr)
     if one.hint:
         print(f"  {CYAN}hint:{PLAIN} {_fit(one.hint)}", file=sys.stderr)

@@ -12,7 +12,8 @@ from typing import Literal, TypeAlias
 
 from rejoinder.values import dataclass, field
 
-Severity: TypeAlias = Literal["error", "warning"]
+Severity: TypeAlias = Literal["error", "warning", "note"]
+"""A note says what was done because it was asked for; nobody need look."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +68,14 @@ class Diagnostics:
 
     def warning(self, message: str, span: Span, hint: str = "") -> None:
         self._add("warning", message, span, hint)
+
+    def note(self, message: str, span: Span, hint: str = "") -> None:
+        self._add("note", message, span, hint)
+
+    def repeat(self, others: Iterable[Diagnostic]) -> None:
+        """Say what was said elsewhere."""
+        for one in others:
+            self._add(one.severity, one.message, one.span, one.hint)
 
     def _add(self, severity: Severity, message: str, span: Span, hint: str) -> None:
         one = Diagnostic(severity, _line(message), span, _line(hint))
