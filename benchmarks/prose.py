@@ -15,6 +15,8 @@ import yaml
 Letter = dict[str, Any]
 
 PHRASES: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8"))
+WORDS_PER_PAGE = 880
+"""At 9/12 pt in two columns of 241 pt."""
 JOURNALS = [
     ("Journal of Cold Rivers", "J Cold Rivers"),
     ("Annals of Field Observation", "Ann Field Obs"),
@@ -49,6 +51,25 @@ def letter(
         "body": "\n\n".join(["Dear Editor,", *paragraphs, *definitions]) + "\n",
         "references": [_reference(dice, key) for key in keys],
     }
+
+
+def long_letter(pages: int) -> Letter:
+    """About so many pages of text, with as many notes and headings and three times as many references."""
+    return letter(pages, words=WORDS_PER_PAGE * pages, references=3 * pages, notes=pages, headings=pages)
+
+
+def letters_in(folder: Path) -> list[Path]:
+    """The letters of a folder: files with a title. Bibliographies and tables may stand beside them."""
+    files = sorted(path for ending in ("yaml", "md") for path in folder.glob(f"*.{ending}"))
+    return [path for path in files if _has_title(path)]
+
+
+def _has_title(path: Path) -> bool:
+    try:
+        first = next(iter(yaml.safe_load_all(path.read_text(encoding="utf-8"))), None)
+    except yaml.YAMLError:  # behind the front matter of a Markdown letter stands no YAML
+        return path.suffix == ".md"
+    return isinstance(first, dict) and "title" in first
 
 
 def _phrase(dice: random.Random, kind: str) -> str:

@@ -29,15 +29,13 @@ import yaml
 
 from peers.cuts import cut_fonts
 from peers.html_letter import html_source
+from peers.manuscript import manuscript
 from peers.typst_letter import typst_source
-from prose import letter
+from prose import letter, long_letter
 from quality import Quality, quality_of
 
 HERE = Path(__file__).resolve().parent
 SHEET = HERE / "sheet-9-12.yaml"
-LONG = {"size": 9, "leading": 12, "gutter": 18, "side": 47.638}
-"""For the peers, what `sheet-9-12.yaml` says."""
-WORDS_PER_PAGE = 880
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """As a user has it: where modules may not be kept compiled, what is measured is Python's compiler."""
 PROGRAMS = ("rejoinder", "typst", "weasyprint")
@@ -62,15 +60,20 @@ class Shop:
         assert spec and spec.origin
         site = Path(spec.origin).parent.parent
         self.font_paths = [str(site / f"fontpkg_source_{name}" / "files") for name in ("serif_4", "sans_3")]
-        self.faces = cut_fonts(site, folder)
+        self.site = site
 
-    def write(self, name: str, content: dict[str, Any], **measures: float) -> str:
+    def write(
+        self, name: str, content: dict[str, Any] | Path, style: str | Path = "annals", tuning: str = "plain"
+    ) -> str:
         """The same letter three times; its name without an ending."""
         path = self.folder / name
-        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
-        path.with_suffix(".yaml").write_text(text, encoding="utf-8")
-        path.with_suffix(".typ").write_text(typst_source(content, **measures), encoding="utf-8")  # type: ignore[arg-type]
-        path.with_suffix(".html").write_text(html_source(content, self.faces, **measures), encoding="utf-8")  # type: ignore[arg-type]
+        letter = manuscript(content, style)
+        if isinstance(content, dict):
+            text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+            path.with_suffix(".yaml").write_text(text, encoding="utf-8")
+        path.with_suffix(".typ").write_text(typst_source(letter, self.folder, tuning), encoding="utf-8")
+        faces = cut_fonts(self.site, self.folder, letter.style("body").size)
+        path.with_suffix(".html").write_text(html_source(letter, faces), encoding="utf-8")
         return str(path)
 
     def cold(self, program: str, name: str) -> Run:
@@ -157,10 +160,10 @@ def many_letters(shop: Shop, programs: Sequence[str], count: int, rounds: int) -
 
 def long_runs(shop: Shop, programs: Sequence[str], sizes: Sequence[int], rounds: int) -> None:
     """A short letter goes before each, so that no run pays for the opening of the fonts."""
-    first = shop.write("first", letter(0), **LONG)
+    first = shop.write("first", letter(0), SHEET)
     rows = []
     for size in sizes:
-        name = shop.write(f"long{size}", long_letter(size), **LONG)
+        name = shop.write(f"long{size}", long_letter(size), SHEET)
         taken: dict[str, list[tuple[float, float]]] = {}
         for round_ in range(rounds):
             for program in programs:
@@ -173,11 +176,6 @@ def long_runs(shop: Shop, programs: Sequence[str], sizes: Sequence[int], rounds:
             peak = max(peak for _, peak in runs)
             rows.append([program, str(pages), f"{middle:.2f}", f"{pages / middle:.1f}", f"{peak:.0f}"])
     table("Long runs of letter text, 9/12 pt in columns of 241 pt", ["", "pages", "s", "pages/s", "peak MiB"], rows)
-
-
-def long_letter(pages: int) -> dict[str, Any]:
-    """About so many pages of text, with as many notes and headings and three times as many references."""
-    return letter(pages, words=WORDS_PER_PAGE * pages, references=3 * pages, notes=pages, headings=pages)
 
 
 def times(seconds: float, medians: dict[str, float]) -> str:

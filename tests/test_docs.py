@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from rejoinder import Diagnostic, InputError, Result, Span, check, typeset
+import rejoinder
+from rejoinder import Diagnostic, InputError, Inspection, Result, Span, check, typeset
 from rejoinder.style.model import TEXT_STYLES
 from rejoinder.style.notation import PAPERS
 from rejoinder.style.read import style_schema
@@ -110,13 +111,13 @@ def test_the_web_application_mails_its_letter() -> None:
 
 
 def test_the_signatures_are_those_of_the_functions() -> None:
-    for function, shown in zip((typeset, check), blocks(API, "text")[0].splitlines(), strict=True):
+    for function, shown in zip((typeset, check, rejoinder.inspect), blocks(API, "text")[0].splitlines(), strict=True):
         parameters = re.findall(r"(\w+)(?=[,=)])", shown[shown.index("(") : shown.index(" ->")].replace("=None", ""))
         assert parameters == list(inspect.signature(function).parameters)
 
 
 def test_every_field_of_a_result_is_explained() -> None:
-    for kind in (Result, Diagnostic, Span):
+    for kind in (Result, Inspection, Diagnostic, Span):
         assert [name for name in kind.__match_args__ if f"`{name}`" not in API] == []
 
 

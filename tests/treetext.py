@@ -245,6 +245,7 @@ class _PageText:
         stack: list[tuple[str, Any]] = []
         decoder: _Decoder | None = None
         origin, rise = (0.0, 0.0), 0.0
+        saved = 0
         for operands, operator in _instructions(page):
             match str(operator):
                 case "BDC" | "BMC":
@@ -257,9 +258,15 @@ class _PageText:
                     origin = (float(operands[4]), float(operands[5]))
                 case "Ts":
                     rise = float(operands[0])
+                case "q" | "Q":
+                    saved += 1 if str(operator) == "q" else -1
+                case "cm" if saved:
+                    pass  # within a state of its own, no text is set
                 case "cm" | "Td" | "TD" | "T*":
                     raise AssertionError("where text stands is not read from this operator")
-                case "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" | "Do" | "INLINE IMAGE":
+                case "Do":
+                    assert any(kind in ("artifact", "mark") for kind, _ in stack), "a picture that belongs to nothing"
+                case "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" | "INLINE IMAGE":
                     assert any(kind == "artifact" for kind, _ in stack), "something is drawn, and is no artifact"
                 case "Tj" | "TJ" | "'" | '"':
                     assert decoder is not None

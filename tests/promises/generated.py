@@ -8,24 +8,33 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
+from generated_floats import NUMBERS as NUMBERS_IN_CELLS
+from generated_floats import CellShape, FloatNumber, FloatShape, alignments, cells, floats, numbered, picture
 from hypothesis import strategies as st
 
 from composing import affiliation, author, document, front, place, sheet_of
 from rejoinder.document.model import (
     Block,
+    Cell,
     Citation,
     CitedReference,
     Divider,
     Document,
+    Figure,
     Footnote,
     Inline,
+    Inlines,
     Listing,
+    Mention,
+    MentionedFloat,
     NoteMark,
     Paragraph,
     Quote,
     Reference,
+    Row,
     Section,
     Statement,
+    Table,
     Target,
     Traits,
     Words,
@@ -47,6 +56,7 @@ counts counted street roof roofs wall walls young
 VOCABULARY = _WORDS.split()
 
 SYMBOLS = "*†‡§¶‖#"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def symbol(number: int) -> str:
@@ -57,12 +67,27 @@ def symbol(number: int) -> str:
 
 @dataclass
 class Written:
-    """A document and what it says: the text of each leaf in the order of reading, of each note, of the title."""
+    """A document and what it says: the text of each leaf of the columns, of each footnote, of the title."""
 
     document: Document
     flow: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    """Those at the foot of columns and pages."""
     title: str = ""
+    reading: list[str] = field(default_factory=list)
+    """All leaves but the title's, in the order in which they are read: notes behind what calls them, floats where they
+    were written.
+    """
+    below: dict[int, int] = field(default_factory=dict)
+    """The notes that stand below a figure or table, by their numbers, and its ordinal."""
+    floats: dict[int, Figure | Table] = field(default_factory=dict)
+    """By their ordinals."""
+    enclosed: set[int] = field(default_factory=set)
+    """Those written in a list, a quotation or a note."""
+
+
+BlockShape = tuple[str, int, int] | FloatShape
+"""Kind, number of words, number of notes called; or a figure or table."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +95,7 @@ class Shape:
     """What hypothesis chooses (and shrinks): how many words, notes, blocks of which kind. Words follow from `seed`."""
 
     seed: int
-    blocks: tuple[tuple[str, int, int], ...]
-    """Kind, number of words, number of notes called."""
+    blocks: tuple[BlockShape, ...]
     note_words: tuple[int, ...]
     """How long the notes are, in turn."""
     nested: int
@@ -89,37 +113,77 @@ blocks = st.tuples(
     st.one_of(st.integers(1, 30), st.integers(20, 160)),
     st.sampled_from((0, 0, 0, 1, 1, 2, 3)),
 )
-shapes = st.builds(
-    Shape,
-    seed=st.integers(0, 10_000),
-    blocks=st.lists(blocks, min_size=1, max_size=14).map(tuple),
-    note_words=st.lists(st.one_of(st.integers(1, 12), st.integers(5, 120)), min_size=1, max_size=4).map(tuple),
-    nested=st.sampled_from((0, 0, 0, 2, 3)),
-    title_notes=st.sampled_from((0, 0, 0, 1, 2)),
-    authors=st.sampled_from((0, 1, 3, 9)),
-    statements=st.sampled_from((0, 0, 1, 3)),
-    references=st.sampled_from((0, 3, 10, 25)),
+
+
+def _shapes(blocks: st.SearchStrategy[BlockShape]) -> st.SearchStrategy[Shape]:
+    return st.builds(
+        Shape,
+        seed=st.integers(0, 10_000),
+        blocks=st.lists(blocks, min_size=1, max_size=14).map(tuple),
+        note_words=st.lists(st.one_of(st.integers(1, 12), st.integers(5, 120)), min_size=1, max_size=4).map(tuple),
+        nested=st.sampled_from((0, 0, 0, 2, 3)),
+        title_notes=st.sampled_from((0, 0, 0, 1, 2)),
+        authors=st.sampled_from((0, 1, 3, 9)),
+        statements=st.sampled_from((0, 0, 1, 3)),
+        references=st.sampled_from((0, 3, 10, 25)),
+    )
+
+
+shapes = _shapes(blocks)
+"""Letters of text alone."""
+shapes_with_floats = _shapes(st.one_of(blocks, blocks, floats)).filter(
+    lambda shape: any(isinstance(block, FloatShape) for block in shape.blocks)
 )
 
 
 class Writer:
     """Writes one letter from its shape."""
 
-    def __init__(self, shape: Shape, citing: str, *, symbols: bool = True) -> None:
+    def __init__(
+        self, shape: Shape, citing: str, *, symbols: bool = True, look: Look | None = None, dry: bool = False
+    ) -> None:
+        """`look` says where notes called in figures and tables stand. A `dry` letter is only read for its order."""
         self._random = random.Random(shape.seed)
         self._shape = shape
         self._citing = citing
+        self._look = look
         self._line = 20
         self._notes: list[tuple[Footnote, str]] = []
         self._depth = 0
         self._mark = symbol if symbols else str
+        self._events: list[tuple[int, bool]] = []
+        self._numbers: list[FloatNumber] = []
+        self._shapes = [block for block in shape.blocks if isinstance(block, FloatShape)]
+        if self._shapes:
+            kinds = [one.kind for one in self._shapes]
+            self._numbers = numbered(kinds, () if dry else Writer(shape, citing, look=look, dry=True).order())
+        self._naming = self._mentions()
+        """Floats that the texts of each block name, and its notes."""
+        self._to_name: list[int] = []
+        self._to_name_in_note: list[int] = []
+        self._owner: int | None = None
+        """The float below which the notes that are called stand."""
+        self._below: dict[int, int] = {}
+        self._aside: dict[int, list[int]] = {}
+        self._calls_within: dict[int, list[int]] = {}
+        """Of each note, the notes that it calls."""
+        self._float_within: dict[int, list[str]] = {}
+        """Of a note with a figure or table in it, how that reads."""
+        self._at_end = look is not None and look.stand == "end"
+
+    def order(self) -> list[tuple[int, bool]]:
+        """What a reader meets: (which float, whether it is a mention of it)."""
+        self.written()
+        return self._events
 
     def written(self) -> Written:
         shape = self._shape
         out = Written(document())
-        title, out.title = self._inlines(6, shape.title_notes)
+        title, out.title, calls = self._inlines(6, shape.title_notes)
+        self._say_notes(calls, out)
         body = self._body(out)
         statements = tuple(self._statement(i, out) for i in range(shape.statements))
+        self._notes_at_end(out)
         references = tuple(self._reference(i, out) for i in range(shape.references))
         opening = front(
             authors=tuple(author(f"Given Family{i}", i % 3 + 1) for i in range(shape.authors)),
@@ -133,41 +197,59 @@ class Writer:
             statements=statements,
             references=references,
         )
-        out.notes = [text for _, text in self._notes]
+        if not self._at_end:
+            out.notes = [text for n, (_, text) in enumerate(self._notes, start=1) if n not in self._below]
+        out.below = self._below
         return out
 
     # ── blocks ──
 
+    def _mentions(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """Which floats are named in the text, and in the notes, of which block of the shape."""
+        named: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+        blocks, which = self._shape.blocks, 0
+        for i, block in enumerate(blocks):
+            if isinstance(block, FloatShape):
+                at = min(max(i + block.mention, 0), len(blocks) - 1)
+                if block.mention and at != i:
+                    named[block.named_in_note].setdefault(at, []).append(which)
+                which += 1
+        return named
+
     def _body(self, out: Written) -> list[Block]:
         """Sections take what follows them, up to the next heading."""
         body: list[Block] = []
-        waiting = list(self._shape.blocks)
+        waiting = list(enumerate(self._shape.blocks))
         while waiting:
-            kind, words, notes = waiting.pop(0)
-            if kind == "section":
-                body.append(self._section(1, words, waiting, out))
+            if _kind(waiting[0][1]) == "section":
+                body.append(self._section(1, waiting, out))
             else:
-                body.append(self._block("paragraph" if kind == "subsection" else kind, words, notes, out))
+                body.append(self._block(*waiting.pop(0), out))
         return body
 
-    def _section(self, level: int, words: int, waiting: list[tuple[str, int, int]], out: Written) -> Section:
+    def _section(self, level: int, waiting: list[tuple[int, BlockShape]], out: Written) -> Section:
+        _, (_, words, _) = waiting.pop(0)  # type: ignore[misc]
         line = self._next_line()
-        heading, text = self._inlines(1 + words % 7, 0)
+        heading, text, _ = self._inlines(1 + words % 7, 0)
         out.flow.append(text)
+        out.reading.append(text)
         inside: list[Block] = []
-        while waiting and waiting[0][0] != "section":
-            kind, words, notes = waiting.pop(0)
-            if kind == "subsection" and level == 1:
-                subsection, rest = [], waiting
-                while rest and rest[0][0] not in ("section", "subsection"):
-                    subsection.append(rest.pop(0))
-                inside.append(self._section(2, words, subsection, out))
+        while waiting and _kind(waiting[0][1]) != "section":
+            if _kind(waiting[0][1]) == "subsection":
+                if level == 2:
+                    break
+                inside.append(self._section(2, waiting, out))
             else:
-                inside.append(self._block("paragraph" if kind == "subsection" else kind, words, notes, out))
+                inside.append(self._block(*waiting.pop(0), out))
         return Section(level, tuple(heading), tuple(inside), f"sec-{line}", place(line))
 
-    def _block(self, kind: str, words: int, notes: int, out: Written) -> Block:
+    def _block(self, i: int, block: BlockShape, out: Written) -> Block:
         line = self._next_line()
+        in_text, in_notes = self._naming
+        self._to_name, self._to_name_in_note = in_text.get(i, []), in_notes.get(i, [])
+        if isinstance(block, FloatShape):
+            return self._float_block(block, out)
+        kind, words, notes = block
         match kind:
             case "divider":
                 out.flow.append("*\u2003*\u2003*")
@@ -185,42 +267,157 @@ class Writer:
 
     def _paragraph(self, words: int, notes: int, out: Written, label: str = "") -> Paragraph:
         line = self._next_line()
-        at = len(out.flow)
-        children, text = self._inlines(words, notes)
-        out.flow.insert(at, label + text)
+        children, text, calls = self._inlines(words, notes)
+        out.flow.append(label + text)
+        out.reading.append(label + text)
+        self._say_notes(calls, out)
         return Paragraph(tuple(children), place(line))
 
     def _statement(self, i: int, out: Written) -> Statement:
         line = self._next_line()
-        children, text = self._inlines(3 + 9 * i, 0)
+        children, text, _ = self._inlines(3 + 9 * i, 0)
         out.flow.append(f"Label {i} {text}")
+        out.reading.append(f"Label {i} {text}")
         return Statement("other", (Paragraph(tuple(children), place(line)),), place(line), f"Label {i}")
 
     def _reference(self, i: int, out: Written) -> Reference:
         if not i:
             out.flow.append("REFERENCES")
+            out.reading.append("REFERENCES")
         line = self._next_line()
-        children, text = self._inlines(6 + (7 * i) % 17, 0, cite=False)
+        children, text, _ = self._inlines(6 + (7 * i) % 17, 0, cite=False)
         out.flow.append(f"{i + 1} {text}")
+        out.reading.append(f"{i + 1} {text}")
         return Reference(f"key{i}", tuple(children), place(line))
 
     def _next_line(self) -> int:
         self._line += 1
         return self._line
 
+    # ── figures and tables ──
+
+    def _float_block(self, shape: FloatShape, out: Written) -> Block:
+        """A figure or table where its shape wants it written: by itself, in a quotation, a list or a note."""
+        which = self._which(shape)
+        line = self._line
+        match shape.where:
+            case "quote":
+                before = self._paragraph(5, 0, out)
+                return Quote((before, self._float(which, shape, out, enclosed=True)), place(line))
+            case "item":
+                before = self._paragraph(5, 0, out, "• ")
+                return Listing(((before, self._float(which, shape, out, enclosed=True)),), place(line))
+            case "note":
+                return self._paragraph_with_float_in_note(which, shape, out)
+        return self._float(which, shape, out)
+
+    def _which(self, shape: FloatShape) -> int:
+        return next(i for i, one in enumerate(self._shapes) if one is shape)
+
+    def _paragraph_with_float_in_note(self, which: int, shape: FloatShape, out: Written) -> Paragraph:
+        children, text, calls = self._inlines(4, 0)
+        line = self._line
+        number = self._note()
+        out.flow.append(text + self._marks(number))
+        out.reading.append(text + self._marks(number))
+        footnote, _ = self._notes[number - 1]
+        inside = Written(document())
+        made = self._float(which, shape, inside, enclosed=True)
+        self._float_within[number] = inside.reading
+        out.floats |= inside.floats
+        out.enclosed |= inside.enclosed
+        self._notes[number - 1] = (replace(footnote, blocks=(*footnote.blocks, made)), self._notes[number - 1][1])
+        self._say_notes([*calls, number], out)
+        return Paragraph((*children, NoteMark(number, place(line))), place(line))
+
+    def _float(self, which: int, shape: FloatShape, out: Written, *, enclosed: bool = False) -> Figure | Table:
+        known = self._numbers[which]
+        self._events.append((which, False))
+        look, line = self._look, self._next_line()
+        keeps = look is not None and (look.figure_notes if shape.kind == "figure" else look.table_notes) == "below"
+        self._owner = known.ordinal if keeps else None
+        label = f"{shape.kind.capitalize()} {known.number}"
+        notes = shape.notes if shape.kind == "figure" else shape.notes // 2
+        caption, text, calls = self._inlines(shape.words, notes)
+        out.reading.append(f"{label} {text}" if text else label)
+        anchor, span = f"{shape.kind}-{known.number}", place(line)
+        made: Figure | Table
+        if shape.kind == "figure":
+            made = Figure(
+                known.number, known.ordinal, picture(*shape.size), span, tuple(caption), "A chequer", anchor,
+                shape.width, shape.wide, shape.place, known.mentioned,
+            )  # fmt: skip
+        else:
+            head_shapes, body_shapes = cells(shape, self._random)
+            head = self._rows(head_shapes, shape.heads, 0, calls, out)
+            body = self._rows(body_shapes, shape.size[1], shape.notes - notes, calls, out, body=True)
+            own = tuple(self._inlines(8, 0) for _ in range(shape.below))
+            made = Table(
+                known.number, known.ordinal, alignments(shape, self._random), head, body, span, tuple(caption),
+                tuple(tuple(children) for children, _, _ in own), anchor, shape.wide, shape.place, known.mentioned,
+            )  # fmt: skip
+            if keeps:
+                self._say_notes(calls, out)
+                calls = []
+            out.reading += [text for _, text, _ in own]
+        self._owner = None
+        self._say_notes(calls, out)
+        out.floats[known.ordinal] = made
+        if enclosed:
+            out.enclosed.add(known.ordinal)
+        return made
+
+    def _rows(
+        self,
+        shapes: list[CellShape],
+        count: int,
+        notes: int,
+        calls: list[int],
+        out: Written,
+        *,
+        body: bool = False,
+    ) -> tuple[Row, ...]:
+        rows: list[list[Cell]] = [[] for _ in range(count)]
+        for shape in shapes:
+            children: Inlines = ()
+            text = ""
+            if shape.number:
+                text = self._random.choice(NUMBERS_IN_CELLS)
+                children = (Words(text, place(self._line)),)
+                text = text.replace("-", "\u2212")
+            elif shape.words:
+                here = 1 if notes else 0
+                notes -= here
+                inlines, text, called = self._inlines(shape.words, here)
+                children = tuple(inlines)
+                calls += called
+            if text:
+                out.reading.append(text)
+            cell = Cell(children, place(self._line), shape.column, shape.columns, shape.rows)
+            rows[shape.row].append(replace(cell, head=body and not shape.column and self._shape.seed % 2 == 0))
+        return tuple(Row(tuple(row), place(self._line)) for row in rows)
+
     # ── words ──
 
-    def _inlines(self, words: int, notes: int, *, cite: bool = True) -> tuple[list[Inline], str]:
-        """So many words with notes and citations among them, and how they read when set."""
+    def _inlines(self, words: int, notes: int, *, cite: bool = True) -> tuple[list[Inline], str, list[int]]:
+        """So many words with notes and citations among them, how they read when set, and the notes called."""
         pick, line = self._random, self._line
         said = pick.choices(VOCABULARY, k=words)
         calls = sorted(pick.sample(range(words), min(notes, words)))
         cites = {i for i in range(words) if cite and self._shape.references and pick.random() < 0.02} - set(calls)
+        naming, self._to_name = (self._to_name, []) if words else ([], self._to_name)
+        names_at = pick.randrange(words) if naming else -1
+        called: list[int] = []
         out: list[Inline] = []
         text: list[str] = []
         buffer = ""
         for i, word in enumerate(said):
             space = " " if i else ""
+            if i == names_at:
+                for mention, shown in self._mention(naming, line):
+                    out += [Words(buffer + space, place(line)), mention] if buffer + space else [mention]
+                    text.append(space + shown)
+                    buffer, space = "", " "
             if pick.random() < 0.03:
                 out += (
                     [Words(buffer + space, place(line)), Words(word, place(line), Traits.EMPH)]
@@ -244,11 +441,30 @@ class Writer:
                         text.append(shown)
                 else:
                     number = self._note()
+                    called.append(number)
                     out.append(NoteMark(number, place(line)))
-                    text.append(self._mark(number))
+                    text.append(self._marks(number))
         if buffer:
             out.append(Words(buffer, place(line)))
-        return out, "".join(text)
+        return out, "".join(text), called
+
+    def _mention(self, naming: list[int], line: int) -> list[tuple[Mention, str]]:
+        """Floats are named together, the figures before the tables: Figures 1, 2 and 4."""
+        out: list[tuple[Mention, str]] = []
+        for kind in ("figure", "table"):
+            found = sorted((self._numbers[n].number, n) for n in naming if self._numbers[n].kind == kind)
+            if not found:
+                continue
+            self._events += [(n, True) for n in naming if self._numbers[n].kind == kind]
+            items = tuple(
+                MentionedFloat(number, self._numbers[n].ordinal, Target(anchor=f"{kind}-{number}"))
+                for number, n in found
+            )
+            shown = ranges([number for number, _ in found])
+            listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+            word = kind.capitalize() + ("s" if len(found) > 1 else "")
+            out.append((Mention(kind, items, place(line)), f"{word} {listed}"))  # type: ignore[arg-type]
+        return out
 
     def _bracketed(self, text: list[str], shown: str) -> None:
         """Bracketed citations stand before the punctuation of their word."""
@@ -264,6 +480,8 @@ class Writer:
         shown = separator.join(ranges(numbers))
         return Citation(items, place(line)), f"[{shown}]" if self._citing == "bracket" else shown
 
+    # ── notes ──
+
     def _note(self) -> int:
         """Write the next note; some of them call another."""
         shape = self._shape
@@ -271,17 +489,47 @@ class Writer:
         words = shape.note_words[number % len(shape.note_words)]
         line = 500 + number
         self._notes.append((Footnote((), place(line)), ""))
+        if self._owner is not None:
+            self._below[number] = self._owner
+            self._aside.setdefault(self._owner, []).append(number)
         inner = int(bool(shape.nested) and number % shape.nested == 0 and self._depth < 2 and number < 30)
         self._depth += 1
         before, self._line = self._line, line
-        children, text = self._inlines(words, inner)
+        to_name, self._to_name = self._to_name, self._to_name_in_note if self._owner is None else []
+        children, text, calls = self._inlines(words, inner)
+        self._to_name, self._to_name_in_note = to_name, self._to_name
         self._line = before
         self._depth -= 1
-        self._notes[number - 1] = (
-            Footnote((Paragraph(tuple(children), place(line)),), place(line)),
-            f"{self._mark(number)} {text}",
-        )
+        footnote = Footnote((Paragraph(tuple(children), place(line)),), place(line))
+        self._notes[number - 1] = (footnote, f"{self._marks(number)} {text}")
+        self._calls_within[number] = calls
         return number
+
+    def _marks(self, number: int) -> str:
+        """The mark of a note: those below a figure or table have letters, and begin anew in each."""
+        if number in self._below:
+            return LETTERS[self._aside[self._below[number]].index(number)]
+        return self._mark(number - sum(n < number for n in self._below))
+
+    def _say_notes(self, calls: list[int], out: Written) -> None:
+        """Notes are read behind what calls them, unless all stand at the end."""
+        for number in calls:
+            if number in self._below or not self._at_end:
+                out.reading += [self._notes[number - 1][1]]
+                self._say_notes(self._calls_within[number], out)
+                out.reading += self._float_within.get(number, ())
+
+    def _notes_at_end(self, out: Written) -> None:
+        listed = [n for n in range(1, len(self._notes) + 1) if n not in self._below] if self._at_end else []
+        if listed:
+            out.flow += ["NOTES", *(self._notes[n - 1][1] for n in listed)]
+            out.reading.append("NOTES")
+        for number in listed:
+            out.reading += [self._notes[number - 1][1], *self._float_within.get(number, ())]
+
+
+def _kind(block: BlockShape) -> str:
+    return block.kind if isinstance(block, FloatShape) else block[0]
 
 
 def ranges(numbers: list[int]) -> list[str]:
@@ -297,7 +545,9 @@ def ranges(numbers: list[int]) -> list[str]:
 
 # ── sheets ────────────────────────────────────────────────────────────────
 
-TRIMS = {"A4": (595.3, 841.9), "A5": (419.5, 595.3), "letter": (612.0, 792.0)}
+TRIMS = {
+    "A4": (595.3, 841.9), "A5": (419.5, 595.3), "letter": (612.0, 792.0), "A6": (297.6, 419.5), "A3": (841.9, 1190.6),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -312,6 +562,17 @@ class Look:
     margin: int
     bracket: bool
     bottom: int
+    stand: str = "column"
+    table_notes: str = "below"
+    figure_notes: str = "foot"
+    places: tuple[str, ...] = ("top", "bottom", "page")
+    white: int = 12
+    between: int = 12
+    figures: str = "below"
+    tables: str = "above"
+    run_in: bool = True
+    body_rule: bool = False
+    balance: bool = True
 
     @property
     def sheet(self) -> StyleSheet:
@@ -320,28 +581,80 @@ class Look:
     @property
     def written(self) -> str:
         citing = 'form: bracket, separator: ","' if self.bracket else 'form: superscript, separator: "\\u2009"'
+        width, height = TRIMS[self.trim]
+        trim = self.trim if self.trim in ("A4", "A5", "letter") else f"[{width}pt, {height}pt]"
         return (
-            f"page: {{trim: {self.trim}, margins: {{inner: {self.margin}pt, outer: {self.margin}pt, "
+            f"page: {{trim: {trim}, margins: {{inner: {self.margin}pt, outer: {self.margin}pt, "
             f"bottom: {self.bottom}pt}}}}\n"
             f"columns: {{count: {self.columns}}}\n"
             f"grid: {{leading: {self.leading}pt}}\n"
             f"citations: {{{citing}}}\n"
             f"text: {{body: {{size: {self.size}pt}}}}\n"
+        ) + ("" if self == self.plain else self._of_floats)
+
+    @property
+    def plain(self) -> Look:
+        """The same with nothing said about figures and tables."""
+        return Look(
+            self.ground, self.trim, self.columns, self.leading, self.size, self.margin, self.bracket, self.bottom
+        )
+
+    @property
+    def _of_floats(self) -> str:
+        return (
+            f"notes: {{stand: {self.stand}}}\n"
+            f"floats: {{places: [{', '.join(self.places)}], white: {self.white}pt, between: {self.between}pt}}\n"
+            f"captions: {{figures: {self.figures}, tables: {self.tables}, run-in: {str(self.run_in).lower()}, "
+            f"figure-notes: {self.figure_notes}}}\n"
+            f"tables: {{notes: {self.table_notes}, note-marks: letters"
+            f"{', body-rule: {thickness: 0.3pt, above: 1pt, below: 1pt}' if self.body_rule else ''}}}\n"
+            f"pagination: {{balance: {str(self.balance).lower()}}}\n"
         )
 
     @property
     def column_width(self) -> float:
         return (TRIMS[self.trim][0] - 2 * self.margin - 18.5 * (self.columns - 1)) / self.columns
 
+    @property
+    def depth(self) -> float:
+        return TRIMS[self.trim][1] - self.bottom - 60
 
+
+def _can_be_set(look: Look) -> bool:
+    return look.column_width >= 100 and look.depth >= 130
+
+
+_sheets = {
+    "ground": st.sampled_from(("annals", "annals", "base")),
+    "columns": st.sampled_from((2, 2, 1, 3)),
+    "leading": st.sampled_from((12, 11, 13.5)),
+    "size": st.sampled_from((9.3, 8.5, 10)),
+    "bracket": st.booleans(),
+}
 looks = st.builds(
     Look,
-    ground=st.sampled_from(("annals", "annals", "base")),
     trim=st.sampled_from(("A4", "A5", "letter")),
-    columns=st.sampled_from((2, 2, 1, 3)),
-    leading=st.sampled_from((12, 11, 13.5)),
-    size=st.sampled_from((9.3, 8.5, 10)),
     margin=st.sampled_from((40, 54)),
-    bracket=st.booleans(),
     bottom=st.sampled_from((54, 120, 400)),
+    **_sheets,
 ).filter(lambda look: look.column_width >= 100 and not (look.trim == "A5" and look.bottom == 400))
+looks_with_floats = st.builds(
+    Look,
+    trim=st.sampled_from(("A4", "A4", "A5", "letter", "A6", "A3")),
+    margin=st.sampled_from((40, 54, 30)),
+    bottom=st.sampled_from((54, 54, 120, 400)),
+    stand=st.sampled_from(("column", "column", "page", "end")),
+    table_notes=st.sampled_from(("below", "foot")),
+    figure_notes=st.sampled_from(("foot", "below")),
+    places=st.sampled_from(
+        (("top", "bottom", "page"), ("top", "bottom", "page"), ("top",), ("bottom", "top"), ("page",))
+    ),
+    white=st.sampled_from((12, 6, 20)),
+    between=st.sampled_from((12, 5)),
+    figures=st.sampled_from(("below", "above")),
+    tables=st.sampled_from(("above", "below")),
+    run_in=st.booleans(),
+    body_rule=st.booleans(),
+    balance=st.sampled_from((True, True, False)),
+    **_sheets,
+).filter(_can_be_set)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from generated import Written
 
 from composing import Composed, extent
+from rejoinder.galley.byline import Remarks
+from rejoinder.galley.floats import all_floats, notes_below
 from rejoinder.galley.model import Line
 from rejoinder.pages.model import Page, PlacedLine, PlacedRule
 
@@ -40,12 +42,22 @@ def broken(written: Written, set_: Composed) -> list[str]:
 def notes_in_order(set_: Composed) -> Iterator[str]:
     """None is lost, none doubled, all in order, line by line."""
     wanted = [(note.number, i) for note in set_.galley.notes for i in range(len(note.lines))]
-    if [note.number for note in set_.galley.notes] != list(range(1, len(set_.document.footnotes) + 1)):
+    if [note.number for note in set_.galley.notes] != _notes_at_foot(set_):
         yield "promise 1: not all notes were set"
     known = {id(line): (note.number, i) for note in set_.galley.notes for i, line in enumerate(note.lines)}
     found = [known.get(id(item.line), (0, 0)) for _, item in set_.placed("notes")]
     if found != wanted:
         yield f"promise 1: notes stand as {_series(found)}, wanted {_series(wanted)}"
+
+
+def _notes_at_foot(set_: Composed) -> list[int]:
+    """Those that stand neither below a table or figure nor at the end; remarks about authors may be among them."""
+    if set_.sheet.notes.stand == "end":
+        return []
+    document, sheet = set_.document, set_.sheet
+    below = {n for numbers in notes_below(document, all_floats(document), sheet).values() for n in numbers}
+    footnotes = [n for n in range(1, len(document.footnotes) + 1) if n not in below]
+    return sorted([*footnotes, *Remarks.of(document.front, sheet, len(document.footnotes)).notes])
 
 
 def notes_with_their_marks(set_: Composed) -> Iterator[str]:
@@ -55,7 +67,7 @@ def notes_with_their_marks(set_: Composed) -> Iterator[str]:
     calls: dict[int, Where] = {}
     first = _first_column(set_)
     for page, item in set_.placed("front", "column", "notes"):
-        where = (page.number, item.column)
+        where = (page.number, 0 if set_.galley.wide_notes else item.column)
         if item.part == "notes" and id(item.line) in known:
             begins[known[id(item.line)]] = where
         for number in item.line.notes:
@@ -116,7 +128,7 @@ def nothing_leaves_its_frame(set_: Composed) -> Iterator[str]:
                 continue
             if not item.line.segments:
                 continue
-            if item.part in ("column", "notes"):
+            if item.part == "column" or (item.part == "notes" and not set_.galley.wide_notes):
                 column = page.columns[item.column]
                 left, width, bottom = column.x, column.width, column.bottom
                 if item.y < column.top - EPSILON:
