@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument
 import rejoinder
 
 ROOT = Path(__file__).parents[1]
-LETTER = ROOT / "content" / "short-reply.yaml"
+LETTER = ROOT / "content" / "figure-and-table.md"
 PICTURE = ROOT / "docs" / "page-1.png"
 
 
@@ -34,4 +34,4 @@ def _draw(pdf: bytes, made_from: str) -> None:
     framed.paste(page, (1, 1))
     note = PngInfo()
     note.add_text("Made from", made_from)
-    framed.quantize(64, method=Image.Quantize.FASTOCTREE).save(PICTURE, pnginfo=note, optimize=True)
+    framed.quantize(128, method=Image.Quantize.FASTOCTREE).save(PICTURE, pnginfo=note, optimize=True)
