@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import random
+import re
 import time
 import zlib
 from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_pictures import (
     QUARTERS_CONTENT,
     QUARTERS_SVG,
@@ -24,8 +28,9 @@ from made_pictures import (
 )
 
 from rejoinder.pdf.embed import FontBook
-from rejoinder.pdf.objects import PdfFile
+from rejoinder.pdf.objects import PdfFile, ref
 from rejoinder.pdf.pictures import Gallery
+from rejoinder.pictures.model import Picture
 from rejoinder.pictures.pixels import raster
 from rejoinder.pictures.read import picture_of
 from rejoinder.pictures.refusal import RefusedError, silent
@@ -40,20 +45,33 @@ SAMPLES = {
 }
 
 
+def operators(one: Picture) -> bytes:
+    """All content streams, and what describes them, as they would be embedded."""
+    file, book = PdfFile(), FontBook()
+    gallery = Gallery(file, book)
+    gallery.hang(one, 0)
+    file.put(gallery.fonts, f"<<{book.write(file)}>>")
+    pages = file.add("<</Type /Pages /Kids [] /Count 0>>")
+    written = file.finish(file.add(f"<</Type /Catalog /Pages {ref(pages)}>>"), file.add("<<>>"))
+    with pikepdf.open(io.BytesIO(written)) as opened:
+        streams = [obj for obj in opened.objects if isinstance(obj, pikepdf.Stream) and "/Resources" in obj]
+        return b"\n".join(obj.read_bytes() + repr(dict(obj.items())).encode().lower() for obj in streams)
+
+
 def outcome(data: bytes, *, embed: bool = False) -> str:
     """Used, or refused in words. Anything else is a fault, and so is a long time."""
     start = time.process_time()
     try:
         one = picture_of(data, "figure", silent)
-        if one.kind in ("png", "jpeg"):
-            raster(one)
-        if embed:
-            file = PdfFile()
-            Gallery(file, FontBook()).hang(one, 0)
-        return "used"
     except RefusedError as refused:
         assert refused.message and refused.message.isprintable()
         return "refused"
+    else:
+        if one.kind in ("png", "jpeg"):
+            raster(one)  # what has been read is not refused any more
+        if embed:
+            assert not re.search(rb"\b(nan|inf)\b", operators(one))
+        return "used"
     finally:
         assert time.process_time() - start < 5
 
@@ -177,6 +195,28 @@ def test_nested_as_deeply_as_may_be() -> None:
             outcome(svg(f'<rect id="u0" width="1" height="1"/><defs>{uses}</defs><use xlink:href="#u39"/>'))
             == "refused"
         )
+
+
+NUMBERS = st.sampled_from(["0", "1", "-1", "1e-9", "1e9", "-1e300", "0.3", "1e400", "nan", "50%", "", "9"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(NUMBERS, min_size=30, max_size=30))
+def test_numbers_beyond_measure(n: list[str]) -> None:
+    body = f"""
+      <linearGradient id="l" gradientUnits="userSpaceOnUse" x1="{n[0]}" x2="{n[1]}" y2="{n[2]}" spreadMethod="repeat"
+        gradientTransform="matrix({n[3]} {n[4]} {n[5]} {n[6]} 0 0)">
+        <stop/><stop offset="1" stop-color="red"/></linearGradient>
+      <radialGradient id="r" cx="{n[7]}" fx="{n[8]}" r="{n[9]}" spreadMethod="reflect" xlink:href="#l"/>
+      <pattern id="p" width="{n[10]}" height="{n[11]}" patternUnits="userSpaceOnUse"><path d="M0 0h9"/></pattern>
+      <marker id="k" markerWidth="{n[12]}" orient="auto" viewBox="0 0 {n[13]} {n[14]}"><path d="M0 0h9"/></marker>
+      <g transform="scale({n[15]} {n[16]}) skewX({n[17]})"><g transform="scale({n[18]}) rotate({n[19]})">
+      <path d="M0 0L{n[20]} {n[21]}A{n[22]} {n[23]} {n[24]} 1 0 5 5" fill="url(#l)" stroke="url(#r)"
+        stroke-width="{n[25]}" stroke-dasharray="{n[26]} {n[27]}" marker-end="url(#k)"/>
+      <rect width="{n[28]}" height="9" rx="{n[29]}" fill="url(#p)" stroke="url(#l)"/>
+      <text x="{n[0]}" font-size="{n[1]}" letter-spacing="{n[2]}" textLength="{n[3]}"
+        stroke="red">Text</text></g></g>"""
+    outcome(svg(body), embed=True)
 
 
 def looped(pdf: pikepdf.Pdf, page: pikepdf.Dictionary) -> None:

@@ -39,7 +39,7 @@ from rejoinder.values import replace
 
 MOST_RUNS, LEAST_RUNS = 28, 10
 """How often a letter is set at the most, and how often even if it is long …"""
-MOST_LINES = 5_000
+MOST_LINES = 4_000
 """… which it is if all runs together set more lines than this."""
 REACH, SHORTENED = 2.0, 0.25
 """A letter is made up to see whether it fits if it is reckoned to be no more than so many lines too long, and so many
@@ -179,7 +179,7 @@ class Copyfitter:
             self.best = self.end
         made = rooms(self.plain.galley, self._sheet, self._pages, ends.pop("front", 0.0), ends.pop("leading", 0.0))
         gains = self._gains(ends)
-        text = {kind: end for kind, end in ends.items() if kind != "figures"}
+        text: dict[Kind, float] = {kind: end for kind, end in ends.items() if kind != "figures"}
         for some in (text, ends) if text != ends else (text,):  # figures are narrowed only if that helps much
             self._in_every_room(made, some, {kind: gains[kind] for kind in some})
         self._take_back()

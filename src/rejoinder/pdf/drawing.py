@@ -6,9 +6,9 @@ that turns it is part of every mark's own, so that the operators need no other s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from math import ceil, floor, hypot, sqrt
+from math import ceil, floor, hypot, isfinite, sqrt
 from typing import Protocol
 
 from rejoinder.fonts.model import FontChoice, Shaped
@@ -41,6 +41,7 @@ from rejoinder.pictures.drawing import (
 )
 from rejoinder.pictures.model import Picture
 from rejoinder.style.model import BLACK
+from rejoinder.values import replace
 
 FAMILIES = {"sans": ("Source Sans 3",), "serif": ("Source Serif 4",)}
 """The faces in which drawings are lettered: those of the page."""
@@ -52,6 +53,8 @@ DEEPEST_STATES = 12
 MOST_REPEATS = 60
 """Of a gradient that begins again."""
 LEAST_SQUEEZE = 0.5
+LEAST_TYPE, MOST_TYPE = 0.01, 10_000.0
+"""Sizes between which words are set, in points."""
 
 BLENDS = {
     "color-dodge": "ColorDodge",
@@ -320,7 +323,9 @@ class _Painter:
 
     def _chunk(self, chunk: Chunk, matrix: Matrix, content: _Content) -> None:
         """Words from their beginning, middle or end; squeezed if they would be wider than they may (9.4)."""
-        enlarged = sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+        enlarged = _enlarged(matrix)
+        if not LEAST_TYPE < enlarged < 1 / LEAST_TYPE:
+            return
         set_runs = [(run, _set(run, enlarged)) for run in chunk.runs]
         natural = sum(run.dx + _width(run, shaped) for run, shaped in set_runs)
         squeeze = max(LEAST_SQUEEZE, chunk.most / natural) if 0 < chunk.most < natural else 1.0
@@ -334,22 +339,26 @@ class _Painter:
         for run, shaped in set_runs:
             x, y = x + run.dx * squeeze, y + run.dy
             width = _width(run, shaped) * squeeze
-            if shaped and (run.fill is not None or run.stroke is not None) and run.size > 0:
+            seen = run.fill is not None or run.stroke is not None
+            if shaped and seen and LEAST_TYPE < run.size * enlarged < MOST_TYPE:
                 self._run(run, shaped, squeeze, times((1, 0, 0, 1, x, y + run.shift * run.size), local), content)
                 if run.decoration and run.fill is not None:
                     self._decorate(run, width, times((1, 0, 0, 1, x, y), local), content)
             x += width
 
     def _run(self, run: Run, shaped: tuple[Shaped, ...], squeeze: float, matrix: Matrix, content: _Content) -> None:
+        """Words in their size on the page: in a drawing's own units it may be too small a number to be written."""
+        enlarged = _enlarged(matrix)
         content.has_words = True
         _push(content)
         self._veil(run.fill, run.fill_opacity, run.stroke, matrix, content)
         self._fill_with(run.fill, matrix, content)
         if run.stroke is not None:
-            self._stroke_with(run.stroke, matrix, content)
+            self._stroke_with(_scaled(run.stroke, enlarged), matrix, content)
             content.out.append("2 Tr" if run.fill is not None else "1 Tr")
-        content.out.append(f"{_six(times((1, 0, 0, -1, 0, 0), matrix))} cm")
-        segment = Segment(0.0, shaped, (None,) * len(shaped), run.size, BLACK, scale=squeeze, tracking=run.spacing)
+        content.out.append(f"{_six(times((1 / enlarged, 0, 0, -1 / enlarged, 0, 0), matrix))} cm")
+        size, tracking = run.size * enlarged, run.spacing * enlarged
+        segment = Segment(0.0, shaped, (None,) * len(shaped), size, BLACK, scale=squeeze, tracking=tracking)
         content.out.append(words_alone(segment, self._fonts))
         _pop(content)
 
@@ -387,22 +396,13 @@ def _pop(content: _Content) -> None:
 def _faded(mark: Mark, opacity: float) -> Mark | None:
     """A mark that is by itself as if its group were: one that does not lie over itself."""
     if isinstance(mark, Pixels):
-        return Pixels(mark.picture, mark.x, mark.y, mark.width, mark.height, mark.matrix, mark.opacity * opacity)
+        return replace(mark, opacity=mark.opacity * opacity)
     if not isinstance(mark, Shape) or (mark.fill is not None and mark.stroke is not None):
         return None
     stroke = mark.stroke
     if stroke is not None:
-        stroke = Stroke(
-            stroke.paint,
-            stroke.width,
-            stroke.opacity * opacity,
-            stroke.cap,
-            stroke.join,
-            stroke.limit,
-            stroke.dashes,
-            stroke.phase,
-        )
-    return Shape(mark.outline, mark.matrix, mark.fill, mark.fill_opacity * opacity, mark.even_odd, stroke)
+        stroke = replace(stroke, opacity=stroke.opacity * opacity)
+    return replace(mark, fill_opacity=mark.fill_opacity * opacity, stroke=stroke)
 
 
 def _is_veiled(paint: Paint | None) -> bool:
@@ -429,24 +429,30 @@ def _range(gradient: Gradient, matrix: Matrix, frame: tuple[float, float, float,
     """From which to which repetition a gradient is seen, in whole numbers; (0, 1) is itself."""
     a, b, c, d, e, f = matrix
     determinant = a * d - b * c
-    if gradient.spread == "pad" or not determinant:
+    if gradient.spread == "pad" or not abs(determinant) > 1e-12:
         return 0, 1
     inverse: Matrix = (
         *(d / determinant, -b / determinant, -c / determinant, a / determinant),
         *((c * f - d * e) / determinant, (b * e - a * f) / determinant),
     )
     left, low, right, high = frame
-    corners = [moved(x, y, inverse) for x in (left, right) for y in (low, high)]
+    places = list(_places(gradient, [moved(x, y, inverse) for x in (left, right) for y in (low, high)]))
+    within = [max(-MOST_REPEATS, min(MOST_REPEATS, place)) for place in places if isfinite(place)]
+    return floor(min(0.0, *within, 0.0)), ceil(max(1.0, *within, 1.0))
+
+
+def _places(gradient: Gradient, points: list[tuple[float, float]]) -> Iterator[float]:
+    """Where points lie along a gradient: at 0 where it begins, at 1 where it ends; or no nearer than that."""
     if len(gradient.geometry) == 4:
         x1, y1, x2, y2 = gradient.geometry
         squared = (x2 - x1) ** 2 + (y2 - y1) ** 2
-        places = [((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / squared for x, y in corners]
+        for x, y in points if squared else ():
+            yield ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / squared
     else:
         x1, y1, r1, x2, y2, r2 = gradient.geometry
         growth = (r2 - r1) - hypot(x2 - x1, y2 - y1)
-        farthest = max(hypot(x - x1, y - y1) for x, y in corners)
-        places = [0.0, (farthest - r1) / growth if growth > 0 else 1.0]
-    return max(-MOST_REPEATS, floor(min(0.0, *places))), min(MOST_REPEATS, ceil(max(1.0, *places)))
+        for x, y in points if growth > 0 else ():
+            yield (hypot(x - x1, y - y1) - r1) / growth
 
 
 def _repeated(gradient: Gradient, first: int, last: int) -> str:
@@ -473,6 +479,17 @@ def _repeated(gradient: Gradient, first: int, last: int) -> str:
 
 
 # ── lettering ─────────────────────────────────────────────────────────────
+
+
+def _enlarged(matrix: Matrix) -> float:
+    """How many times as large things become under a matrix."""
+    return sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+
+
+def _scaled(stroke: Stroke, by: float) -> Stroke:
+    """The same stroke in a space whose units are so many times as small."""
+    dashes = tuple(dash * by for dash in stroke.dashes)
+    return replace(stroke, width=stroke.width * by, dashes=dashes, phase=stroke.phase * by)
 
 
 def _lettering() -> Typecase:

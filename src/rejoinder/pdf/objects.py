@@ -19,6 +19,8 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 COMPRESSION = 5
 """1.4 % more than level 6 makes of page contents, in 60 % of its time."""
 OBJECTS_PER_STREAM = 500
+GREATEST = 1e9
+"""Of numbers in drawings: beyond what can be seen, and within what every reader can count."""
 
 _NAME_REGULAR = frozenset(b"!\"$&'*+,-.0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ\\^_`abcdefghijklmnopqrstuvwxyz|~")
 _STRING_ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)"})
@@ -51,6 +53,8 @@ def number(value: float) -> str:
 
 def fine(value: float) -> str:
     """A number to seven significant figures, as matrices and coordinates want it that are scaled afterwards."""
+    if not -GREATEST < value < GREATEST:
+        value = GREATEST if value > 0 else -GREATEST if value < 0 else 0.0
     text = f"{value:.7g}"
     if "e" in text:
         text = f"{value:.12f}".rstrip("0").rstrip(".")

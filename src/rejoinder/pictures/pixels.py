@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rejoinder.pictures.jpeg import Jpeg, read_jpeg
 from rejoinder.pictures.model import Picture
-from rejoinder.pictures.png import PALETTE, TRANSLUCENT, Png, png_header
-from rejoinder.pictures.refusal import RefusedError, silent
+from rejoinder.pictures.png import PALETTE, SIGNATURE, TRANSLUCENT, Png, png_header, read_png
+from rejoinder.pictures.refusal import RefusedError, Warn, silent
 from rejoinder.values import dataclass
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ def raster(picture: Picture) -> Raster:
     return _from_png(picture.data, png_header(picture.data, silent))
 
 
+def checked_png(data: bytes, warn: Warn) -> Png:
+    """The header of a PNG that is sound, and can be unpacked if it must be. Raises `RefusedError`."""
+    png = read_png(data, warn)
+    if png.interlaced:
+        _decoded(data, png)  # whose rows are in an order that nobody has checked
+    return png
+
+
 def _from_jpeg(data: bytes, jpeg: Jpeg) -> Raster:
     colours: Colours = {1: "gray", 3: "rgb", 4: "cmyk"}[jpeg.channels]  # type: ignore[assignment]
     return Raster(
@@ -91,7 +100,7 @@ def _decoded(data: bytes, png: Png) -> Raster:
     from PIL import Image  # 30 ms, and most pictures are embedded as they are
 
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+        with Image.open(io.BytesIO(_essential(data, png)), formats=("PNG",)) as image:
             gray = image.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "F")
             if gray and png.bits == 16 and png.colour == 0:
                 whole = _eight_bits(image)
@@ -112,6 +121,22 @@ def _decoded(data: bytes, png: Png) -> Raster:
         gamma=png.gamma,
         alpha=b"" if opaque else alpha,
         orientation=png.orientation,
+    )
+
+
+def _essential(data: bytes, png: Png) -> bytes:
+    """The file without all that is not its pixels: the library need not judge notes and profiles, which we have."""
+    chunks = [(b"IHDR", data[16:29])]
+    if png.palette:
+        chunks.append((b"PLTE", png.palette))
+    if png.transparency:
+        chunks.append((b"tRNS", png.transparency))
+    chunks += [(b"IDAT", png.packed(data)), (b"IEND", b"")]
+    return SIGNATURE + b"".join(
+        [
+            len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
+            for kind, content in chunks
+        ]
     )
 
 
@@ -140,7 +165,7 @@ def _palette_alpha(data: bytes, png: Png) -> bytes:
 
     table = png.transparency[:256].ljust(256, b"\xff")
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+        with Image.open(io.BytesIO(_essential(data, png)), formats=("PNG",)) as image:
             alpha = (
                 image.tobytes().translate(table)
                 if image.mode == "P"

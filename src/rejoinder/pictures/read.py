@@ -61,7 +61,9 @@ def picture_of(data: bytes, name: str, warn: Warn) -> Picture:
     """The picture that a file's content is. Raises `RefusedError`."""
     match kind_of(data):
         case "png":
-            head = png.read_png(data, warn)
+            from rejoinder.pictures.pixels import checked_png
+
+            head = checked_png(data, warn)
             return _of_pixels("png", data, (head.width, head.height), head.density, head.orientation, name)
         case "jpeg":
             frame = jpeg.read_jpeg(data, warn)

@@ -32,7 +32,8 @@ from rejoinder.pictures.drawing import (
     times,
 )
 from rejoinder.pictures.model import Picture
-from rejoinder.pictures.refusal import RefusedError, Warn
+from rejoinder.pictures.pixels import checked_png
+from rejoinder.pictures.refusal import RefusedError, Warn, silent
 from rejoinder.pictures.svg.cascade import INITIAL, Cascade, Look
 from rejoinder.pictures.svg.markers import vertices
 from rejoinder.pictures.svg.outline import bounds, ellipse, path, polygon, rectangle
@@ -60,6 +61,8 @@ MOST_MARKS = 150_000
 MOST_STEPS = 2_000_000
 DEEPEST = 64
 """Elements in elements, used or there."""
+FINEST = 1e-4
+"""Of a pattern's cells, as a share of the drawing: finer ones nobody sees, and readers choke on them."""
 LARGEST_KEPT = 2_000_000
 """Of files whose drawings are kept for a while."""
 OUTLINES_KEPT = 5_000
@@ -512,7 +515,7 @@ class _Reader:
         width, height = length(said("width"), unit_wide, 16), length(said("height"), unit_high, 16)
         if by_box:
             x, y, width, height = left + x * wide, top + y * high, width * wide, height * high
-        if width <= 0 or height <= 0:
+        if width <= FINEST * self._width or height <= FINEST * self._height:
             return None
         self._using.append(holder)
         marks = self._children(holder, self._look(holder, INITIAL))
@@ -712,10 +715,10 @@ class _Reader:
         except (binascii.Error, ValueError):
             data = b""
         if data.startswith(png.SIGNATURE):
-            one = png.read_png(data, lambda message, hint: None)
+            one = checked_png(data, silent)
             return Picture("png", data, 1.0, 1.0, (one.width, one.height))
         if data.startswith(jpeg.SIGNATURE):
-            two = jpeg.read_jpeg(data, lambda message, hint: None)
+            two = jpeg.read_jpeg(data, silent)
             return Picture("jpeg", data, 1.0, 1.0, (two.width, two.height))
         self._leave_out("embedded pictures that are neither PNG nor JPEG", element)
         return None
