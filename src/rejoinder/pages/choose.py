@@ -121,6 +121,7 @@ class Chooser:
         With `most_pages` paragraphs are set tighter to need no more pages than these, if that can be done.
         """
         letter = len(self._flow) <= LETTER
+        self._filler.deepest = depths[-1]
         found = self._search(baselines, depths, "best" if letter else "trouble")
         assert found is not None, "without a limit some way is always found"
         plan = self._mended(self._planned(found))
@@ -180,7 +181,8 @@ class Chooser:
                     return done
                 if page == most_pages:
                     return None
-                states = self._fill_page(states, baseline, depth, variety, limit)
+                before, states = states, self._fill_page(states, baseline, depth, variety, limit)
+                assert page < len(depths) or states.keys() != before.keys(), "a page that nothing was placed on"
             else:
                 empty = _Closed(baseline, 0.0, Layout((), (), 0.0, Waiting(), 0.0))
                 states = {state: _Node(node.cost, empty, node) for state, node in states.items()}
@@ -221,7 +223,7 @@ class Chooser:
         for state, node in states.items():
             for layout in self._layouts(state, depth):
                 if node.cost + layout.cost >= limit:
-                    break  # they come in the order of their costs
+                    continue
                 if self._wide_notes:
                     self._fill_above_notes(out, state, node, layout, baseline, depth, variety, limit)
                 else:
@@ -263,17 +265,23 @@ class Chooser:
         stock, grid = self._stock, self._stock.grid
         deepest = depth - layout.foot
         most = max(0.0, deepest - (LEAST_ABOVE_NOTES - 1) * grid)
-        kept = 0.0
-        for _ in range(WIDE_NOTE_TRIES):
+        kept = last = 0.0
+        moved = False
+        for left in range(WIDE_NOTE_TRIES, 0, -1):
             ways: dict[Begin, _Node] = {Begin(state.at, ()): node}
             for space in layout.spaces:
                 ways = self._fill_column(ways, space, deepest - kept, variety, limit)
+            if any(at != state.at for at, _ in ways):
+                last, moved = kept, True
+            elif moved and left > 1:
+                most = kept = last  # not a line stands above so much room: of its notes some go on
+                continue
             wanted = math.inf
             found = False
             for (at, _), way in ways.items():
                 calls = layout.calling(self._flow.called(state.at, at))
                 _, need = stock.whole(state.pending, calls)
-                if need > kept + EPSILON and kept < most:
+                if need > kept + EPSILON and kept < most and left > 1:
                     wanted = min(wanted, need)
                     continue
                 shared = apportion(stock, state.pending, calls, kept) or squeeze(stock, state.pending, calls, kept)

@@ -76,6 +76,8 @@ class Filler:
         self._stock = stock
         self._flow = flow
         self._costs = costs
+        self.deepest: Pt = 0.0
+        """Depth of the columns that are to come: what fits none of them need not wait for any."""
 
     def want(self, pending: tuple[Pending, ...], before: tuple[int, ...], behind: tuple[int, ...]) -> Want:
         """What a column must hold besides its text; nothing, if notes stand elsewhere."""
@@ -201,7 +203,7 @@ class Filler:
         whole, below = stock.whole(want.pending, want.all(here)) if _any(want, here) else ((), 0.0)
         for i in range(first, size):
             line = lines[i]
-            depth = 0.0 if depth is None else stock.next_depth(depth, line)
+            depth = stock.next_depth(depth, line)
             if depth > room + EPSILON:
                 return None
             if calls[i] and not self._apart:
@@ -240,13 +242,16 @@ class Filler:
     def forced(self, at: At, want: Want, room: Pt) -> End:
         """One line and as much of its notes as there is room for, since nothing fits by the rules."""
         stock = self._stock
-        if at.run < len(self._flow) and room >= -EPSILON and not self._fills(want.pending, room):
-            setting = self._flow.runs[at.run].settings[at.setting]
-            calls = want.all((*want.before, *(() if self._apart else setting.calls[at.line])))
-            parts, rest = squeeze(stock, want.pending, calls, room)
-            after = At(at.run, at.setting, at.line + 1) if at.line + 1 < len(setting.lines) else At(at.run + 1, 0, 0)
-            return End(after, 0.0, stock.note_depth(parts), parts, rest, FORBIDDEN / 2, 0.0, ())
-        return self.without_text(at, want, room)
+        if at.run == len(self._flow) or room < -EPSILON or self._fills(want.pending, room):
+            return self.without_text(at, want, room)
+        setting = self._flow.runs[at.run].settings[at.setting]
+        depth = stock.next_depth(None, setting.lines[at.line])
+        if room + EPSILON < depth <= self.deepest:
+            return self.without_text(at, want, room)  # a figure set in place, for which another column has room
+        calls = want.all((*want.before, *(() if self._apart else setting.calls[at.line])))
+        parts, rest = squeeze(stock, want.pending, calls, room - depth)
+        after = At(at.run, at.setting, at.line + 1) if at.line + 1 < len(setting.lines) else At(at.run + 1, 0, 0)
+        return End(after, depth, depth + stock.note_depth(parts), parts, rest, FORBIDDEN / 2, 0.0, ())
 
     def without_text(self, at: At, want: Want, room: Pt) -> End:
         """A column of notes and floats alone."""

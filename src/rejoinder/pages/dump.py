@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rejoinder.galley.dump import quoted
-from rejoinder.pages.model import MadeUp, Page, PlacedLine
+from rejoinder.pages.model import MadeUp, Page, PlacedLine, PlacedPicture
 
 
 def dump(made_up: MadeUp) -> str:
@@ -19,7 +19,9 @@ def _page(page: Page, total: int) -> Iterator[str]:
     for item in page.items:
         if not isinstance(item, PlacedLine):
             box = item.box
-            yield f"  rule      x={box.x:6.2f} y={box.y:6.2f}  {box.width:.2f} × {box.height:.2f}"
+            what = f"  {item.picture.name}" if isinstance(item, PlacedPicture) else ""
+            kind = "picture" if what else "rule"
+            yield f"  {kind:<9} x={box.x:6.2f} y={box.y:6.2f}  {box.width:.2f} × {box.height:.2f}{what}"
             continue
         line = item.line
         here = f"{item.part} {item.column + 1}" if item.part in ("column", "notes") else item.part

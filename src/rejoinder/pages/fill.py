@@ -51,6 +51,8 @@ class Stock:
     """Sum of the leadings up to each line and, last, of all: less than which nothing can be set in."""
     floating: tuple[tuple[int, ...], ...] = ()
     """Of each float, the notes that it is the first to call."""
+    cap: Pt = 0.0
+    """Height of the body's capitals: a column begins so far above its first baseline."""
 
     @classmethod
     def of(
@@ -61,14 +63,15 @@ class Stock:
         form: NoteForm,
         grid: Pt,
         floats: Sequence[SetFloat] = (),
+        cap: Pt = 0.0,
     ) -> Stock:
-        """`above` are the notes called over the columns."""
+        """`above` are the notes called over the columns; `cap` is the height of the body's capitals."""
         calls = _Calls(notes)
         calls.of(above)
         found = tuple(calls.of(line.notes) if line.notes else () for line in lines)
         floating = tuple(calls.of([n for strip in strips_of(one) for n in strip.notes]) for one in floats)
         leadings = tuple(accumulate((line.leading for line in lines), initial=0.0))
-        return cls(lines, notes, form, grid, found, calls.inner, leadings, floating)
+        return cls(lines, notes, form, grid, found, calls.inner, leadings, floating, cap)
 
     def wanted(self, pending: Sequence[Pending], calls: Sequence[int]) -> list[Pending]:
         """Notes that are still to come and notes called, each followed by those that it calls in turn."""
@@ -80,8 +83,14 @@ class Stock:
             waiting.extend(Pending(n, 0) for at, n in reversed(self.inner.get(one.number, ())) if at >= one.begin)
         return out
 
-    def next_depth(self, depth: Pt, line: Line) -> Pt:
-        """Depth of a line that follows one at `depth`."""
+    def next_depth(self, depth: Pt | None, line: Line) -> Pt:
+        """Depth of a line that follows one at `depth`; of a column's first line, if that is None."""
+        if depth is None:
+            if not line.inlay:
+                return 0.0
+            # A figure or table set in place begins where a column's capitals do.
+            below = max(0.0, line.height - self.cap)
+            return math.ceil((below - EPSILON) / self.grid) * self.grid if line.on_grid else below
         below = depth + line.leading + line.before
         if line.on_grid:
             return math.ceil((below - EPSILON) / self.grid) * self.grid

@@ -182,7 +182,7 @@ class Floats:
         return Layout((Space(),) * self._count, (), 0.0, waiting, 0.0)
 
     def layouts(self, waiting: Waiting, reach: int, depth: Pt, *, must: bool) -> list[Layout]:
-        """The layouts of a page whose text goes no further than line `reach`, the cheapest first.
+        """The layouts of a page whose text goes no further than line `reach`, the likeliest first.
 
         `depth` is that of its columns, from the first baseline to the last. If `must`, one float at least is placed.
         """
@@ -192,7 +192,8 @@ class Floats:
         start = _Try(empty, empty, _Stack(), _Stack(), (False,) * self._count, 0, (), waiting, 0.0, False)
         tries = list(self._tries(start, reach, depth, must=must))
         out = [self._layout(one, depth) for one in tries if one.parts or not must]
-        out.sort(key=lambda layout: (layout.cost, layout.parts))
+        # What is not placed here costs on a later page.
+        out.sort(key=lambda layout: (layout.cost - self._costs.float_page * len(layout.parts), layout.parts))
         return out[:MOST_LAYOUTS] or [self.plain(waiting)]
 
     def _tries(self, one: _Try, reach: int, depth: Pt, *, must: bool) -> Iterator[_Try]:
@@ -203,7 +204,11 @@ class Floats:
             return
         if self.line(index) > reach and not (must and not one.parts):
             return
-        for nth, place in enumerate(self.floats[index].places):
+        places = self.floats[index].places
+        if must and not self.floats[index].wide:
+            # With no text above it the foot is no place for a float.
+            places = tuple(place for place in places if place != "bottom") or ("top",)
+        for nth, place in enumerate(places):
             if nth and place == "page" and not must and self.floats[index].height < LEAST_OF_PAGE * depth:
                 continue
             for further in self._placed(one, index, place, depth):

@@ -39,7 +39,7 @@ def make_up(
     fronts = _front_pages(galley.front, frames)
     notes = {note.number: note for note in galley.notes}
     above = tuple(dict.fromkeys(n for line in galley.front for n in line.notes))
-    stock = Stock.of(above, galley.flow, notes, sheet.notes, frames.grid, galley.floats)
+    stock = Stock.of(above, galley.flow, notes, sheet.notes, frames.grid, galley.floats, galley.cap)
     chooser = Chooser(
         stock,
         sheet.pagination,
@@ -53,7 +53,7 @@ def make_up(
     )
     baselines, depths = column_depths(galley, frames)
     plan = chooser.plan(baselines, depths, most_pages=most_pages)
-    stock = Stock.of(above, plan.flow, notes, sheet.notes, frames.grid, galley.floats)
+    stock = Stock.of(above, plan.flow, notes, sheet.notes, frames.grid, galley.floats, galley.cap)
     _complain(plan, stock, galley.floats, said)
     total = max(len(plan.pages), len(fronts))
     pages = tuple(_page(i, total, fronts, plan, galley.floats, stock, frames, furniture) for i in range(total))

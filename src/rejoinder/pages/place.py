@@ -92,7 +92,9 @@ def _place_lines(plan: ColumnPlan, column: Column, number: int, stock: Stock, sh
         tail -= 1
     for i in range(plan.begin, plan.end):
         line = lines[i]
-        if i > plan.begin:
+        if i == plan.begin:
+            depth += stock.next_depth(None, line)
+        else:
             depth = stock.next_depth(depth, line)
             if i in opened:
                 depth += stock.grid
@@ -102,7 +104,8 @@ def _place_lines(plan: ColumnPlan, column: Column, number: int, stock: Stock, sh
         if line.rule_above is not None and i > plan.begin:
             out.extend(place_rule(line.rule_above, column.x, y - line.height, line.measure, sheet))
         if line.inlay:
-            out.extend(place_strips(line.inlay, column.x, y - inlay_height(line), "column", number))
+            head = column.top + plan.head - stock.cap if i == plan.begin else y - inlay_height(line)
+            out.extend(place_strips(line.inlay, column.x, head, "column", number))
         if line.segments or not line.inlay:
             out.append(PlacedLine(column.x, y, line, "column", number))
     return out
