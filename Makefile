@@ -3,7 +3,8 @@
 #   make letter      set a sample letter, and say where the PDF is
 #   make test        run the tests
 #   make lint        ruff and mypy
-#   make benchmark   side by side with Typst and WeasyPrint
+#   make benchmark   how fast, side by side with Typst and WeasyPrint
+#   make compare     how well, side by side with them: measured on the PDFs, with pictures
 #   make clean       remove all that was made
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 python; do \
@@ -13,7 +14,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LETTER ?= content/short-reply.yaml
 
-.PHONY: letter test lint benchmark clean
+.PHONY: letter test lint benchmark compare clean
 .DELETE_ON_ERROR:
 
 letter: .venv/made
@@ -32,8 +33,12 @@ lint: .venv/made-dev
 benchmark: .venv/made-benchmark
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
+compare: .venv/made-benchmark
+	@$(BIN)/python benchmarks/compare.py $(ARGS)
+	@$(BIN)/python benchmarks/side_by_side.py
+
 clean:
-	@rm -rf .venv out/*.pdf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv out/*.pdf out/benchmark dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 # The files .venv/made… say what has been installed, so that a second run need not ask again.

@@ -5,8 +5,8 @@ which things were painted are not looked at, so that all programs are read alike
 
 Body size   the size with most glyphs; if a smaller one wins by its mass (a long list of references), the largest up to
             10.5 pt that has 30 per cent as many.
-Furniture   the lowest line of a page, if it stands in the last tenth of it, more than 1.4 leadings below all text, with
-            no rule between; and the highest likewise. Nothing else near the edges is left out.
+Furniture   the lowest line of a page, if it is small print in the last tenth of it, more than 1.4 leadings below all
+            text, with no rule between; and the highest likewise. Nothing else near the edges is left out.
 Gutter      a strip of white that no more than one in fifty of the body's lines crosses; if there is none, one that what
             stands beside and below the body's first line leaves (a second column that holds nothing but references).
 Columns     what lies between gutters, in a band of the page that nothing crosses (no title, no wide figure, no notes
@@ -36,6 +36,8 @@ SAME_SIZE = 0.3
 WORD_SPACE = 0.11
 """In em: a wider distance between two glyphs parts words."""
 LARGEST_BODY = 10.5
+LEAST_LINES = 3
+"""A byline may be longer than a short letter, but it has no more lines than this."""
 SYMBOLS = "*†‡§¶‖#"
 HANGING = "-\u2010\u00ad.,;:’'”\")]\u2013!?"
 """What may stand out into the margin, since it is optically small."""
@@ -147,12 +149,18 @@ class Anatomy:
         return row.size > least * self.size and all(glyph.face == row.face for glyph in row.glyphs)
 
 
-def anatomy(paper: Paper) -> Anatomy:
-    """Find the parts of every page."""
+def anatomy(paper: Paper, columns: int = 0) -> Anatomy:
+    """Find the parts of every page.
+
+    An empty column cannot be seen. Who knows that there should be two (`columns`) says so: then a single one in the
+    left half of the paper is taken for the first.
+    """
     size = body_size(paper)
     leading = _leading(paper, size)
     leaves = [_without_furniture(leaf, size, leading) for leaf in paper.leaves]
     gutters = _gutters(leaves, size)
+    if columns == 2 and not gutters:
+        gutters = _beside_the_only_one(leaves, size)
     face = _face(leaves, size)
     eye = _Eye(size, gutters, _figure_width(leaves))
     frames = [frame for number, leaf in enumerate(leaves) for frame in _frames(number, leaf, eye)]
@@ -173,12 +181,18 @@ def _rare(paper: Paper, face: int) -> frozenset[int]:
 
 
 def body_size(paper: Paper) -> float:
-    sizes = Counter(round(glyph.size * 20) / 20 for leaf in paper.leaves for glyph in leaf.glyphs)
+    sizes: Counter[float] = Counter()
+    lines: Counter[float] = Counter()
+    for leaf in paper.leaves:
+        sizes.update(round(glyph.size * 20) / 20 for glyph in leaf.glyphs)
+        for row in by_baseline(leaf.glyphs):
+            lines.update({round(glyph.size * 20) / 20 for glyph in row})
     if not sizes:
         return 0.0
     commonest = sizes.most_common(1)[0][0]
+    largest = max(LARGEST_BODY, commonest)
     return max(
-        (s for s, count in sizes.items() if count > 0.3 * sizes[commonest] and s <= max(LARGEST_BODY, commonest)),
+        (s for s, count in sizes.items() if count > 0.3 * sizes[commonest] and s <= largest and lines[s] > LEAST_LINES),
         default=commonest,
     )
 
@@ -231,9 +245,8 @@ def _is_furniture(edge: list[Glyph], next_: list[Glyph], share: float, leaf: Lea
     if not outside or abs(y - near) < 1.4 * leading:
         return False
     low, high = sorted((y, near))
-    return not any(low < bar.y < high for bar in leaf.bars) and not all(
-        abs(glyph.size - size) < SAME_SIZE for glyph in edge
-    )
+    small = all(glyph.size < size - SAME_SIZE for glyph in edge)
+    return small and not any(low < bar.y < high for bar in leaf.bars)
 
 
 # ── columns ───────────────────────────────────────────────────────────────
@@ -248,6 +261,12 @@ def _gutters(leaves: Sequence[Leaf], size: float) -> list[Gap]:
         if own
     ]
     return _strips(body, size) or _strips(below, size)
+
+
+def _beside_the_only_one(leaves: Sequence[Leaf], size: float) -> list[Gap]:
+    right = max((g.x1 for leaf in leaves for g in leaf.glyphs if abs(g.size - size) < SAME_SIZE), default=0.0)
+    width = leaves[0].width if leaves else 0.0
+    return [(right + 1, max(right + 2, width - right - 1))] if 0 < right < 0.6 * width else []
 
 
 def _strips(pages: Iterable[Sequence[Glyph]], size: float) -> list[Gap]:
@@ -475,16 +494,18 @@ def _edges(frames: Sequence[_Frame], eye: _Eye) -> list[Gap]:
     for number in range(len(eye.gutters) + 1):
         rows = [r for frame in frames for r in frame.columns[number] if abs(r.size - eye.size) < SAME_SIZE]
         plain = [row.x1 for row in rows if row.end not in HANGING]
-        left = _commonest([row.x0 for row in rows])
-        right = _commonest(plain if len(plain) > 4 else [row.x1 for row in rows])
+        left = _commonest([row.x0 for row in rows], -1)
+        right = _commonest(plain if len(plain) > 4 else [row.x1 for row in rows], 1)
         edges.append((left, right))
     return edges
 
 
-def _commonest(values: Sequence[float]) -> float:
+def _commonest(values: Sequence[float], outwards: int) -> float:
+    """The commonest of the values; of several, the outermost (to the right for 1, to the left for -1)."""
     if not values:
         return 0.0
-    top = Counter(round(2 * value) / 2 for value in values).most_common(1)[0][0]
+    counts = Counter(round(2 * value) / 2 for value in values)
+    top = max(counts, key=lambda value: (counts[value], outwards * value))
     return statistics.median([value for value in values if abs(value - top) <= 0.5])
 
 

@@ -1,6 +1,6 @@
 """How well Rejoinder, Typst and WeasyPrint set the same letters, measured on their PDFs from glyph positions alone.
 
-    python benchmarks/compare.py                      the sample letters, three made-up ones, and 25 pages of prose
+    python benchmarks/compare.py                      the sample letters, two hard ones, three made-up ones, 25 pages
     python benchmarks/compare.py LETTER…              these letters only
     python benchmarks/compare.py --pages 100          only a long run of about so many pages
     python benchmarks/compare.py --programs rejoinder,typst,typst-plain,typst-tracked,weasyprint
@@ -32,6 +32,9 @@ HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "content"
 OUT = HERE.parent / "out" / "benchmark"
 LONG_SHEET = HERE / "sheet-9-12.yaml"
+GOLDEN = HERE.parent / "tests" / "golden"
+HARD = ("title-note", "notes-in-both-columns")
+"""Letters of the tests: a note called in the title, and notes in both columns of a short last page."""
 SEEDS = 3
 PAGES = 25
 
@@ -127,7 +130,9 @@ def measured(work: Work, programs: Sequence[str]) -> list[Measured]:
         except Exception as fault:
             print(f"{program} cannot set {work.name}: {type(fault).__name__}: {str(fault)[:300]}", file=sys.stderr)
             continue
-        found.append(Measured(work.name, program, len(read.document.footnotes), measure(pdf)))
+        found.append(
+            Measured(work.name, program, len(read.document.footnotes), measure(pdf, columns=read.sheet.columns.count))
+        )
     return found
 
 
@@ -195,11 +200,12 @@ def pooled(found: Sequence[Measured], programs: Sequence[str]) -> list[list[str]
 
 def works_of(letters: Sequence[Path], pages: int | None) -> list[Work]:
     if letters:
-        return [Work(path.stem, path) for path in letters]
+        return [Work(path.parent.name if path.stem == "letter" else path.stem, path) for path in letters]
     long = Work(f"long-{pages or PAGES}", long_letter(pages or PAGES), LONG_SHEET)
     if pages:
         return [long]
     samples = [Work(path.stem, path) for path in letters_in(SAMPLES)]
+    samples += [Work(name, GOLDEN / name / "letter.yaml") for name in HARD]
     return [*samples, *(Work(f"prose-{seed}", letter(seed)) for seed in range(SEEDS)), long]
 
 

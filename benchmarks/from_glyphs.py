@@ -107,10 +107,10 @@ class Figures:
     missing: int
 
 
-def measure(path: Path, pages: int = 0, families: Sequence[str] = FAMILIES) -> Figures:
-    """Read a PDF (its first `pages` only, if not 0) and count."""
+def measure(path: Path, pages: int = 0, families: Sequence[str] = FAMILIES, columns: int = 0) -> Figures:
+    """Read a PDF (its first `pages` only, if not 0) and count. `columns` helps where one is empty."""
     paper = read(path, pages)
-    return figures(paper, anatomy(paper), families)
+    return figures(paper, anatomy(paper, columns), families)
 
 
 def figures(paper: Paper, found: Anatomy, families: Sequence[str] = FAMILIES) -> Figures:
@@ -387,6 +387,9 @@ def _notes(found: Anatomy) -> list[str]:
     called: list[str] = []
     for spread in found.spreads:
         over = [row for row in spread.across if row.calls]
+        for row in (*spread.across, *(row for stack in spread.stacks for row in stack.rows)):
+            if row.opening:  # several remarks may stand in one paragraph
+                told.update((row.opening, *row.labels, *row.calls))
         told |= {mark for row in spread.across for mark in row.labels}
         called += [mark for row in over for mark in row.calls if not mark.isalnum()]
         for rows in (*(stack.rows for stack in spread.stacks), spread.across):
@@ -398,7 +401,6 @@ def _notes(found: Anatomy) -> list[str]:
             for note in _openings(stack.notes):
                 told.add(note)
                 verdicts.append("home" if note in own else "stray")
-            told |= {row.opening for row in stack.rows if row.opening}
             called += [mark for row in stack.rows for mark in row.calls if not mark.isalnum()]
         for note in _openings(spread.notes_across):
             told.add(note)

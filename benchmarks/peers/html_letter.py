@@ -71,6 +71,7 @@ sup {{ font-size: inherit; line-height: 0; font-feature-settings: "sups"; vertic
   font-feature-settings: "sups"; }}
 .note::footnote-marker {{ content: attr(data-mark) "\\2002"; font-size: inherit; }}
 main ul, main ol {{ margin: 0; padding-left: {list_left}pt; }}
+main li {{ padding-left: 4pt; }}
 main li p {{ text-indent: 0; }}
 blockquote {{ font-size: {quote_size}pt; margin: {quote_before}pt {quote_right}pt {quote_before}pt {quote_left}pt; }}
 .label, .statement, .end-heading {{ text-indent: 0; }}
@@ -85,7 +86,7 @@ th {{ font-weight: 600; }}
 td, th {{ padding: {row_gap}pt {cell_gap}pt; vertical-align: baseline; }}
 td:first-child, th:first-child {{ padding-left: 0; }} td:last-child, th:last-child {{ padding-right: 0; }}
 ol.references {{ list-style: none; padding-left: 14pt; text-align: left; }}
-ol.references li {{ text-indent: -14pt; }}
+ol.references li {{ text-indent: -14pt; padding-left: 0; }}
 ol.references span.number {{ display: inline-block; width: 14pt; text-indent: 0; }}
 """
 UNBALANCED = "main { column-fill: auto; }"
@@ -142,7 +143,7 @@ class _Writer:
             head_size=head.size,
             note_size=note.size,
             note_leading=note.leading,
-            list_left=letter.style("list").left,
+            list_left=letter.style("list").left - 4,
             quote_size=quote.size,
             quote_before=quote.before,
             quote_left=quote.left,

@@ -54,6 +54,7 @@ def said(text: str) -> list[str]:
         ("@fig-map.", "{=fig-map}."),
         ("*@fig-map* and [the map](#fig-map)", "emph({=fig-map}) and link<#fig-map>(the map)"),
         ("[[@fig-map]]{lang=fr}", "fr({=fig-map})"),
+        ("[voyez @fig-map et @tbl-ages]{lang=fr}", "fr(voyez {=fig-map} et {=tbl-ages})"),
     ],
 )
 def test_how_they_are_written(written: str, mentioned: str) -> None:

@@ -22,8 +22,8 @@ from written_floats import (
 )
 
 from composing import HERE, compose, document, galley_of, inlines, note, section, sheet_of
-from rejoinder.document.model import Figure, Inline, Listing, Paragraph, Quote, Target, Words
-from rejoinder.galley.model import Galley, InlaidPicture, Line, SetFloat
+from rejoinder.document.model import Figure, Inline, Listing, Paragraph, Quote, Table, Target, Words
+from rejoinder.galley.model import Galley, InlaidLine, InlaidPicture, Line, SetFloat
 
 COLUMN = 247.888
 PAGE = 514.276
@@ -300,6 +300,18 @@ def test_a_float_that_is_to_stand_here_takes_whole_lines_of_the_grid() -> None:
     above = line.leading - line.height
     below = line.inlay[-1].height + GRID - galley.cap
     assert above == pytest.approx(below) and 12.0 <= above < 12.0 + GRID
+
+
+@pytest.mark.parametrize("written", [figure(DRAWN, caption="Roof.[^1]"), table("a|b", "1|2[^1]", caption="Nests")])
+def test_a_list_item_that_begins_with_a_float_has_its_label_beside_it(written: Figure | Table) -> None:
+    """And not in the notes that the float calls."""
+    item = (written, Paragraph(inlines("Behind it."), HERE))
+    galley, _ = galley_of(document("One.", Listing((item,), HERE, start=7), footnotes=(note("Old."),)))
+    inside = in_place(galley).inlay
+    (label,) = (one for one in placed(inside) if isinstance(one, InlaidLine) and said_by(one.line) == "7.")
+    assert ink(label)[1] < min(one.box.x for one in placed(inside) if not isinstance(one, InlaidLine))
+    assert label.y < 12
+    assert not any("7" in line.text for line in (*galley.flow, *(line for one in galley.notes for line in one.lines)))
 
 
 def test_a_float_stays_in_a_list_a_quotation_or_a_section() -> None:

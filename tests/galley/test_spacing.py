@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from composing import body_lines, inlines, read, sheet_of
-from rejoinder.document.model import Citation, NoteMark, Words
+from composing import HERE, body_lines, inlines, read, sheet_of
+from rejoinder.document.model import Citation, Mention, MentionedFloat, NoteMark, Target, Words
 from rejoinder.galley.pieces import before_punctuation, behind_punctuation, french, kept
 
 # ── what stays together ───────────────────────────────────────────────────
@@ -143,6 +143,8 @@ def shown(given: object) -> str:
         ("so [1] it is", "so[1] it is"),
         ("so it is [1]; and", "so it is[1]; and"),
         ("[1] begins", "[1] begins"),
+        ("so it is[^1][1].", "so it is[^1].[1]"),
+        ("so it is[^1][1], and[2].", "so it is[^1],[1] and.[2]"),
     ],
 )
 def test_superior_citations_stand_behind_full_stop_and_comma(written: str, expected: str) -> None:
@@ -181,6 +183,18 @@ BRACKETS = 'citations: {form: bracket, separator: ","}'
 def test_citations_as_they_are_read_from_the_line(written: str, superior: str, bracketed: str) -> None:
     assert read(body_lines(written)) == superior
     assert read(body_lines(written, sheet_of(BRACKETS))) == bracketed
+
+
+def test_citations_behind_a_mention_or_another_mark() -> None:
+    named = Mention("figure", (MentionedFloat(1, 1, Target(anchor="figure-1")),), HERE)
+    written = (*inlines("See "), named, *inlines("[1], or"))
+    assert read(body_lines(written)).replace("\u00a0", " ") == "See Figure 1,1 or"
+    assert read(body_lines(written, sheet_of(BRACKETS))).replace("\u00a0", " ") == "See Figure 1 [1], or"
+
+
+def test_two_marks_in_a_row_are_parted() -> None:
+    """An asterisk stands high as it is, and is a mark all the same."""
+    assert read(body_lines("It is[^1][^2] so")) == "It is* † so"
 
 
 def test_a_sheet_may_leave_citations_where_they_are() -> None:

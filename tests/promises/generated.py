@@ -153,9 +153,11 @@ class Writer:
         self._mark = symbol if symbols else str
         self._events: list[tuple[int, bool]] = []
         self._numbers: list[FloatNumber] = []
-        self._shapes = [block for block in shape.blocks if isinstance(block, FloatShape)]
-        if self._shapes:
-            kinds = [one.kind for one in self._shapes]
+        places = [i for i, block in enumerate(shape.blocks) if isinstance(block, FloatShape)]
+        self._which = {place: which for which, place in enumerate(places)}
+        """Which float a block of the shape is."""
+        if places:
+            kinds = [block.kind for block in shape.blocks if isinstance(block, FloatShape)]
             self._numbers = numbered(kinds, () if dry else Writer(shape, citing, look=look, dry=True).order())
         self._naming = self._mentions()
         """Floats that the texts of each block name, and its notes."""
@@ -248,7 +250,7 @@ class Writer:
         in_text, in_notes = self._naming
         self._to_name, self._to_name_in_note = in_text.get(i, []), in_notes.get(i, [])
         if isinstance(block, FloatShape):
-            return self._float_block(block, out)
+            return self._float_block(self._which[i], block, out)
         kind, words, notes = block
         match kind:
             case "divider":
@@ -296,9 +298,8 @@ class Writer:
 
     # ── figures and tables ──
 
-    def _float_block(self, shape: FloatShape, out: Written) -> Block:
+    def _float_block(self, which: int, shape: FloatShape, out: Written) -> Block:
         """A figure or table where its shape wants it written: by itself, in a quotation, a list or a note."""
-        which = self._which(shape)
         line = self._line
         match shape.where:
             case "quote":
@@ -310,9 +311,6 @@ class Writer:
             case "note":
                 return self._paragraph_with_float_in_note(which, shape, out)
         return self._float(which, shape, out)
-
-    def _which(self, shape: FloatShape) -> int:
-        return next(i for i, one in enumerate(self._shapes) if one is shape)
 
     def _paragraph_with_float_in_note(self, which: int, shape: FloatShape, out: Written) -> Paragraph:
         children, text, calls = self._inlines(4, 0)
@@ -621,7 +619,7 @@ class Look:
 
 
 def _can_be_set(look: Look) -> bool:
-    return look.column_width >= 100 and look.depth >= 130
+    return look.column_width >= 100 and look.depth >= 200
 
 
 _sheets = {

@@ -8,73 +8,131 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from generated import Written
+from standing import WIDE, Part, Stand, Standing, Where
 
 from composing import Composed, extent
-from rejoinder.galley.byline import Remarks
-from rejoinder.galley.floats import all_floats, notes_below
-from rejoinder.galley.model import Line
-from rejoinder.pages.model import Page, PlacedLine, PlacedRule
-
-Where = tuple[int, int]
-"""A page and a column, both counted from 1 and 0 as in the model."""
+from rejoinder.diagnostics import Span
+from rejoinder.galley.model import InlaidLine, Line
+from rejoinder.geometry import Box
+from rejoinder.pages.model import Page, PlacedLine, PlacedPicture, PlacedRule
 
 HANGING = 0.5
 """How far margin kerning may carry a sign beyond its column, as a share of its size; no sign hangs further."""
 EPSILON = 1e-3
+BODY_OF_LETTERS = 0.45
+"""Height of small letters, as a share of their size: what nothing may cover."""
 
 
 def broken(written: Written, set_: Composed) -> list[str]:
     """Everything that is not as promised, but for the level columns of the last page."""
+    standing = Standing(set_)
     return [
-        *notes_in_order(set_),
-        *notes_with_their_marks(set_),
-        *nothing_overlaps(set_),
-        *nothing_leaves_its_frame(set_),
-        *lines_on_the_grid(set_),
-        *nothing_stranded(set_),
-        *text_complete(written, set_),
+        *notes_in_order(standing),
+        *notes_with_their_marks(standing),
+        *nothing_overlaps(standing),
+        *nothing_leaves_its_frame(standing),
+        *lines_on_the_grid(standing),
+        *nothing_stranded(standing),
+        *text_complete(written, standing),
+        *floats_complete(written, standing),
+        *floats_as_drawn(standing),
+        *floats_behind_their_mentions(standing),
     ]
 
 
 # ── 1: notes ──────────────────────────────────────────────────────────────
 
 
-def notes_in_order(set_: Composed) -> Iterator[str]:
-    """None is lost, none doubled, all in order, line by line."""
-    wanted = [(note.number, i) for note in set_.galley.notes for i in range(len(note.lines))]
-    if [note.number for note in set_.galley.notes] != _notes_at_foot(set_):
+def notes_in_order(standing: Standing) -> Iterator[str]:
+    """None is lost, none doubled; those that begin in a column do so in the order of their numbers.
+
+    All stand in order, unless a figure or table that calls one does not stand where it was written.
+    """
+    set_, wanted = standing.set, len(standing.set.document.footnotes)
+    at_foot = set_.sheet.notes.stand != "end"
+    called = {n for one in _all_lines(set_) for n in one.notes}
+    if at_foot and [note.number for note in set_.galley.notes] != [n for n in range(1, wanted + 1) if n in called]:
         yield "promise 1: not all notes were set"
     known = {id(line): (note.number, i) for note in set_.galley.notes for i, line in enumerate(note.lines)}
-    found = [known.get(id(item.line), (0, 0)) for _, item in set_.placed("notes")]
-    if found != wanted:
-        yield f"promise 1: notes stand as {_series(found)}, wanted {_series(wanted)}"
+    columns: dict[Where, list[tuple[int, int]]] = defaultdict(list)
+    for page, item in set_.placed("notes"):
+        if not standing.is_inlaid(item):
+            columns[page.number, item.column].append(known.get(id(item.line), (0, 0)))
+    found = [one for lines in columns.values() for one in lines]
+    # A line that holds nothing but a figure or table is seen in it.
+    lines = [
+        (note.number, i)
+        for note in set_.galley.notes
+        for i, line in enumerate(note.lines)
+        if line.segments or not line.inlay
+    ]
+    if sorted(found) != lines:
+        yield f"promise 1: notes stand as {_series(found)}, wanted {_series(lines)}"
+    late = _excused(set_)
+    for where, here in columns.items():
+        begun = [number for number, i in here if not i and set_.document.footnotes[number - 1].span not in late]
+        if begun != sorted(begun):
+            yield f"promise 1: in {where} notes begin as {begun}"
+    for number in {number for number, _ in found}:
+        parts = [i for n, i in found if n == number]
+        if parts != sorted(parts):
+            yield f"promise 1: note {number} reads {parts}"
+    if not standing.parts and found != lines:
+        yield f"promise 1: notes stand as {_series(found)}"
 
 
-def _notes_at_foot(set_: Composed) -> list[int]:
-    """Those that stand neither below a table or figure nor at the end; remarks about authors may be among them."""
-    if set_.sheet.notes.stand == "end":
-        return []
-    document, sheet = set_.document, set_.sheet
-    below = {n for numbers in notes_below(document, all_floats(document), sheet).values() for n in numbers}
-    footnotes = [n for n in range(1, len(document.footnotes) + 1) if n not in below]
-    return sorted([*footnotes, *Remarks.of(document.front, sheet, len(document.footnotes)).notes])
+def _all_lines(set_: Composed) -> Iterator[Line]:
+    galley = set_.galley
+    yield from galley.front
+    for line in (*galley.flow, *(line for note in galley.notes for line in note.lines)):
+        yield line
+        yield from (item.line for strip in line.inlay for item in strip.items if isinstance(item, InlaidLine))
+    for one in galley.floats:
+        for strip in (*one.head, *one.body, *one.foot):
+            yield from (item.line for item in strip.items if isinstance(item, InlaidLine))
 
 
-def notes_with_their_marks(set_: Composed) -> Iterator[str]:
-    """A note begins in the column that holds its mark; one called above the columns, in the first column."""
+def notes_with_their_marks(standing: Standing) -> Iterator[str]:
+    """A note begins in the column that holds its mark; one called above the columns, in the first column, and one
+    called below them, in the last. Notes over all columns begin on the page of their mark.
+    """
+    set_ = standing.set
     known = {id(note.lines[0]): note.number for note in set_.galley.notes if note.lines}
     begins: dict[int, Where] = {}
-    calls: dict[int, Where] = {}
+    calls: dict[int, list[Where]] = {}
     first = _first_column(set_)
     for page, item in set_.placed("front", "column", "notes"):
-        where = (page.number, 0 if set_.galley.wide_notes else item.column)
+        where = (page.number, item.column)
         if item.part == "notes" and id(item.line) in known:
             begins[known[id(item.line)]] = where
         for number in item.line.notes:
-            calls.setdefault(number, first if item.part == "front" else where)
-    for number, where in calls.items():
-        if number in begins and begins[number] != where and not _said(set_, "note"):
-            yield f"promise 1: note {number} is called in {where} and begins in {begins[number]}"
+            calls.setdefault(number, [first if item.part == "front" else where])
+    for part in standing.parts:
+        for number in part.notes:
+            if part.host is None:
+                calls.setdefault(number, _columns_of(part, set_))
+    excused = _excused(set_)
+    for number, places in calls.items():
+        if number not in begins or set_.document.footnotes[number - 1].span in excused:
+            continue
+        here = begins[number]
+        if here not in places and not (standing.wide_notes and here[0] == places[0][0]):
+            yield f"promise 1: note {number} is called in {places} and begins in {here}"
+
+
+def _excused(set_: Composed) -> set[Span]:
+    """Notes that do not begin where they are called, as was said."""
+    return {d.span for d in set_.said if "no room for this note" in d.message}
+
+
+def _columns_of(part: Part, set_: Composed) -> list[Where]:
+    """Where the notes of a part belong."""
+    page = set_.pages[part.page - 1]
+    if part.column != WIDE:
+        return [(part.page, part.column)]
+    if part.at_head and not any(isinstance(i, PlacedLine) and i.part == "column" for i in page.items):
+        return [(part.page, 0), (part.page, len(page.columns) - 1)]
+    return [(part.page, 0 if part.at_head else len(page.columns) - 1)]
 
 
 def _first_column(set_: Composed) -> Where:
@@ -88,57 +146,100 @@ def _series(found: list[tuple[int, int]]) -> str:
 # ── 2: nothing overlaps, nothing leaves its frame ─────────────────────────
 
 
-def nothing_overlaps(set_: Composed) -> Iterator[str]:
-    """Lines of a column are parted by the leading of the lower one; notes stand below text, the front above columns."""
-    for page in set_.pages:
-        rows: dict[tuple[str, int], list[PlacedLine]] = defaultdict(list)
-        for item in page.items:
-            if isinstance(item, PlacedLine) and item.line.segments:
-                stack = "front" if item.part == "front" else "column"
-                if item.part in ("front", "column", "notes"):
-                    rows[stack, item.column].append(item)
-        for (stack, number), items in rows.items():
-            for above, below in itertools.pairwise(items):
-                least = below.line.leading
-                if above.part != below.part:
-                    rule = set_.sheet.notes.rule
-                    least = below.line.height + rule.above + rule.thickness + rule.below
-                if below.y - above.y < least - EPSILON:
+def nothing_overlaps(standing: Standing) -> Iterator[str]:
+    """What stands below each other is parted by leading, or by the white that the sheet wants."""
+    for page in standing.set.pages:
+        for number, stack in enumerate(standing.stacks(page)):
+            for above, below in itertools.pairwise(stack):
+                least, found = _least(above, below, standing), below.top - above.bottom
+                if above.kind == below.kind and above.line is not None and below.line is not None:
+                    found = below.bottom - above.bottom
+                if found < least - EPSILON:
                     yield (
-                        f"promise 2: page {page.number} {stack} {number}: {below.y - above.y:.2f} pt "
-                        f"(least {least:.2f}) between "
-                        f"{above.line.text!r} and {below.line.text!r}"
+                        f"promise 2: page {page.number} column {number}: {found:.2f} pt (least {least:.2f}) between "
+                        f"{above.kind} {above.says} and {below.kind} {below.says}"
                     )
-        fronts, columns = rows["front", 0], [i for (s, _), items in rows.items() if s == "column" for i in items]
-        if fronts and columns:
-            gap = min(i.y - i.line.height for i in columns) - max(i.y for i in fronts)
-            if gap < set_.sheet.front.after - EPSILON:
-                yield f"promise 2: page {page.number}: only {gap:.2f} pt between the front block and the columns"
+        for part in standing.on(page):
+            yield from _overlaps_within(part, standing)
 
 
-def nothing_leaves_its_frame(set_: Composed) -> Iterator[str]:
+def _least(above: Stand, below: Stand, standing: Standing) -> float:
+    """The distance that two neighbours need: of their baselines, if both are lines of one kind."""
+    sheet = standing.set.sheet
+    rule = sheet.notes.rule
+    kinds = (above.kind, below.kind)
+    if kinds in (("front", "front"), ("text", "text"), ("notes", "notes")):
+        assert below.line is not None
+        return below.line.leading
+    if above.kind == "front":
+        return sheet.front.after
+    if below.kind == "front" or (above.kind == "notes" and below.kind == "text"):
+        return math.inf
+    inlaid = [one.part for one in (above, below) if one.kind == "inlay" and one.part is not None]
+    in_notes = [standing.in_notes(part) for part in inlaid]
+    if below.kind == "notes" and not any(in_notes) and above.kind != "notes":
+        return rule.above + rule.thickness + rule.below
+    if kinds == ("float", "float"):
+        return min(sheet.floats.between, sheet.floats.white)
+    if inlaid and "float" not in kinds:
+        on_grid = all(part.host is not None and part.host.on_grid for part in inlaid)
+        return sheet.floats.white if on_grid else sheet.floats.white / 2
+    return sheet.floats.white
+
+
+def _overlaps_within(part: Part, standing: Standing) -> Iterator[str]:
+    """Lines and pictures of one figure or table do not cover each other."""
+    boxes: list[tuple[Box, str]] = []
+    for item in standing.expected(part):
+        if isinstance(item, PlacedPicture):
+            boxes.append((item.box, "a picture"))
+        elif isinstance(item, PlacedLine) and item.line.segments:
+            begin, end = extent(item.line)
+            height = BODY_OF_LETTERS * max(s.size for s in item.line.segments)
+            trailing = item.line.segments[-1].gaps[-1] or 0.0
+            boxes.append((Box(item.x + begin, item.y - height, end - begin - trailing, height), item.line.text))
+    boxes.sort(key=lambda one: one[0].y)
+    open_: list[tuple[Box, str]] = []
+    for box, says in boxes:
+        open_ = [one for one in open_ if one[0].bottom > box.y + 0.1]
+        for other, said in open_:
+            if box.x < other.right - 0.1 and other.x < box.right - 0.1:
+                yield f"promise 2: page {part.page}: in {part.name} {says!r} stands on {said!r}"
+        open_.append((box, says))
+
+
+def nothing_leaves_its_frame(standing: Standing) -> Iterator[str]:
     """Lines keep within their column (but for what hangs in the margin) and within the depth of the type area."""
+    set_ = standing.set
     margins, (_, height) = set_.sheet.page.margins, set_.sheet.page.trim
     lowest = height - margins.bottom
     for page in set_.pages:
+        over_all = (_left(page, set_), page.width - margins.inner - margins.outer)
         for item in page.items:
-            if isinstance(item, PlacedRule):
+            if not isinstance(item, PlacedLine):
                 if item.box.x < 0 or item.box.right > page.width or item.box.y < 0 or item.box.bottom > page.height:
-                    yield f"promise 2: page {page.number}: a rule leaves the paper: {item.box}"
+                    yield f"promise 2: page {page.number}: a rule or picture leaves the paper: {item.box}"
                 continue
-            if not item.line.segments:
+            if not item.line.segments or item.part == "float":
                 continue
-            if item.part == "column" or (item.part == "notes" and not set_.galley.wide_notes):
+            bottom = lowest
+            left, width = over_all
+            if item.part in ("column", "notes") and not (item.part == "notes" and standing.wide_notes):
                 column = page.columns[item.column]
                 left, width, bottom = column.x, column.width, column.bottom
-                if item.y < column.top - EPSILON:
+                head = column.top - (set_.galley.cap if standing.is_inlaid(item) else 0.0)
+                if item.y < head - EPSILON:
                     yield f"promise 2: page {page.number}: {item.line.text!r} stands above its column"
-            else:
-                left = margins.outer if set_.sheet.page.two_sided and page.number % 2 == 0 else margins.inner
-                width, bottom = page.width - margins.inner - margins.outer, lowest
             yield from _inside(item, page, left, width)
             if item.part in ("front", "column", "notes") and item.y > min(bottom, lowest) + EPSILON:
                 yield f"promise 2: page {page.number}: {item.line.text!r} stands {item.y - bottom:.2f} pt too low"
+        for part in standing.on(page):
+            yield from _float_inside(part, page, over_all, standing)
+
+
+def _left(page: Page, set_: Composed) -> float:
+    margins = set_.sheet.page.margins
+    return margins.outer if set_.sheet.page.two_sided and page.number % 2 == 0 else margins.inner
 
 
 def _inside(item: PlacedLine, page: Page, left: float, width: float) -> Iterator[str]:
@@ -151,11 +252,37 @@ def _inside(item: PlacedLine, page: Page, left: float, width: float) -> Iterator
         )
 
 
+def _float_inside(part: Part, page: Page, over_all: tuple[float, float], standing: Standing) -> Iterator[str]:
+    """A figure or table keeps within its column, or the type area; what is in it, within its own box."""
+    left, width = over_all
+    if part.column != WIDE and not (standing.wide_notes and standing.in_notes(part)):
+        left, width = page.columns[part.column].x, page.columns[part.column].width
+    box, set_ = part.box, standing.set
+    top = page.columns[0].top - set_.galley.cap
+    bottom = page.height - set_.sheet.page.margins.bottom
+    if box.y < top - EPSILON or box.bottom > bottom + EPSILON:
+        yield (
+            f"promise 2: page {page.number}: {part.name} reaches from {box.y:.2f} to {box.bottom:.2f} "
+            f"in a frame from {top:.2f} to {bottom:.2f}"
+        )
+    for item in standing.expected(part):
+        if isinstance(item, PlacedLine):
+            if item.line.segments:
+                yield from _inside(item, page, left, width)
+            where = (item.y, item.y)
+        else:
+            where = (item.box.y, item.box.bottom)
+            if item.box.x < left - EPSILON or item.box.right > left + width + 0.01:
+                yield f"promise 2: page {page.number}: {part.name} holds {item.box}, wider than {left:.2f} + {width:.2f}"
+        if where[0] < box.y - 0.01 or where[1] > box.bottom + 0.01:
+            yield f"promise 2: page {page.number}: {item} is not within {part.name}"
+
+
 # ── 3: the grid ───────────────────────────────────────────────────────────
 
 
-def lines_on_the_grid(set_: Composed) -> Iterator[str]:
-    for page in set_.pages:
+def lines_on_the_grid(standing: Standing) -> Iterator[str]:
+    for page in standing.set.pages:
         for item in page.items:
             if isinstance(item, PlacedLine) and item.part == "column" and item.line.on_grid:
                 off = (item.y - page.grid_top) / page.grid
@@ -169,26 +296,30 @@ def lines_on_the_grid(set_: Composed) -> Iterator[str]:
 def unevenness(set_: Composed) -> float:
     """By how many lines the columns of the last page differ: the larger of how they end and how deep they are set.
 
-    The notes of all columns share one foot; the white that is left above a column's notes counts like white below text.
+    The notes of all columns share one foot, and so do the figures and tables at it; the white that is left above them
+    counts like white below text. What stands over all columns is no part of any.
     """
     page = set_.pages[-1]
     if len(page.columns) < 2:
         return 0.0
-    rule = set_.sheet.notes.rule
-    least = rule.above + rule.thickness + rule.below
+    standing = Standing(set_)
     ends, depths = [], []
-    for number, column in enumerate(page.columns):
-        mine = [
-            i for i in page.items if isinstance(i, PlacedLine) and i.part in ("column", "notes") and i.column == number
-        ]
-        end = mine[-1].y if mine else column.top - page.grid
+    for number, stack in enumerate(standing.stacks(page)):
+        mine = [one for one in stack if one.column == number]
+        wide = [one.bottom for one in stack if one.kind == "float" and one.part is not None and one.part.at_head]
+        end = max((one.bottom for one in mine), default=max(wide, default=page.columns[number].top - page.grid))
         white = 0.0
         for above, below in itertools.pairwise(mine):
-            if above.part != below.part:
-                white = below.y - below.line.height - least - above.y
+            at_foot = below.kind == "notes" or (below.kind == "float" and above.kind != "float")
+            if at_foot and above.kind != below.kind and not _with_notes(above, standing):
+                white += below.top - above.bottom - _least(above, below, standing)
         ends.append(end)
         depths.append(end - white)
     return max(max(ends) - min(ends), max(depths) - min(depths)) / page.grid
+
+
+def _with_notes(one: Stand, standing: Standing) -> bool:
+    return one.kind == "notes" or (one.part is not None and standing.in_notes(one.part))
 
 
 def could_be_level(set_: Composed) -> list[int]:
@@ -245,25 +376,32 @@ def _all_notes(set_: Composed, lines: Sequence[Line]) -> list[int]:
 # ── 5: nothing stranded ───────────────────────────────────────────────────
 
 
-def nothing_stranded(set_: Composed) -> Iterator[str]:
+def nothing_stranded(standing: Standing) -> Iterator[str]:
     """No widow, orphan, heading or hyphen at a column's foot, unless a warning names the place."""
-    columns: dict[Where, list[Line]] = defaultdict(list)
+    set_ = standing.set
+    columns: dict[Where, list[Line | None]] = defaultdict(list)
     for page, item in set_.placed("column"):
-        columns[page.number, item.column].append(item.line)
+        columns[page.number, item.column].append(None if standing.is_inlaid(item) else item.line)
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for _, item in set_.placed("column"):
+        if item.line.element is not None:
+            lines[item.line.element].append(item.line)
     order = list(columns)
     for where, following in itertools.pairwise(order):
         last, first = columns[where][-1], columns[following][0]
-        for what in stranded(set_, last, first):
+        if last is None:
+            continue
+        for what in stranded(lines, last, first):
             if not any(d.span == last.span and "page make-up" in d.message for d in set_.said):
-                yield f"promise 5: {what} from {where} to {following} without a word: {last.text!r} / {first.text!r}"
+                after = "a float" if first is None else repr(first.text)
+                yield f"promise 5: {what} from {where} to {following} without a word: {last.text!r} / {after}"
 
 
-def stranded(set_: Composed, last: Line, first: Line) -> list[str]:
-    """What is wrong with ending a column between these two lines."""
+def stranded(lines: dict[int, list[Line]], last: Line, first: Line | None) -> list[str]:
+    """What is wrong with ending a column between these two lines. `lines` are those of each leaf."""
     out = []
-    lines = [item.line for _, item in set_.placed("column")]
-    if last.element == first.element and last.element is not None:
-        mine = [line for line in lines if line.element == last.element]
+    if last.element is not None and first is not None and last.element == first.element:
+        mine = lines[last.element]
         if mine[0] is last:
             out.append("orphan")
         if mine[-1] is first:
@@ -275,33 +413,48 @@ def stranded(set_: Composed, last: Line, first: Line) -> list[str]:
     return out
 
 
-def _said(set_: Composed, word: str) -> bool:
-    return any(word in d.message for d in set_.said)
-
-
 # ── the text, whole and in order ──────────────────────────────────────────
 
 
-def text_complete(written: Written, set_: Composed) -> Iterator[str]:
+def text_complete(written: Written, standing: Standing) -> Iterator[str]:
     """Every character of the letter stands on paper once, in the order in which it is read."""
-    yield from _same("text", written.flow, _said_by(set_, "column"))
-    yield from _same("notes", written.notes, _said_by(set_, "notes"))
+    set_ = standing.set
+    yield from _same("text", written.flow, _said_by(standing, "column"))
+    notes = _by_leaf(line for _, line in _lines_of(standing, "notes"))
+    yield from _same("notes", written.notes, [notes[leaf] for leaf in sorted(notes)])
     title = "".join(i.line.text for _, i in set_.placed("front") if i.line.style == "title")
     yield from _same("title", [written.title], [title])
+    leaves = _by_leaf(item.line for _, item in set_.placed("column", "notes", "float"))
+    yield from _same("leaves", written.reading, [leaves[leaf].rstrip() for leaf in sorted(leaves)])
 
 
-def _said_by(set_: Composed, part: str) -> list[str]:
+def _lines_of(standing: Standing, part: str) -> Iterator[tuple[Page, Line]]:
+    """Its own lines, not those of a figure or table that stands among them."""
+    for page, item in standing.set.placed(part):
+        if not standing.is_inlaid(item):
+            yield page, item.line
+
+
+def _by_leaf(lines: Iterator[Line]) -> dict[int, str]:
+    """What each leaf of the tree says on paper; artifacts say nothing."""
+    out: dict[int, str] = defaultdict(str)
+    for line in lines:
+        if line.element is not None:
+            out[line.element] += line.text.replace("\u00ad", "")
+    return out
+
+
+def _said_by(standing: Standing, part: str) -> list[str]:
     """What each leaf says, in the order of their beginnings; a part that comes twice shows."""
     out: list[str] = []
     before: object = object()
-    for _, item in set_.placed(part):
-        text = item.line.text.replace("\u00ad", "")
-        same = item.line.element == before and item.line.element is not None
-        if same:
+    for _, line in _lines_of(standing, part):
+        text = line.text.replace("\u00ad", "")
+        if line.element == before and line.element is not None:
             out[-1] += text
         else:
             out.append(text)
-        before = item.line.element
+        before = line.element
     return out
 
 
@@ -315,3 +468,66 @@ def _same(what: str, wanted: list[str], found: list[str]) -> Iterator[str]:
             yield f"promise 6: {what} {i}: wanted …{a[around]!r}, set …{b[around]!r}"
             return
     yield f"promise 6: {what}: {len(wanted)} parts were written, {len(found)} were set"
+
+
+# ── figures and tables ────────────────────────────────────────────────────
+
+
+def floats_complete(written: Written, standing: Standing) -> Iterator[str]:
+    """Every figure and table stands once, in the order of first mention; divided, with every row once."""
+    set_ = standing.set
+    roles = [element.role for element in set_.galley.elements]
+    if roles.count("Figure") + roles.count("Table") != len(written.floats):
+        yield f"{len(written.floats)} floats were written, {roles.count('Figure')} + {roles.count('Table')} were set"
+    pictures = [i.element for page in set_.pages for i in page.items if isinstance(i, PlacedPicture)]
+    if sorted(pictures) != [e.id for e in set_.galley.elements if e.role == "Figure"]:
+        yield f"pictures stand as {pictures}"
+    in_place = [one for one in standing.parts if one.host is not None]
+    inlays = {id(host): host for host, _ in standing.inlays.values()}
+    if sorted(id(one.host) for one in in_place) != sorted(inlays):
+        yield f"{len(in_place)} floats stand in place, {len(inlays)} were set so"
+    found = [(one.ordinal, row) for one in standing.parts if not one.host for row in range(one.begin, one.end)]
+    wanted = [(one.ordinal, row) for one in set_.galley.floats for row in range(len(one.body))]
+    if found != wanted:
+        yield f"floats stand as {found}, wanted {wanted}"
+
+
+def floats_as_drawn(standing: Standing) -> Iterator[str]:
+    """Each line, rule and picture of a figure or table stands where its strips have it."""
+    for page in standing.set.pages:
+        there: dict[tuple[object, ...], int] = defaultdict(int)
+        for item in page.items:
+            for key in _keys(item):
+                there[key] += 1
+        for part in standing.on(page):
+            for item in standing.expected(part):
+                if not any(there.get(key) for key in _keys(item)):
+                    yield f"page {page.number}: {part.name} lacks {item}"
+
+
+def _keys(item: object) -> list[tuple[object, ...]]:
+    """What an item is and where it stands, to about a tenth of a point."""
+    match item:
+        case PlacedLine(x, y, line):
+            what: tuple[object, ...] = ("line", id(line))
+        case PlacedRule(box, _) | PlacedPicture(box, _, _):
+            what, x, y = (type(item).__name__, round(box.width, 2), round(box.height, 2)), box.x, box.y
+        case _:
+            return []
+    return [(*what, round(x * 8) + i, round(y * 8) + j) for i in (0, 1) for j in (0, 1)]
+
+
+def floats_behind_their_mentions(standing: Standing) -> Iterator[str]:
+    """None stands on a page before its first mention; one that no line mentions, not before what it was written behind."""
+    set_ = standing.set
+    mentioned: dict[int, int] = {}
+    leaves: dict[int | None, int] = {}
+    for page, line in _lines_of(standing, "column"):
+        leaves.setdefault(line.element, page.number)
+        for ordinal in line.mentions:
+            mentioned.setdefault(ordinal, page.number)
+    begins = {part.ordinal: part.page for part in reversed(standing.parts)}
+    for one in set_.galley.floats:
+        page_of_mention = mentioned.get(one.ordinal, leaves.get(one.after, 0) if one.after else 0)
+        if begins.get(one.ordinal, page_of_mention) < page_of_mention:
+            yield f"{one.label} stands on page {begins[one.ordinal]}, mentioned on page {page_of_mention}"

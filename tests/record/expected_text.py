@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from itertools import groupby
 
 from rejoinder.document.model import (
@@ -17,13 +17,16 @@ from rejoinder.document.model import (
     Citation,
     Divider,
     Document,
+    Figure,
     Inlines,
     Listing,
+    Mention,
     NoteMark,
     Paragraph,
     Quote,
     Section,
     Statement,
+    Table,
     Target,
     Traits,
     Verbatim,
@@ -42,6 +45,12 @@ BEGIN, END = "\ue002", "\ue003"
 
 APART = "\ue004"
 """Before a citation that begins with a word: there the space stays."""
+
+PICTURE = "\ue005"
+"""What is read of a picture itself: nothing, but in its place."""
+
+SIGN = r"(?<![^\s(<>≤≥=±~≈/–—,;])-(?=[.·]?\d)"
+"""A hyphen-minus that stands before a number as its sign."""
 
 CITATIONS = f"((?:{OPEN}[^{CLOSE}]*{CLOSE})+)"
 MONTHS = "January February March April May June July August September October November December"
@@ -79,13 +88,19 @@ class Expected:
     """`#anchor` or an address."""
     foreign: list[tuple[str, str]] = field(default_factory=list)
     """Language and words."""
+    alts: list[str] = field(default_factory=list)
+    """What is said of each picture to those who do not see it."""
+    spans: list[tuple[str, int, int, str]] = field(default_factory=list)
+    """Of each cell: its role, over how many columns and rows it goes, and whose head it is."""
+    notes: int = 0
+    """How many stand at the foot of a column, a page or a table."""
 
 
 def expected(document: Document, sheet: StyleSheet) -> Expected:
     found = Expected()
     for role, text in _Walk(document, sheet, found).whole():
         if plain(text):
-            found.leaves.append((role, plain(text)))
+            found.leaves.append((role, plain(text).replace(PICTURE, "")))
     return found
 
 
@@ -115,12 +130,24 @@ class _Walk:
                     used += 1
                     self._remarks[key] = sign(used, "symbols")
         self._first_note = used if sheet.notes.marks == "symbols" else 0
+        self._below = _notes_below(document, sheet)
+        self._aside = {n: at for notes in self._below.values() for at, n in enumerate(notes, start=1)}
+        self._remark_notes: dict[str, int] = {}
+        """The remarks that stand among the notes, by their keys: those over the columns count from below 0."""
+        if sheet.notes.remarks and "byline" in (*sheet.front.order, *sheet.end.order):
+            over = "byline" in sheet.front.order
+            first = -len(self._remarks) if over else len(document.footnotes) + 1
+            self._remark_notes = {key: first + i for i, key in enumerate(self._remarks)}
+        self._at_end = sheet.notes.stand == "end"
 
     def whole(self) -> Iterator[Leaf]:
         for over in self._sheet.front.order:
             yield from self._part(over)
         yield from self._blocks(self._document.body, "body")
-        for below in self._sheet.end.order:
+        order = list(self._sheet.end.order)
+        if self._at_end and "notes" not in order:
+            order.insert(order.index("references") if "references" in order else len(order), "notes")
+        for below in order:
             yield from self._part(below)
 
     # ── parts ──
@@ -137,9 +164,11 @@ class _Walk:
                 yield from self._spoken("P", front.subtitle, "subtitle")
             case "byline":
                 yield "P", self._cased(self._byline(), "byline")
+                for key, number in self._remark_notes.items() if not self._at_end else ():
+                    yield from self._remark_below(key, number)
             case "affiliations":
                 yield from self._affiliations()
-            case "remarks":
+            case "remarks" if not self._remark_notes:
                 yield "P", " ".join(self._remark(key, mark) for key, mark in self._remarks.items())
                 for remark in self._front.remarks:
                     yield from self._called(remark.text)
@@ -155,6 +184,8 @@ class _Walk:
                 yield "P", f"{front.copyright} {self._said(front.license, 'copyright')}"
             case "statements":
                 yield from self._statements()
+            case "notes" if self._at_end:
+                yield from self._notes_at_end()
             case "references":
                 yield from self._references()
 
@@ -176,6 +207,7 @@ class _Walk:
         form = self._sheet.affiliations
         marks = [] if self._alone else [sign(n, form.marks) for n in author.affiliations]
         symbols = "".join(self._remarks[key] for key in _called(author))
+        self._found.links += [f"#note-{self._remark_notes[key]}" for key in _called(author) if self._remark_notes]
         if author.corresponding:
             symbols += self._sheet.front.correspondence_mark
         if form.marks == "symbols" and symbols:
@@ -203,6 +235,32 @@ class _Walk:
         label = form.present_address_label if remark.kind == "present-address" else ""
         text = plain(f"{mark} {label} {self._said(remark.text, 'remark')}")
         return text if text.endswith((".", "!", "?")) else text + "."
+
+    def _remark_below(self, key: str, number: int) -> Iterator[Leaf]:
+        """A remark as a note: its mark goes before it, wherever the sheet's words would have it."""
+        self._found.notes += 1
+        yield "Lbl", self._remarks[key]
+        yield from self._remark_text(key)
+
+    def _remark_text(self, key: str) -> Iterator[Leaf]:
+        yield "P", plain(self._remark(key, self._remarks[key]).replace(self._remarks[key], "", 1))
+        if key.startswith("remark-"):
+            yield from self._called(self._front.remarks[int(key[7:]) - 1].text)
+
+    def _notes_at_end(self) -> Iterator[Leaf]:
+        """A list of all that do not stand below a table or figure; their marks lead back to the text."""
+        numbers = [n for n in range(1, len(self._document.footnotes) + 1) if n not in self._aside]
+        if numbers or self._remark_notes:
+            yield "H1", self._cased(self._sheet.notes.heading, "end-heading")
+        suffix = self._sheet.references.number_suffix
+        for key, number in self._remark_notes.items():
+            self._found.links.append(f"#noteref-{number}")
+            yield "Lbl", self._remarks[key] + suffix
+            yield from self._remark_text(key)
+        for number in numbers:
+            self._found.links.append(f"#noteref-{number}")
+            yield "Lbl", self._note(number) + suffix
+            yield from self._blocks(self._document.footnotes[number - 1].blocks, "footnote")
 
     def _statements(self) -> Iterator[Leaf]:
         end = self._sheet.end
@@ -245,8 +303,51 @@ class _Walk:
                     yield from self._blocks(block.blocks, "quote")
                 case Verbatim():
                     yield "P", block.text
+                case Figure():
+                    yield from self._figure(block)
+                case Table():
+                    yield from self._table(block)
                 case Divider():
                     pass  # an ornament
+
+    # ── figures and tables ──
+
+    def _figure(self, figure: Figure) -> Iterator[Leaf]:
+        label = f"{self._sheet.captions.figure_label} {figure.number}"
+        caption = "".join(one.text for one in figure.caption if isinstance(one, Words) and not _script(one))
+        self._found.alts.append(plain(figure.alt or caption or label))
+        yield "Figure", PICTURE
+        yield from self._caption(label, figure.caption)
+        yield from self._notes_of(figure)
+        yield from self._called(figure.caption)
+
+    def _table(self, table: Table) -> Iterator[Leaf]:
+        yield from self._caption(f"{self._sheet.captions.table_label} {table.number}", table.caption)
+        for rows, heads in ((table.head, True), (table.body, False)):
+            for row in rows:
+                for cell in row.cells:
+                    role = "TH" if heads or cell.head else "TD"
+                    scope = "" if role == "TD" else "Column" if heads else "Row"
+                    self._found.spans.append((role, cell.columns, cell.rows, scope))
+                    text = self._said(cell.children, "table-head" if heads else "table")
+                    yield role, text if heads else re.sub(SIGN, "−", text)
+        yield from self._notes_of(table)
+        for text in table.notes:
+            yield "P", self._said(text, "table-note")
+        for text in (table.caption, *(cell.children for row in (*table.head, *table.body) for cell in row.cells)):
+            yield from self._called(text)
+        for text in table.notes:
+            yield from self._called(text)
+
+    def _caption(self, label: str, text: Inlines) -> Iterator[Leaf]:
+        label = self._cased(label + self._sheet.captions.suffix, "caption-label")
+        said = self._said(text, "caption")
+        yield ("Caption", f"{label} {said}") if said else ("Lbl", label)
+
+    def _notes_of(self, block: Figure | Table) -> Iterator[Leaf]:
+        """The notes that stand below a float, read behind it."""
+        for number in self._below.get(block.ordinal, ()):
+            yield from self._note_read(number, "table-note")
 
     def _spoken(self, role: str, inlines: Inlines, style: str) -> Iterator[Leaf]:
         yield role, self._said(inlines, style)
@@ -255,10 +356,15 @@ class _Walk:
     def _called(self, inlines: Inlines) -> Iterator[Leaf]:
         """Notes are read right behind what calls them, each once, its mark first."""
         for inline in inlines:
-            if isinstance(inline, NoteMark) and inline.number not in self._told:
-                self._told.add(inline.number)
-                yield "Lbl", self._note(inline.number)
-                yield from self._blocks(self._document.footnotes[inline.number - 1].blocks, "footnote")
+            if isinstance(inline, NoteMark) and not self._at_end and inline.number not in self._aside:
+                yield from self._note_read(inline.number, "footnote")
+
+    def _note_read(self, number: int, style: str) -> Iterator[Leaf]:
+        if number not in self._told:
+            self._told.add(number)
+            self._found.notes += 1
+            yield "Lbl", self._note(number)
+            yield from self._blocks(self._document.footnotes[number - 1].blocks, style)
 
     # ── words ──
 
@@ -285,7 +391,31 @@ class _Walk:
                 return f"{BEGIN}{self._note(inline.number)}{END}"
             case Citation():
                 return f"{OPEN}{self._citation(inline)}{CLOSE}"
+            case Mention():
+                self._linked = None
+                text = self._cased(self._mention(inline), style)
+                if inline.lang:
+                    self._found.foreign.append((inline.lang, plain(text)))
+                return text
         return " "
+
+    def _mention(self, mention: Mention) -> str:
+        """Figure 2; Figures 1 and 3; Tables 2–4 and 6: three in a row are a range, and each number said is a link."""
+        form = self._sheet.captions
+        words = {
+            "figure": (form.figure_mention, form.figure_mentions),
+            "table": (form.table_mention, form.table_mentions),
+        }
+        word = mention.prefix or ("" if mention.bare else words[mention.kind][len(mention.items) > 1])
+        pieces: list[str] = []
+        for _, group in groupby(enumerate(mention.items), key=lambda pair: pair[1].number - pair[0]):
+            run = [item for _, item in group]
+            shown = [run[0], run[-1]] if len(run) > 2 else run
+            self._found.links += [f"#{item.target.anchor}" for item in shown]
+            numbers = [str(item.number) for item in shown]
+            pieces += [self._sheet.citations.range.join(numbers)] if len(run) > 2 else numbers
+        last = form.mention_last_separator.join(pieces[-2:])
+        return f"{word} ".lstrip() + form.mention_separator.join([*pieces[:-2], last])
 
     def _link(self, target: Target | None) -> None:
         """Neighbouring runs with one target are one link."""
@@ -313,7 +443,11 @@ class _Walk:
         return form.open + between.join(pieces) + form.close
 
     def _note(self, number: int) -> str:
-        return sign(self._first_note + number, self._sheet.notes.marks)
+        """Notes below a table begin anew in each, and do not count among the others."""
+        if number in self._aside:
+            return sign(self._aside[number], self._sheet.tables.note_marks)
+        before = sum(other < number for other in self._aside)
+        return sign(self._first_note + number - before, self._sheet.notes.marks)
 
     def _cased(self, text: str, style: str) -> str:
         return text.upper() if self._sheet.text[style].case == "upper" else text
@@ -330,6 +464,52 @@ def _runs(citation: Citation) -> Iterator[list[int]]:
         before = item
     for _, run in groupby(keyed, key=lambda pair: pair[0]):
         yield [number for _, number in run]
+
+
+# ── notes below figures and tables ────────────────────────────────────────
+
+
+def _notes_below(document: Document, sheet: StyleSheet) -> dict[int, list[int]]:
+    """By the ordinal of a figure or table: the notes that are called within it, and in no other place.
+
+    A note belongs to what its calls lead back to, through other notes if need be.
+    """
+    reached: dict[int, set[int]] = {n: set() for n in range(1, len(document.footnotes) + 1)}
+
+    def reach(number: int, owner: int) -> None:
+        if owner not in reached[number]:
+            reached[number].add(owner)
+            for inner, within in _marks(document.footnotes[number - 1], sheet):
+                reach(inner, within or owner)
+
+    for part in (document.front, document.body, document.statements, document.references):
+        for number, owner in _marks(part, sheet):
+            reach(number, owner)
+    found: dict[int, list[int]] = {}
+    for number, owners in reached.items():
+        if len(owners) == 1 and owners != {0}:
+            found.setdefault(*owners, []).append(number)
+    return found
+
+
+def _marks(part: object, sheet: StyleSheet, owner: int = 0) -> Iterator[tuple[int, int]]:
+    """All marks of notes in a part of the document, each with the float whose notes stand below it, or 0."""
+    if isinstance(part, NoteMark):
+        yield part.number, owner
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _marks(one, sheet, owner)
+    elif is_dataclass(part) and not isinstance(part, type):
+        if isinstance(part, Figure) and sheet.captions.figure_notes == "below":
+            owner = part.ordinal
+        if isinstance(part, Table) and sheet.tables.notes == "below":
+            owner = part.ordinal
+        for name in part.__dataclass_fields__:
+            yield from _marks(getattr(part, name), sheet, owner)
+
+
+def _script(words: Words) -> bool:
+    return bool(words.traits & (Traits.SUP | Traits.SUB))
 
 
 def _titled(author: BylineAuthor) -> str:

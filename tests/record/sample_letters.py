@@ -1,7 +1,7 @@
 """Which letters the record is read back from, and under which sheets.
 
-Letters: those of `content/`, those beside the project if they are there, and three of our own in `letters/`: one of
-everything, one in French, the least there can be.
+Letters: those of `content/`, those beside the project if they are there, and our own in `letters/`: one of everything,
+one of figures and tables, one in French, one of odd characters, the least there can be.
 """
 
 from __future__ import annotations
@@ -70,6 +70,22 @@ text: {title: {case: upper}, heading-1: {case: upper}, statement-label: {case: u
 front: {correspondence-mark: "*"}
 french-spacing: false
 locale-spacing: false
+""",
+    "notes at the end": """\
+name: notes-at-the-end
+extends: annals
+notes: {stand: end, marks: letters, remarks: true}
+references: {number-suffix: "."}
+captions: {figure-label: Fig, figure-mention: Fig, figure-mentions: Figs, run-in: false, figure-notes: below}
+tables: {note-marks: symbols, body-rule: 0.3pt}
+""",
+    "notes over all columns": """\
+name: notes-over-all
+extends: annals
+notes: {stand: page, remarks: true}
+captions: {figures: above, tables: below, suffix: ":", beside: false, mention-last-separator: " & "}
+tables: {notes: foot, continued: "", full: false}
+text: {caption-label: {case: upper}, table-head: {case: upper}}
 """,
 }
 

@@ -27,7 +27,7 @@ XMP_KEYS = """\
 dc:title dc:creator dc:description dc:subject dc:language dc:date dc:identifier pdf:Producer pdf:Keywords
 xmp:CreateDate xmp:ModifyDate xmp:CreatorTool xmpRights:WebStatement prism:publicationName prism:volume prism:doi
 """
-LARGEST = 110_000
+LARGEST = 130_000
 
 every_sample = pytest.mark.parametrize("letter", list(SAMPLES))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import unicodedata
@@ -18,10 +19,14 @@ from pdfminer.layout import LAParams
 from sample_letters import made
 
 from rejoinder.galley.model import Line
-from rejoinder.pages.model import PlacedLine
+from rejoinder.pages.model import PlacedLine, PlacedPicture
 
 LETTERS = ("short-reply.yaml", "many-hands.md", "difficult-byline.yaml", "response-to-rossini.yaml", "french.md")
+FIGURES = ("figure-and-table.md", "figures-and-tables.md")
 SHEETS = ("annals", "manuscript", "three columns")
+
+
+"""What stands side by side, or in a picture, each reader orders as it likes: of these only the words are compared."""
 
 
 def by_pypdf(pdf: bytes) -> str:
@@ -61,6 +66,16 @@ def whole(text: str) -> str:
     return re.sub(r"\u00ad\s*", "", text)
 
 
+def in_pictures(letter: str, sheet: str) -> Counter[str]:
+    """The words that stand in the drawings of a letter, read from their files."""
+    items = [item for page in made(letter, sheet).pages for item in page.items]
+    drawn = [
+        item.picture.data.decode() for item in items if isinstance(item, PlacedPicture) and item.picture.kind == "svg"
+    ]
+    written = [text for one in drawn for text in re.findall(r"<text\b[^>]*>(.*?)</text>", one, re.DOTALL)]
+    return words("\n".join(html.unescape(re.sub(r"<[^>]*>", " ", text)) for text in written))
+
+
 def words(text: str) -> Counter[str]:
     """Words and numbers; a superior figure at a word's end is not part of it."""
     return Counter(re.findall(r"[^\W\d_]+|\d+", whole(text)))
@@ -87,6 +102,14 @@ def test_every_character_is_copied_in_order(reader: Callable[[bytes], str], lett
 @pytest.mark.parametrize(("reader", "sheet"), [*IN_ORDER, (by_pdfminer, "annals")])
 def test_words_are_whole_and_apart(reader: Callable[[bytes], str], letter: str, sheet: str) -> None:
     found, wanted = words(extracted(reader, letter, sheet)), words(joined(reader, letter, sheet))
+    assert (found - wanted, wanted - found) == (Counter(), Counter())
+
+
+@pytest.mark.parametrize("letter", FIGURES)
+@pytest.mark.parametrize(("reader", "sheet"), [*IN_ORDER, (by_pdfminer, "annals")])
+def test_words_in_tables_and_drawings_are_copied_too(reader: Callable[[bytes], str], letter: str, sheet: str) -> None:
+    found = words(extracted(reader, letter, sheet))
+    wanted = words(joined(reader, letter, sheet)) + in_pictures(letter, sheet)
     assert (found - wanted, wanted - found) == (Counter(), Counter())
 
 

@@ -7,11 +7,12 @@ import io
 import page as page_validation
 import pikepdf
 import pytest
-from generated import Look, Shape, Writer, looks, shapes
+from generated import Look, Shape, Writer, looks, looks_with_floats, shapes, shapes_with_floats
 from hypothesis import given, settings
-from sample_letters import every_letter, every_sheet, made, others
+from sample_letters import FILES, every_letter, every_sheet, made, others
 
 from composing import compose
+from rejoinder import typeset
 from rejoinder.pdf.write import write_pdf
 
 PROFILES = ("ua1", "2a")
@@ -36,6 +37,14 @@ def test_a_letter_is_a_sound_file(letter: str, sheet: str) -> None:
     assert faults(made(letter, sheet).pdf) == []
 
 
+@pytest.mark.parametrize(
+    "notes", ["stand: end, marks: letters, remarks: true", "stand: page, remarks: true", "remarks: true"]
+)
+def test_notes_that_stand_elsewhere_make_a_sound_file(notes: str) -> None:
+    style = f"name: elsewhere\nextends: annals\nnotes: {{{notes}}}\n"
+    assert faults(typeset(FILES["everything.md"], style).pdf) == []
+
+
 @others
 def test_a_paper_for_another_program_is_a_sound_file(letter: str) -> None:
     assert faults(made(letter).pdf) == []
@@ -45,6 +54,14 @@ def test_a_paper_for_another_program_is_a_sound_file(letter: str) -> None:
 @given(shapes, looks)
 def test_a_letter_that_nobody_wrote_is_a_sound_file(shape: Shape, look: Look) -> None:
     document = Writer(shape, "bracket" if look.bracket else "superscript").written().document
+    composed = compose(document, look.sheet)
+    assert faults(write_pdf(composed.made_up, document.metadata, stamp=None)) == []
+
+
+@settings(max_examples=10, deadline=None, derandomize=True, database=None)
+@given(shapes_with_floats, looks_with_floats)
+def test_so_is_one_with_figures_and_tables_that_nobody_drew(shape: Shape, look: Look) -> None:
+    document = Writer(shape, "bracket" if look.bracket else "superscript", look=look).written().document
     composed = compose(document, look.sheet)
     assert faults(write_pdf(composed.made_up, document.metadata, stamp=None)) == []
 

@@ -323,12 +323,14 @@ BETWEEN_ITEMS = re.compile(r"(?<!\\);")
 
 
 def _cite(state: StateInline, silent: bool) -> bool:
-    """`[see @a, p. 4; -@b]`. Every part between semicolons must have a key, or it is no citation."""
+    """`[see @a, p. 4; -@b]`. Every part between semicolons must have a key, or it is no citation; nor is what has
+    attributes (`[voir @a]{lang=fr}`), as in Pandoc: then it is words.
+    """
     found = CITATION.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
     if not found:
         return False
     items = _items(found[1], found.start(1))
-    if not items:
+    if not items or _attributes_of_span(state, found.end()):
         return False
     if not silent:
         state.push("cite", "", 0).meta = {"items": items, "in_text": False}
@@ -377,16 +379,24 @@ def _attributed(state: StateInline, silent: bool) -> bool:
     if state.src[start] != "[" or not _placed(state).has_spans:
         return False
     end = _label_end(state, start)
-    if end < 0 or not state.src.startswith("{", end + 1):
+    found = _attributes_of_span(state, end + 1) if end >= 0 else None
+    if found is None:
         return False
-    try:
-        length, attributes = parse(state.src[end + 1 : min(end + 1 + LONGEST_ATTRIBUTES, state.posMax)])
-    except ParseError:
-        return False
+    length, attributes = found
     if not silent:
         _inside(state, "span", start, start + 1, end).meta = attributes
     state.pos = end + 2 + length
     return True
+
+
+def _attributes_of_span(state: StateInline, at: int) -> tuple[int, dict[str, str]] | None:
+    """What `{…}` says at a place, and how long it is; None if there is nothing of the kind."""
+    if not state.src.startswith("{", at):
+        return None
+    try:
+        return parse(state.src[at : min(at + LONGEST_ATTRIBUTES, state.posMax)])
+    except ParseError:
+        return None
 
 
 def _link(state: StateInline, silent: bool) -> bool:

@@ -1,20 +1,20 @@
 """Among the settings of a paragraph, the one without rivers.
 
-Knows where the word spaces of a setting will stand, which it reckons from sums, so that only the lines that are chosen
-have to be cast. Knows nothing of fonts, markup or pages.
+Reckons where the word spaces of a setting will stand, so that only the lines that are chosen have to be cast. Knows
+pieces and their widths; knows nothing of fonts, markup or pages.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf
 
-from rejoinder.galley.linebreak import Breakable, Cut, Setting
+from rejoinder.galley.linebreak import Cut, Setting
 from rejoinder.galley.pieces import Box, Glue, Kern, Piece
 from rejoinder.galley.rivers import GapBox, Meeting, River, in_rows, meet
 from rejoinder.geometry import Pt
+from rejoinder.style.model import TextStyle
 
 RIVER_DEMERITS = 12_000.0
 """What a river costs for each unit of its own cost: that of three lines as much as a division or a loose line, that of
@@ -42,45 +42,20 @@ def calmest(ways: Iterable[Setting], spaces: Spaces) -> tuple[Cut, ...]:
 class Spaces:
     """The word spaces of a justified paragraph, and where they stand in any of its lines."""
 
-    __slots__ = ("_at", "_expansion", "_indent", "_known", "_loose", "_met", "_p", "_pieces", "_size", "_tight")
+    __slots__ = ("_expansion", "_indent", "_known", "_met", "_pieces", "_places", "_protrusion", "_size")
 
     def __init__(
-        self,
-        pieces: Sequence[Piece],
-        at: Sequence[int],
-        p: Breakable,
-        *,
-        indent: Pt,
-        expansion: float,
-        size: Pt,
+        self, pieces: Sequence[Piece], places: Sequence[tuple[int, int, bool]], style: TextStyle, indent: Pt
     ) -> None:
-        """`at` names the piece at which each place of `p` is; `size` is that of the type."""
-        self._at = at
-        self._p = p
+        """`places` are where lines may end: at a piece, or in it behind so many characters."""
+        self._pieces = pieces
+        self._places = places
         self._indent = indent
-        self._expansion = expansion
-        self._size = size
-        self._pieces: list[int] = []
-        """Of each space, the piece that it is."""
-        self._loose: list[tuple[Pt, Pt, Pt, Pt, Pt]] = []
-        """Natural width up to each space, width and stretch of the spaces before it, its own width and stretch."""
-        self._tight: list[tuple[Pt, Pt, Pt, Pt, Pt]] = []
-        """The same with shrink."""
+        self._expansion = style.expansion
+        self._protrusion = style.protrusion / 1000
+        self._size = style.size
         self._known: dict[tuple[int, int], list[GapBox]] = {}
         self._met: dict[tuple[int, int, int], Sequence[Meeting]] = {}
-        x, white, y, z = indent, 0.0, 0.0, 0.0
-        for index, piece in enumerate(pieces):
-            if type(piece) is Box or type(piece) is Kern:
-                x += piece.width
-            elif type(piece) is Glue:
-                width, stretch, shrink = piece.width, piece.stretch, piece.shrink
-                self._pieces.append(index)
-                self._loose.append((x, white, y, width, stretch))
-                self._tight.append((x, white, z, width, shrink))
-                x += width
-                white += width
-                y += stretch
-                z += shrink
 
     def rivers(self, cuts: tuple[Cut, ...]) -> tuple[River, ...]:
         """The rivers of a setting. What settings have in common is looked at but once."""
@@ -103,25 +78,43 @@ class Spaces:
         return known
 
     def _reckoned(self, cut: Cut) -> list[GapBox]:
-        first = bisect_right(self._pieces, self._at[cut.start]) if cut.start else 0
-        stop = bisect_left(self._pieces, self._at[cut.end])
-        if first >= stop:
-            return []
-        indent = 0.0 if cut.start else self._indent
-        begin = self._p.start[cut.start] + indent
-        ratio, expansion = cut.ratio, self._expansion
-        spaces = self._loose if ratio >= 0 else self._tight
-        _, white, give, _, _ = spaces[first]
+        """As `paragraph.py` will cast the line: letters grow by `wider`, spaces by `ratio` of what they can."""
+        x, rest, line = self._opening(cut)
+        ratio, wider = cut.ratio, self._expansion * cut.ratio
         if ratio > 1.0:  # letters give no more than they can; spaces take the rest
-            x, white_before, give_before, _, stretch = spaces[stop - 1]
-            letters, all_stretch = x - begin - white_before + white, give_before + stretch - give
-            ratio += (ratio - 1.0) * expansion * letters / all_stretch if all_stretch > 0 else 0.0
-            expansion = min(expansion, expansion / ratio)
-        # Letters grow by the share `wider`, spaces by `ratio` of what they can.
-        wider = expansion * ratio
+            wider = self._expansion
+            letters = rest + sum([piece.width for piece in line if type(piece) is Box])
+            stretch = sum([piece.stretch for piece in line if type(piece) is Glue])
+            ratio += (ratio - 1.0) * wider * letters / stretch if stretch > 0 else 0.0
         scale = 1.0 + wider
-        left = indent - begin * scale + white * wider - give * ratio
-        return [
-            (here := left + x * scale - before * wider + gives * ratio, here + width + own * ratio)
-            for x, before, gives, width, own in spaces[first:stop]
-        ]
+        x += rest * scale
+        out: list[GapBox] = []
+        for piece in line:
+            if type(piece) is Box:
+                x += piece.width * scale
+            elif type(piece) is Glue:
+                begin = x
+                x += piece.width + ratio * (piece.stretch if ratio >= 0 else piece.shrink)
+                out.append((begin, x))
+            elif type(piece) is Kern:
+                x += piece.width
+        return out
+
+    def _opening(self, cut: Cut) -> tuple[Pt, Pt, Sequence[Piece]]:
+        """Where a line begins, what is left of a divided word there, and its further pieces."""
+        index, at, _ = self._places[cut.start]
+        end = self._places[cut.end][0]
+        if at:
+            box = self._pieces[index]
+            assert type(box) is Box
+            before = next(prefix for place, prefix, _, _, _ in box.word.divisions if place == at)
+            width = before / 1000 * box.look.size + box.look.tracking * at
+            return 0.0, box.width - width, self._pieces[index + 1 : end]
+        x = 0.0 if cut.start else self._indent
+        begin = index + 1 if cut.start else 0
+        while begin < end and type(self._pieces[begin]) is not Box:
+            begin += 1
+        first = self._pieces[begin]
+        if x == 0.0 and type(first) is Box:
+            x = -first.word.left * self._protrusion * first.look.size
+        return x, 0.0, self._pieces[begin:end]

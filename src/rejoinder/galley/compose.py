@@ -33,10 +33,19 @@ from rejoinder.document.model import (
 from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.byline import MARK_GAP, Byline, Remarks, plain
-from rejoinder.galley.floats import Float, FloatSetter, Measures, all_floats, inline, marks_below, notes_below
+from rejoinder.galley.floats import (
+    Float,
+    FloatSetter,
+    Measures,
+    all_floats,
+    inline,
+    labelled,
+    marks_below,
+    notes_below,
+)
 from rejoinder.galley.look import Look, Looks
 from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Resetting, Segment, SetFloat, SetNote
-from rejoinder.galley.notes import end_order, listed, remarks_first
+from rejoinder.galley.notes import end_order, in_order, listed
 from rejoinder.galley.paragraph import Form, Stick, set_lines
 from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline
 from rejoinder.galley.strips import inlaid_lines, spaced
@@ -56,6 +65,9 @@ HIGHEST_IN_PLACE = 0.6
 
 LEAST_MEASURE: Pt = 36.0
 """Nothing narrower is set, however deep it lies in lists within lists."""
+
+WIDER: Pt = 0.5
+"""More than so much wider than a column is over all of them."""
 
 MAIN = frozenset(("body", "list", "quote"))
 """Styles of the text itself; the others are small print, in which lists and quotations keep the size."""
@@ -328,6 +340,7 @@ class _Compositor:
         trim, margins = self._sheet.page.trim, self._sheet.page.margins
         height: Pt = trim[1] - margins.top - margins.bottom
         measures = Measures(max(place.measure - left - right, LEAST_MEASURE), over_all, height)
+        waiting, self._waiting = self._waiting, []  # the label of a list's item, which is not its notes'
         made = self._float_setter.set(block, place.parent, measures)
         lines = inlaid_lines((*made.head, *made.body, *made.foot))
         for number in sorted({number for line in lines for number in line.notes}):  # a caption below is read first
@@ -335,9 +348,15 @@ class _Compositor:
                 self._set_note(number, place.parent)
         if stays and made.height <= HIGHEST_IN_PLACE * height:
             line = inline(made, self._sheet, self._looks.height("body"), left=left, style=place.style)
+            if waiting:
+                label = tuple(segment for one in waiting for segment in self._hung(one))
+                line = labelled(line, label, self._looks.height(place.style))
             self._column.add((line,), 0.0, 0.0)
         else:
-            self._floats.append(made)
+            # In a note over all columns it may be wider than one.
+            wide = made.wide or made.width > self._measure + WIDER
+            self._floats.append(replace(made, wide=True) if wide else made)
+            self._waiting = waiting
 
     def _in_order(self) -> tuple[SetFloat, ...]:
         """Floats by their ordinals; those that no line of the text mentions know what they were written behind."""
@@ -487,7 +506,7 @@ class _Compositor:
         order = self._sheet.front.order
         for part in order:
             self._front_part(part, Place(self._root, self._page_measure))
-        return remarks_first(self._column.lines, self._notes)
+        return in_order(self._column.lines, self._notes)
 
     def _front_part(self, part: FrontPart, place: Place) -> None:
         front, sheet = self._document.front, self._sheet

@@ -29,7 +29,7 @@ from rejoinder.forms import points
 from rejoinder.galley.decimals import text_of
 from rejoinder.galley.look import Looks
 from rejoinder.galley.marks import mark
-from rejoinder.galley.model import ElementId, Inlaid, InlaidPicture, Line, SetFloat, Strip
+from rejoinder.galley.model import ElementId, Inlaid, InlaidLine, InlaidPicture, Line, Segment, SetFloat, Strip
 from rejoinder.galley.paragraph import Form, set_lines
 from rejoinder.galley.pieces import Glue, Piece, PieceMaker
 from rejoinder.galley.strips import as_artifacts, blank, height_of, lowered, spaced, stacked
@@ -234,6 +234,8 @@ class FloatSetter:
         width, wide = self._picture_width(figure, measures)
         measure = measures.page if wide and measures.page is not None else measures.column
         caption = self._caption(label, figure.caption, element)
+        notes = self._notes(figure.ordinal, parent, measure)
+        measures = measures._replace(height=measures.height - height_of(notes))
         set_float = self._beside if wide and form.beside and self._free(width, measure) else self._stacked
         head, body, foot = set_float(figure, element, caption, width, measure, measures)
         return SetFloat(
@@ -246,7 +248,7 @@ class FloatSetter:
             places=self._places(figure.place),
             head=head,
             body=(body,),
-            foot=_let_go((*foot, *self._notes(figure.ordinal, parent, measure))),
+            foot=_let_go((*foot, *notes)),
         )
 
     def _stacked(
@@ -410,9 +412,9 @@ class FloatSetter:
             lines = self._lines(pieces, "caption", measure, caption.element, span)
         else:
             lines = self._lines(caption.label, "caption-label", measure, caption.element, span)
+            lines = (*lines[:-1], spaced(lines[-1]))
             if caption.text:
-                text = self._lines(caption.text, "caption", measure, caption.element, span)
-                lines = (*lines[:-1], spaced(lines[-1]), *text)
+                lines = (*lines, *self._lines(caption.text, "caption", measure, caption.element, span))
         return (replace(lines[0], anchors=(anchor, *lines[0].anchors)), *lines[1:]) if anchor else lines
 
     def _continued(self, label: str, measure: Pt) -> tuple[Line, ...]:
@@ -482,7 +484,7 @@ def inline(made: SetFloat, sheet: StyleSheet, cap: Pt, *, left: Pt, style: str) 
         strips = tuple(replace(one, items=tuple(lowered(item, 0.0, left) for item in one.items)) for one in strips)
     height = height_of(strips)
     grid = sheet.grid.leading
-    white = sheet.floats.white if around.on_grid else sheet.floats.white / 2
+    white = sheet.floats.white
     # The next line's capitals reach up from its baseline, so that there is some white below already.
     below = max(0.0, white - (around.leading - cap))
     total = white + height + below
@@ -503,3 +505,13 @@ def inline(made: SetFloat, sheet: StyleSheet, cap: Pt, *, left: Pt, style: str) 
         style="float",
         inlay=(*strips, *blank(below, keep=False)),
     )
+
+
+def labelled(line: Line, label: tuple[Segment, ...], height: Pt) -> Line:
+    """A float in place with the label of the list item that begins with it: level with its first line, or its head."""
+    first, *others = line.inlay
+    head = next((item.y for item in first.items if isinstance(item, InlaidLine)), height)
+    leaf = label[-1].element
+    words = Line(label, 0.0, line.measure, 0.0, height, element=leaf, style="list", span=line.span)
+    beside = InlaidLine(0.0, head, words)
+    return replace(line, inlay=(replace(first, items=(beside, *first.items)), *others))

@@ -115,7 +115,7 @@ class Reach:
     def __init__(self, p: Breakable, measure: Pt, rag: Pt, tolerance: float) -> None:
         # A line end adds so much to the sum of the lines' widths: its hyphen, less margin kerning and the white lost.
         added = [0.0, *map(sub, p.end, p.start)]
-        forced = sum([pen <= -INFINITE for pen in p.penalty]) - 1
+        forced = p.penalty.count(-INFINITE) - 1
         self._p = p
         self._white = min(added)
         self._tightest = measure - min(added)

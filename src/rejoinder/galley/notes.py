@@ -33,23 +33,22 @@ def listed(document: Document, sheet: StyleSheet, below: AbstractSet[int], calle
     return tuple(n for n in range(1, len(document.footnotes) + 1) if n not in below and n not in unseen)
 
 
-def remarks_first(front: Sequence[Line], notes: dict[int, SetNote]) -> list[Line]:
-    """Remarks about authors (numbers below 0) go before all other notes, though the title may call one before the
-    byline does; and a note that a remark calls goes where its number belongs, not behind the remark.
+def in_order(front: Sequence[Line], notes: dict[int, SetNote]) -> list[Line]:
+    """Lines over the columns that call their notes in the order of the numbers, whatever order the sheet has.
 
-    So the first line over the columns that calls a note calls all of them: they stand at the foot of one column anyway.
-    The remarks in `notes` call nothing any more.
+    Remarks about authors (numbers below 0) go before all other notes, though the title may call one before the byline
+    does; and a note that a remark calls goes where its number belongs, not behind the remark. So the first line that
+    calls a note calls all of them: they stand at the foot of one column anyway. The remarks call nothing any more.
     """
     remarks = [number for number in notes if number < 0]
-    called = {number for line in front for number in line.notes}
-    if not remarks or not called:
+    calls = list(dict.fromkeys(number for line in front for number in line.notes))
+    if not calls or (not remarks and calls == sorted(calls)):
         return list(front)
     for number in remarks:
-        remark = notes[number]
-        called.update(inner for line in remark.lines for inner in line.notes)
-        notes[number] = replace(remark, lines=tuple(_calling(line, ()) for line in remark.lines))
+        calls += [inner for line in notes[number].lines for inner in line.notes]
+        notes[number] = replace(notes[number], lines=tuple(_calling(line, ()) for line in notes[number].lines))
     first = next(i for i, line in enumerate(front) if line.notes)
-    return [_calling(line, tuple(sorted(called)) if i == first else ()) for i, line in enumerate(front)]
+    return [_calling(line, tuple(sorted(set(calls))) if i == first else ()) for i, line in enumerate(front)]
 
 
 def _calling(line: Line, notes: tuple[int, ...]) -> Line:

@@ -117,12 +117,13 @@ class Stick:
             cuts, _, _ = best_settings(breakable, self._form.measure, costs)
             lines = self._cast(cuts, places)
         self._count = len(lines)
-        self._reach = Reach(breakable, self._form.measure, costs.rag, 2.0 * costs.tolerance).lines(0)
+        if self._count > 1:
+            self._reach = Reach(breakable, self._form.measure, costs.rag, 2.0 * costs.tolerance).lines(0)
         return lines
 
     def otherwise(self, extra: int, whole: frozenset[int]) -> tuple[Line, ...]:
         """The lines of a setting with so many lines more than the best has (or fewer), and with no divided word at the
-        end of the lines `whole` (counted from 1). None if that cannot be done within twice the tolerance.
+        end of the lines `whole` (counted from 1). No lines if that cannot be done within twice the tolerance.
         """
         count = (self._count or len(self.best())) + extra
         least, most = self._reach
@@ -132,7 +133,7 @@ class Stick:
         costs = _tolerant(_costs(self._form), 2.0)
         if self._is_calmed(breakable):
             ways = islice(settings(breakable, self._form.measure, costs, lines=count, whole=whole), MOST_SETTINGS)
-            return self._calmed(ways, breakable, places)
+            return self._calmed(ways, places)
         found = break_lines(breakable, self._form.measure, costs, lines=count, whole=whole)
         return self._cast(found[0], places) if found else ()
 
@@ -144,7 +145,7 @@ class Stick:
                 ways = settings(breakable, measure, _tolerant(costs, factor))
                 best = next(ways, None)
                 if best is not None:
-                    return self._calmed(_alike(best, ways), breakable, places)
+                    return self._calmed(_alike(best, ways), places)
             return ()
         cuts, _, emergency = best_settings(breakable, measure, costs)
         if emergency:
@@ -163,12 +164,9 @@ class Stick:
             and len(breakable.end) <= MOST_PLACES
         )
 
-    def _calmed(self, ways: Iterator[Setting], breakable: Breakable, places: Sequence[Place]) -> tuple[Line, ...]:
-        style = self._form.style
-        at = [index for index, _, _ in places]
-        spaces = Spaces(
-            self._pieces, at, breakable, indent=self._form.indent, expansion=style.expansion, size=style.size
-        )
+    def _calmed(self, ways: Iterator[Setting], places: Sequence[Place]) -> tuple[Line, ...]:
+        """The lines of the setting without rivers."""
+        spaces = Spaces(self._pieces, places, self._form.style, self._form.indent)
         return self._cast(calmest(ways, spaces), places)
 
     def _cast(self, cuts: tuple[Cut, ...], places: Sequence[Place]) -> tuple[Line, ...]:

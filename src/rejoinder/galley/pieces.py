@@ -582,7 +582,8 @@ class PieceMaker:
     def _separate(self, out: list[Piece], look: Look) -> None:
         """White between two marks that follow each other, lest 1 and 2 read as 12."""
         last = out[-1] if out else None
-        if isinstance(last, Box) and (last.look.rise > 0 or "sups" in last.look.choice.features):
+        # An asterisk stands high as it is: only its anchor tells that it is a mark.
+        if isinstance(last, Box) and (last.look.rise > 0 or "sups" in last.look.choice.features or last.anchor):
             out.append(Glue(0.12 * look.size, 0.0, 0.0, breaks=False))
 
     def _add_superior(self, out: list[Piece], text: str, look: Look, span: Span) -> None:
@@ -728,6 +729,8 @@ def joined(inlines: Sequence[SetInline]) -> list[SetInline]:
 def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
     """`text [@a], more` becomes `text,` mark ` more`."""
     out = list(inlines)
+    punctuated: list[tuple[int, Words]] = []
+    """Punctuation that goes before a citation, behind no words but a mention, or a note's mark."""
     for i, inline in enumerate(out):
         if not isinstance(inline, Citation):
             continue
@@ -737,9 +740,14 @@ def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
         if isinstance(before, Words) and before.text.endswith((" ", "\u00a0")):
             before = out[i - 1] = replace(before, text=before.text.rstrip(" \u00a0"))
         after = out[i + 1] if i + 1 < len(out) else None
-        if isinstance(after, Words) and (m := re.match(r"[.,]+", after.text)) and isinstance(before, Words):
-            out[i - 1] = replace(before, text=before.text + m.group())
+        if isinstance(after, Words) and (m := re.match(r"[.,]+", after.text)):
             out[i + 1] = replace(after, text=after.text[m.end() :])
+            if isinstance(before, Words):
+                out[i - 1] = replace(before, text=before.text + m.group())
+            else:
+                punctuated.append((i, replace(after, text=m.group())))
+    for i, words in reversed(punctuated):
+        out.insert(i, words)
     return out
 
 
@@ -748,7 +756,7 @@ def before_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
     out: list[SetInline] = []
     for inline in inlines:
         previous = out[-1] if out else None
-        if isinstance(inline, Citation) and isinstance(previous, NoteMark):
+        if isinstance(inline, Citation) and isinstance(previous, NoteMark | Mention):
             out.append(Words("\u00a0", inline.span))
         if isinstance(inline, Citation) and isinstance(previous, Words):
             text = previous.text.rstrip()

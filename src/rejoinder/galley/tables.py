@@ -20,7 +20,7 @@ from rejoinder.galley.look import Looks
 from rejoinder.galley.model import ElementId, Inlaid, InlaidLine, InlaidRule, Line, Strip
 from rejoinder.galley.paragraph import Form, set_lines
 from rejoinder.galley.pieces import HardBreak, Piece, PieceMaker
-from rejoinder.galley.strips import bar, lowered, ruled
+from rejoinder.galley.strips import bar, lowered, ruled, spaced
 from rejoinder.galley.tree import Tree
 from rejoinder.galley.widths import (
     EPSILON,
@@ -418,6 +418,8 @@ class TableSetter:
                 if shift is not None and block <= width + EPSILON:
                     spare = width - block
                     cell.shift = shift + (spare / 2 if cell.column else 0.0)
+            elif cell.number:
+                pieces = self._in_form(cell, measured.attempt)  # it is parted at its spaces, since it has to be
             form = Form(
                 style,
                 cell.name,
@@ -432,7 +434,8 @@ class TableSetter:
                 undivided = whole_words(pieces)
                 if extent(undivided).least <= measure + EPSILON:
                     pieces = undivided
-            cell.lines = set_lines(pieces, form, self._maker)
+            lines = set_lines(pieces, form, self._maker)
+            cell.lines = (*lines[:-1], spaced(lines[-1]))  # or it would be copied as one word with the next cell
 
 
 def _stressed(cell: Cell) -> bool:

@@ -107,7 +107,10 @@ class Chooser:
         self._flow = Flow(stock, resetting, costs)
         self._filler = Filler(stock, self._flow, costs, notes_apart=wide_notes)
         self._wide_notes = wide_notes
-        self.floats = Floats(floats, stock.floating, self._flow, form or FloatForm(), costs, count, stock.grid, cap)
+        form = form or FloatForm()
+        self.floats = Floats(
+            floats, stock.floating, self._flow, form, costs, count, stock.grid, cap, lambda n: stock.whole((), n)[1]
+        )
         self._leveller = Leveller(stock, self._flow, self._filler, costs, count, self.floats, wide_notes=wide_notes)
         self._beam = BEAM
         self._hurried = False
@@ -121,7 +124,7 @@ class Chooser:
         With `most_pages` paragraphs are set tighter to need no more pages than these, if that can be done.
         """
         letter = len(self._flow) <= LETTER
-        self._filler.deepest = depths[-1]
+        self._filler.deepest = self.floats.deepest = depths[-1]
         found = self._search(baselines, depths, "best" if letter else "trouble")
         assert found is not None, "without a limit some way is always found"
         plan = self._mended(self._planned(found))
@@ -264,7 +267,8 @@ class Chooser:
         """
         stock, grid = self._stock, self._stock.grid
         deepest = depth - layout.foot
-        most = max(0.0, deepest - (LEAST_ABOVE_NOTES - 1) * grid)
+        floors = [space.floor for space in layout.spaces if space.floor is not None]
+        most = max(0.0, deepest - max([(LEAST_ABOVE_NOTES - 1) * grid, *floors]))
         kept = last = 0.0
         moved = False
         for left in range(WIDE_NOTE_TRIES, 0, -1):
@@ -330,7 +334,7 @@ class Chooser:
 
     def _ends(self, at: At, want: Want, room: Pt, space: Space, limit: float, *, varied: bool) -> list[End]:
         if not space.text:
-            return [self._filler.without_text(at, want, room)]
+            return [self._filler.without_text(at, want, space.for_notes(room, self._stock.grid))]
         key = (at, want, room, varied)
         known = self._known.get(key)
         if known is None or known[0] < limit:
@@ -383,6 +387,8 @@ class Chooser:
         bottom = depth - found.layout.foot - notes
         if self._costs.balance:
             bottom = max((self._leveller.foot(one) for one in found.columns), default=0.0)
+            if found.layout.foot:  # a float at the foot of a page without text is no higher than its capitals would be
+                bottom = max(bottom, -self._stock.cap)
         for column in found.columns:
             node = _Node(cost, column, node)
         end = bottom + found.layout.foot + notes

@@ -257,7 +257,7 @@ class Filler:
         """A column of notes and floats alone."""
         stock = self._stock
         parts, rest = squeeze(stock, want.pending, want.all(want.before), room + stock.grid)
-        if not parts and want.pending:
+        if not parts and want.pending and room + EPSILON >= self.deepest:
             # A column without room for a line of notes gets one all the same, or there would be no end.
             (number, line), *others = want.pending
             parts = (NotePart(number, line, line + 1),)

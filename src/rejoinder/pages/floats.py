@@ -9,7 +9,7 @@ the type area: the top of the capitals of a column's first line.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -69,7 +69,11 @@ class Space(NamedTuple):
     text: bool = True
     """Whether there may be text in it."""
     floor: Pt | None = None
-    """How deep the floats at its head reach, from the page's first baseline; None if there are none."""
+    """How deep its floats reach if there is no text, from the page's first baseline; None if there are none."""
+
+    def for_notes(self, room: Pt, grid: Pt) -> Pt:
+        """Room for notes in a column with room for so much text, if there is none: they need less white than it."""
+        return room if self.floor is None else room + self.head + self.foot - self.floor - grid
 
 
 class Layout(NamedTuple):
@@ -125,10 +129,14 @@ class Floats:
         count: int,
         grid: Pt,
         cap: Pt,
+        note_depth: Callable[[Sequence[int]], Pt],
     ) -> None:
         """`floating` are the notes that each float is the first to call. `cap` is the height of the body's capitals:
-        by so much the type area is higher than its columns are deep.
+        by so much the type area is higher than its columns are deep. `note_depth` says how deep some notes are, whole.
         """
+        self._note_depth = note_depth
+        self.deepest: Pt = 0.0
+        """Depth of the columns that are to come: what fits none of them need not wait for any."""
         self.floats = floats
         self._floating = floating
         self._flow = flow
@@ -235,7 +243,9 @@ class Floats:
             return  # one float at a foot: a second one stands at a head
         taken = self._taken(one, column)
         room = depth + self._cap - taken - (max(self._form.between, self._form.white) + self._grid if taken else 0.0)
-        fit = self._fitting(index, one.waiting.row, room, divided=at_head and not taken)
+        fit = self._fitting(
+            index, one.waiting.row, room, self._called(one, column), depth, divided=at_head and not taken
+        )
         if fit is None:
             return
         end, height = fit
@@ -265,28 +275,55 @@ class Floats:
         heads = max((one.heads[c].height or one.wide_head.height) + one.feet[c].height for c in columns)
         return heads + one.wide_foot.height
 
-    def _fitting(self, index: int, row: int, room: Pt, *, divided: bool) -> tuple[int, Pt] | None:
-        """Up to which row a float fits, and how high that is; None if it should not stand here.
+    def _called(self, one: _Try, column: int) -> tuple[int, ...]:
+        """The notes that floats of a column call already."""
+        if column == WIDE:
+            return one.wide_head.notes
+        above = one.wide_head.notes if not column else ()
+        return (*above, *one.heads[column].notes, *one.feet[column].notes)
 
-        Only what a whole column has no room for is divided. What cannot be divided stands there all the same: there is
-        no place where it would fit better.
+    def _fitting(
+        self, index: int, row: int, room: Pt, called: tuple[int, ...], depth: Pt, *, divided: bool
+    ) -> tuple[int, Pt] | None:
+        """Up to which row a float fits above its notes, and how high that is; None if it should not stand here.
+
+        Only what a whole column has no room for is divided. What cannot be divided stands there all the same, unless
+        the columns to come are deeper: there is no place where it would fit better.
         """
         one = self.floats[index]
         size = len(one.body)
         whole = part_height(one, row, size)
-        if whole <= room + EPSILON:
+        if whole + self._below(called, index, row, size) <= room + EPSILON:
             return size, whole
         if not divided:
             return None
+        ends = [end for end in range(row + 1, size) if not one.body[end - 1].keep]
+        good = [end for end in ends if row + LEAST_ROWS <= end <= size - LEAST_ROWS]
+        found = self._most(index, row, good, room, called)
+        if found is None and depth + EPSILON >= self.deepest:
+            found = self._most(index, row, ends, room, called)
+            if found is None and whole > room:
+                found = self._most(index, row, range(row + 1, size), room, called)
+            return found or (size, whole)
+        return found
+
+    def _most(
+        self, index: int, row: int, ends: Sequence[int], room: Pt, called: tuple[int, ...]
+    ) -> tuple[int, Pt] | None:
+        """The last of some ends for which there is room."""
         best: tuple[int, Pt] | None = None
-        for end in range(row + LEAST_ROWS, size - LEAST_ROWS + 1):
-            if one.body[end - 1].keep:
-                continue
-            height = part_height(one, row, end)
+        for end in ends:
+            height = part_height(self.floats[index], row, end)
             if height > room + EPSILON:
                 break
-            best = (end, height)
-        return best or (size, whole)
+            if height + self._below(called, index, row, end) <= room + EPSILON:
+                best = (end, height)
+        return best
+
+    def _below(self, called: tuple[int, ...], index: int, row: int, end: int) -> Pt:
+        """How deep the notes are that floats of a column call, these rows among them."""
+        notes = (*called, *self._notes(index, row, end))
+        return self._note_depth(notes) if notes else 0.0
 
     def _clear(self, height: Pt) -> Pt:
         """Where text may begin below floats that reach so deep: on the grid."""
@@ -324,7 +361,8 @@ class Floats:
             taken = head + under + foot
             text = not taken or depth - taken >= (LEAST_TEXT - 1) * grid - EPSILON
             free = text and not one.bare and not one.closed[column]
-            spaces.append(Space(head, under, before, behind, free, top - self._cap if top else None))
+            floor = (top + self._form.between if top and below.height else top) + below.height - self._cap
+            spaces.append(Space(head, under, before, behind, free, floor if top or below.height else None))
         return Layout(tuple(spaces), one.parts, foot, one.waiting, one.cost)
 
 

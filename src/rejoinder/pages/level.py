@@ -130,7 +130,8 @@ class Leveller:
                 calls = layout.calling(self._flow.called(begin.at, At(len(self._flow), 0, 0)))
                 notes, taken = self._stock.whole(begin.pending, calls)
                 room, inside = depth - taken, begin._replace(pending=())
-                if room - layout.foot < 0:
+                floors = [space.floor for space in layout.spaces if space.floor is not None]
+                if room - layout.foot < max([0.0, *floors] if notes else [0.0]):
                     continue
             found = self._with_layout(inside, layout, room, variety, limit - extra)
             if found is None:
@@ -226,7 +227,7 @@ class Leveller:
         want = self._filler.want(pending, space.before, space.behind)
         room = depth - space.head - space.foot
         if not space.text or (room < 0 and at.run < len(self._flow)):
-            end = self._filler.without_text(at, want, max(room, -self._stock.grid))
+            end = self._filler.without_text(at, want, space.for_notes(max(room, -self._stock.grid), self._stock.grid))
             return [end] if not final or (at.run == len(self._flow) and not end.rest) else []
         found = self._walked(at, want, room, limit, varied=varied, level=level)
         if final:

@@ -14,7 +14,7 @@ from rejoinder.geometry import Box, Pt
 from rejoinder.pages.bill import bill
 from rejoinder.pages.choose import Chooser
 from rejoinder.pages.fill import Stock
-from rejoinder.pages.floats import part_strips
+from rejoinder.pages.floats import WIDE, part_strips
 from rejoinder.pages.frames import LEAST_LINES, Frames
 from rejoinder.pages.model import Column, MadeUp, Page, Part, Placed, PlacedLine, PlacedRule
 from rejoinder.pages.place import front_depth, place_column, place_front, place_notes, place_rule, place_wide
@@ -54,7 +54,7 @@ def make_up(
     baselines, depths = column_depths(galley, frames)
     plan = chooser.plan(baselines, depths, most_pages=most_pages)
     stock = Stock.of(above, plan.flow, notes, sheet.notes, frames.grid, galley.floats, galley.cap)
-    _complain(plan, stock, galley.floats, said)
+    _complain(plan, above, stock, galley.floats, said)
     total = max(len(plan.pages), len(fronts))
     pages = tuple(_page(i, total, fronts, plan, galley.floats, stock, frames, furniture) for i in range(total))
     costs = bill(plan, stock, chooser.floats, sheet.pagination, frames.count)
@@ -207,11 +207,14 @@ _SAID = {
 }
 
 
-def _complain(plan: Plan, stock: Stock, floats: Sequence[SetFloat], said: Diagnostics) -> None:
+def _complain(plan: Plan, above: Sequence[int], stock: Stock, floats: Sequence[SetFloat], said: Diagnostics) -> None:
     last = len(plan.flow)
     for page in plan.pages:
-        for number, column in enumerate(page.columns):
-            _complain_of_notes(plan, page, number, stock, floats, said)
+        for number in range(max(1, len(page.columns))):
+            if page.columns or page.floats:
+                _complain_of_notes(plan, page, number, above, stock, floats, said)
+                above = ()
+        for column in page.columns:
             if not column.begin < column.end < last:
                 continue
             line = plan.flow[column.end - 1]
@@ -223,15 +226,25 @@ def _complain(plan: Plan, stock: Stock, floats: Sequence[SetFloat], said: Diagno
 
 
 def _complain_of_notes(
-    plan: Plan, page: PagePlan, number: int, stock: Stock, floats: Sequence[SetFloat], said: Diagnostics
+    plan: Plan,
+    page: PagePlan,
+    number: int,
+    above: Sequence[int],
+    stock: Stock,
+    floats: Sequence[SetFloat],
+    said: Diagnostics,
 ) -> None:
-    """Notes that do not begin in the column (or on the page) that calls them."""
-    column = page.columns[number]
-    parts = column.notes + page.notes
+    """Notes that do not begin in the column (or on the page) that calls them; `above` are called by the title."""
+    calls = [*above]
+    parts = page.notes
+    if number < len(page.columns):
+        column = page.columns[number]
+        parts += column.notes
+        calls += [n for i in range(column.begin, column.end) for n in stock.calls[i]]
     begun = {part.number for part in parts if not part.begin}
-    calls = [n for i in range(column.begin, column.end) for n in stock.calls[i]]
     for part in page.floats:
-        if part.column == number:
+        column_of_notes = part.column if part.column != WIDE else 0 if part.at_head else len(page.columns) - 1
+        if max(0, column_of_notes) == number:
             here = {n for s in part_strips(floats[part.float], part.begin, part.end) for n in s.notes}
             calls += [n for n in stock.floating[part.float] if n in here]
     for note in parts:
