@@ -49,17 +49,6 @@ LONGEST_PLACEHOLDER = 12
 """Characters of what stands for a number that is missing: –, n/a, NS, Reference."""
 
 
-def text_of(inlines: Inlines) -> str:
-    """The words of a cell without its marks."""
-    return " ".join(
-        "".join(
-            one.text if isinstance(one, Words) else " "
-            for one in inlines
-            if not isinstance(one, Words) or not one.traits & (Traits.SUP | Traits.SUB)
-        ).split()
-    )
-
-
 def is_number(text: str) -> bool:
     """Whether a cell says a number, or several with little between: 12 (3.4), < 0.001, 0.71 to 1.02, 45%."""
     if not any(char.isdigit() for char in text):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.document.model import (
@@ -26,19 +26,20 @@ from rejoinder.document.model import (
     Words,
 )
 from rejoinder.forms import points
-from rejoinder.galley.decimals import text_of
 from rejoinder.galley.look import Looks
 from rejoinder.galley.marks import mark
 from rejoinder.galley.model import ElementId, Inlaid, InlaidLine, InlaidPicture, Line, Segment, SetFloat, Strip
 from rejoinder.galley.paragraph import Form, set_lines
-from rejoinder.galley.pieces import Glue, Piece, PieceMaker
+from rejoinder.galley.pieces import Glue, Piece, PieceMaker, words_of
 from rejoinder.galley.strips import as_artifacts, blank, height_of, lowered, spaced, stacked
-from rejoinder.galley.tables import Room, TableSetter
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Box, Pt
 from rejoinder.pictures.check import LEAST, resolution, resolution_warning
 from rejoinder.style.model import StyleSheet
 from rejoinder.values import replace
+
+if TYPE_CHECKING:
+    from rejoinder.galley.tables import SetTable, TableSetter
 
 LEAST_TEXT = 4
 """Lines of text for which a picture leaves room on its page."""
@@ -216,7 +217,7 @@ class FloatSetter:
         self._said = said
         self._below = below
         self._note_lines = note_lines
-        self._tables = TableSetter(looks, maker, tree, said)
+        self._tables: TableSetter | None = None
 
     def set(self, block: Float, parent: ElementId, measures: Measures) -> SetFloat:
         """Set a figure or table into a new element of `parent`."""
@@ -229,16 +230,17 @@ class FloatSetter:
     def _figure(self, figure: Figure, parent: ElementId, measures: Measures) -> SetFloat:
         form = self._sheet.captions
         label = f"{form.figure_label}\u00a0{figure.number}"
-        alt = figure.alt or text_of(figure.caption) or label.replace("\u00a0", " ")
+        alt = figure.alt or words_of(figure.caption) or label.replace("\u00a0", " ")
         element = self._tree.add("Figure", parent, alt=alt, anchor=figure.anchor)
         width, wide = self._picture_width(figure, measures)
         measure = measures.page if wide and measures.page is not None else measures.column
         caption = self._caption(label, figure.caption, element)
         notes = self._notes(figure.ordinal, parent, measure)
-        measures = measures._replace(height=measures.height - height_of(notes))
+        full_height = measures.height
+        measures = measures._replace(height=full_height - height_of(notes))
         set_float = self._beside if wide and form.beside and self._free(width, measure) else self._stacked
         head, body, foot = set_float(figure, element, caption, width, measure, measures)
-        return SetFloat(
+        made = SetFloat(
             ordinal=figure.ordinal,
             label=label.replace("\u00a0", " "),
             element=element,
@@ -250,6 +252,7 @@ class FloatSetter:
             body=(body,),
             foot=_let_go((*foot, *notes)),
         )
+        return _divisible(made) if made.height > full_height else made
 
     def _stacked(
         self, figure: Figure, element: ElementId, caption: _Caption, width: Pt, measure: Pt, measures: Measures
@@ -346,13 +349,19 @@ class FloatSetter:
 
     # ── tables ──
 
+    def _set_table(self, table: Table, element: ElementId, measures: Measures) -> SetTable:
+        from rejoinder.galley.tables import Room, TableSetter  # most letters have none, and start sooner without
+
+        if self._tables is None:
+            self._tables = TableSetter(self._looks, self._maker, self._tree, self._said)
+        return self._tables.set(table, element, Room(measures.column, measures.page, measures.height * TALL_ROW))
+
     def _table(self, table: Table, parent: ElementId, measures: Measures) -> SetFloat:
         form = self._sheet.captions
         label = f"{form.table_label}\u00a0{table.number}"
         element = self._tree.add("Table", parent, anchor=table.anchor)
         caption = self._caption(label, table.caption, element)
-        room = Room(measures.column, measures.page, measures.height * TALL_ROW)
-        made = self._tables.set(table, element, room)
+        made = self._set_table(table, element, measures)
         measure = measures.page if made.wide and measures.page is not None else measures.column
         text_measure = min(measure, max(made.width, measures.column))
         lines = stacked(self._caption_lines(caption, text_measure, table.span, table.anchor))
@@ -365,7 +374,7 @@ class FloatSetter:
             *self._notes(table.ordinal, parent, text_measure, own),
         )
         again = (*stacked(self._continued(label, text_measure)), *blank(form.gap), *as_artifacts(made.head))
-        return SetFloat(
+        made_float = SetFloat(
             ordinal=table.ordinal,
             label=label.replace("\u00a0", " "),
             element=element,
@@ -379,6 +388,8 @@ class FloatSetter:
             again=again if len(made.body) > 1 else (),
             pause=made.pause if len(made.body) > 1 else (),
         )
+        least = height_of(again) + max((strip.height for strip in made.body), default=0.0) + height_of(foot)
+        return _divisible(made_float) if least > measures.height else made_float
 
     def _own_notes(self, table: Table, parent: ElementId, measure: Pt) -> Iterator[Line]:
         """What the author wrote to stand below it."""
@@ -463,6 +474,14 @@ class FloatSetter:
                 return ("page",)
             case _:
                 return self._sheet.floats.places
+
+
+def _divisible(made: SetFloat) -> SetFloat:
+    """A float whose caption or notes are so long that there is no page for it: these too may go on on the next."""
+    body = (*made.body, *(replace(strip, keep=False) for strip in made.foot))
+    if made.again:
+        return replace(made, body=body, foot=())
+    return replace(made, head=(), body=(*(replace(strip, keep=False) for strip in made.head), *body), foot=())
 
 
 def _let_go(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:

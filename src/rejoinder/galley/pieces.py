@@ -13,7 +13,18 @@ from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.document.model import Break, Citation, Inline, Mention, MentionedFloat, NoteMark, Target, Traits, Words
+from rejoinder.document.model import (
+    Break,
+    Citation,
+    Inline,
+    Inlines,
+    Mention,
+    MentionedFloat,
+    NoteMark,
+    Target,
+    Traits,
+    Words,
+)
 from rejoinder.fonts.model import FontChoice, Shaped
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.hyphenation import divisions
@@ -711,6 +722,17 @@ def french(text: str) -> str:
     text = re.sub(r"(?<=[^\W_])[ \u00a0\u202f\u2009]*:(?=\s|$)", "\u00a0:", text)
     text = re.sub(r"«[ \u00a0\u202f\u2009]*", "«\u00a0", text)
     return re.sub(r"[ \u00a0\u202f\u2009]*»", "\u00a0»", text)
+
+
+def words_of(inlines: Inlines) -> str:
+    """The words of a cell or caption without its marks."""
+    return " ".join(
+        "".join(
+            one.text if isinstance(one, Words) else " "
+            for one in inlines
+            if not isinstance(one, Words) or not one.traits & (Traits.SUP | Traits.SUB)
+        ).split()
+    )
 
 
 def joined(inlines: Sequence[SetInline]) -> list[SetInline]:

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.document.model import Cell, CellAlign, Row, Table, Traits, Words
-from rejoinder.galley.decimals import aligned, are_numbers, is_number, text_of, with_minus
+from rejoinder.galley.decimals import aligned, are_numbers, is_number, with_minus
 from rejoinder.galley.look import Looks
 from rejoinder.galley.model import ElementId, Inlaid, InlaidLine, InlaidRule, Line, Strip
 from rejoinder.galley.paragraph import Form, set_lines
-from rejoinder.galley.pieces import HardBreak, Piece, PieceMaker
+from rejoinder.galley.pieces import HardBreak, Piece, PieceMaker, words_of
 from rejoinder.galley.strips import bar, lowered, ruled, spaced
 from rejoinder.galley.tree import Tree
 from rejoinder.galley.widths import (
@@ -94,7 +94,7 @@ class _Cell:
         self.align: CellAlign = cell.align
         self.name = "table-head" if head else "table"
         self.span = cell.span
-        self.plain = text_of(cell.children)
+        self.plain = words_of(cell.children)
         self.number = False
         """It is set on one line, by its point."""
         self.hang: float = 0.0

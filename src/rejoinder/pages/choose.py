@@ -146,12 +146,11 @@ class Chooser:
 
         Sought under low limits first, which are soon searched: what is found under one is the cheapest of all.
         """
-        for limit in (*(self._costs.setting * times for times in LIMITS), plan.cost):
-            better = self._search(baselines, depths, "all", min(limit, plan.cost), len(plan.pages))
+        low = [self._costs.setting * times for times in LIMITS]
+        for limit in (*(one for one in low if one < plan.cost * 0.7), plan.cost):
+            better = self._search(baselines, depths, "all", limit, len(plan.pages))
             if better is not None:
                 return self._planned(better)
-            if limit >= plan.cost:
-                break
         return plan
 
     def _lines_beyond(self, plan: Plan, most_pages: int) -> int:
