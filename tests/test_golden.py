@@ -42,7 +42,7 @@ def test_every_case_has_a_letter_a_style_and_nothing_that_is_not_read() -> None:
     for case in CASES:
         names = {path.name for path in (GOLDEN / case).iterdir()}
         assert len(names & {"letter.yaml", "letter.md"}) == 1, case
-        assert names <= {"letter.yaml", "letter.md", "style.yaml", "expected"} and "style.yaml" in names, case
+        assert {"style.yaml"} <= names <= {"letter.yaml", "letter.md", "style.yaml", "pictures", "expected"}, case
         left = {path.stem for path in (GOLDEN / case / "expected").glob("*")} - {*STAGES, "said"}
         assert not left, f"{case}: no stage writes {left}"
 

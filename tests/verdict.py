@@ -21,6 +21,7 @@ from rejoinder import Diagnostic, InputError, Result, typeset
 
 sys.path.append(str(Path(__file__).parent / "promises"))
 import keeping
+import standing
 
 SAMPLES = Path(__file__).parent.parent / "content"
 """Where letters find their pictures that come as a text or a mapping."""
@@ -98,7 +99,8 @@ def check_file(pdf: bytes, pages: int, *, thoroughly: bool = True) -> None:
 
 def broken(result: Result) -> list[str]:
     """The promises about pages that are not kept: those that must be, whatever the letter and the sheet say."""
-    pages = Composed(result.document, result.sheet, result.galley, result.made_up, result.diagnostics)
+    set_ = Composed(result.document, result.sheet, result.galley, result.made_up, result.diagnostics)
+    pages = standing.Standing(set_)
     return [
         *keeping.notes_in_order(pages),
         *keeping.notes_with_their_marks(pages),

@@ -113,5 +113,11 @@ def _line(text: str) -> str:
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:
     """A hint naming the nearest known word, or nothing when none is near."""
+    near = nearest(written, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(written: str, known: Iterable[str]) -> str:
+    """The known word that is most like this one; "" if none is near."""
     near = difflib.get_close_matches(written, sorted(known), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return near[0] if near else ""

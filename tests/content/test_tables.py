@@ -288,6 +288,10 @@ def test_notes_below() -> None:
         (PIPES + "\n: A {row-heads=all}", 't.md:6:1: error: "all" is no number of columns\n  hint: row-heads=1 if the first column names the rows'),
         (PIPES + "\n: A {row-heads=4}", "t.md:6:1: error: this table has 3 columns; not all can be heads"),
         (PIPES + "\n: A {width=3cm}", 't.md:6:1: warning: the attribute "width" means nothing here, and is left out\n  hint: did you mean "wide"?'),
+        (": A {#tbl-a}", "t.md:1:1: warning: this caption belongs to no table\n  hint: it stands right above its table, or below it"),
+        ("| a | b |\n| c | d |", "t.md:1:1: warning: these lines look like a table, but are set as words\n  hint: write a line like |---|---| below the heads"),
+        ("a\n\n---  -----\nb     c\n", "t.md:3:1: warning: this line is set as a divider\n  hint: if it belongs to a table, draw that with | between its cells"),
+        ("| a | b |\n|---|---|\n| c |   |\n\n|  |\n|--|\n|  |", "t.md:5:1: warning: there is nothing in this table"),
         ("::: {.table-notes}\na\n:::", "t.md:1:1: error: there is no table above these notes\n  hint: they stand behind the table, or behind its caption"),
         (PIPES + "\n::: {.table-notes}\n- a\n:::", "t.md:7:1: error: the notes of a table are paragraphs, and nothing else"),
         (PIPES + "\n::: {.table-notes}\na", "t.md:6:1: warning: this division is not closed\n  hint: close it with a line of :::"),
@@ -297,6 +301,14 @@ def test_notes_below() -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(written: str, said: str) -> None:
     assert said in complaints(written) or not said
+
+
+def test_what_is_wrong_with_a_table_is_said_once() -> None:
+    """Its caption, its id and what stands below it are not wrong as well."""
+    text = "@tbl-a\n\n| a |\n|---|\n| b | c |\n\n: A {#tbl-a align=l row-heads=1}\n\n::: {.table-notes}\nd\n:::"
+    assert [one.partition("\n")[0] for one in complaints(text)] == [
+        "t.md:5:6: error: this row has 2 cells; the table has 1"
+    ]
 
 
 def test_a_division_of_another_kind_leaves_what_is_in_it() -> None:

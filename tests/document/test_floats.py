@@ -116,6 +116,11 @@ def test_what_is_mentioned_later_does_not_count_where_it_stands(folder: Path) ->
     assert names(document) == ["figure-2/2 A", "figure-1/1 B"]
 
 
+def test_what_stands_here_counts_there_unless_it_is_mentioned_before(folder: Path) -> None:
+    document = sound("@fig-c" + figure("a", placement="here") + figure("b") + figure("c") + "\n@fig-b, @fig-a", folder)
+    assert names(document) == ["figure-2/2 A", "figure-3/3 B", "figure-1/1 C"]
+
+
 def test_a_link_to_a_float_is_a_mention_of_it(folder: Path) -> None:
     document = sound("[the other](#fig-b), @fig-a" + figure("a") + figure("b"), folder)
     assert names(document) == ["figure-2/2 A", "figure-1/1 B"]
@@ -238,7 +243,7 @@ def test_a_file_that_is_shown_twice_is_read_once(folder: Path) -> None:
         ("//x.org/a.png", 'pictures are not fetched from elsewhere: "//x.org/a.png"'),
         ("file:///etc/passwd", 'pictures are not fetched from elsewhere: "file:///etc/passwd"'),
         ("data:image/png;base64,AA", 'pictures are not fetched from elsewhere: "data:image/png;base64,AA"'),
-        ("maps", 'there is no file "maps"'),
+        ("maps", '"maps" is a folder, not a picture'),
         ("d.png", 'there is no file "d.png"'),
     ],
 )
@@ -258,7 +263,19 @@ def test_a_slip_of_the_pen_in_a_name_is_found(folder: Path) -> None:
     letter = read_letter(Source("letter.md", FRONT + "---\n\n![A](maps/mymap.png){alt=x}", folder), said)
     assert letter
     number(letter, said, folder=folder)
-    assert [one.hint for one in said if one.severity == "error"] == ['did you mean "my map.png"?']
+    assert [one.hint for one in said if one.severity == "error"] == ['did you mean "maps/my map.png"?']
+
+
+def test_an_ending_alone_makes_no_name_like_another(folder: Path) -> None:
+    (folder / "inside.png").write_bytes(png())
+    (folder / "chart.svg").write_bytes(b"")
+    (folder / "chart.png").write_bytes(png())
+    for written, hint in (("nope.png", "its name is written as"), ("chrt.png", 'did you mean "chart.png"?')):
+        said = Diagnostics()
+        letter = read_letter(Source("letter.md", FRONT + f"---\n\n![A]({written}){{alt=x}}", folder), said)
+        assert letter
+        number(letter, said, folder=folder)
+        assert next(one.hint for one in said if one.severity == "error").startswith(hint)
 
 
 def test_a_letter_without_a_folder_has_no_pictures() -> None:

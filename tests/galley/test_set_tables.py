@@ -128,6 +128,10 @@ def test_a_decimal_comma_is_one_where_the_language_or_the_column_says_so() -> No
     german = document("Text.", table("A | B", "a | 12,5\nb | 1.204,25"), lang="de")
     ((made,), _) = set_floats(german)
     assert abs(character(find(made, "12,5"), ",") - character(find(made, "1.204,25"), ",")) <= NEAR
+    french = document("Text.", table("A | B", "a | 12,5\nb | 1 204,25\nc | 1\u202f204,5"), lang="fr-FR")
+    ((made,), _) = set_floats(french)
+    points = [character(find(made, text), ",") for text in ("12,5", "1 204,25", "1\u202f204,5")]
+    assert max(points) - min(points) <= NEAR
     made = set_float(table("A | B", "a | 12,5\nb | 0,25"))  # an English letter with French figures
     assert abs(character(find(made, "12,5"), ",") - character(find(made, "0,25"), ",")) <= NEAR
     made = set_float(table("A | B", "a | 1,204\nb | 250"))  # thousands

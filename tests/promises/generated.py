@@ -313,7 +313,7 @@ class Writer:
         return self._float(which, shape, out)
 
     def _paragraph_with_float_in_note(self, which: int, shape: FloatShape, out: Written) -> Paragraph:
-        children, text, calls = self._inlines(4, 0)
+        children, text, calls = self._inlines(4, 0, cite=False)
         line = self._line
         number = self._note()
         out.flow.append(text + self._marks(number))
@@ -616,6 +616,11 @@ class Look:
     @property
     def depth(self) -> float:
         return TRIMS[self.trim][1] - self.bottom - 60
+
+
+def written(shape: Shape, look: Look) -> Written:
+    """A letter of this shape, as it reads under this sheet."""
+    return Writer(shape, "bracket" if look.bracket else "superscript", look=look).written()
 
 
 def _can_be_set(look: Look) -> bool:

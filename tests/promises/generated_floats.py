@@ -129,10 +129,11 @@ def _cells(
             if shape.spans and pick.random() < 0.12:
                 free = next((c for c in range(column, columns) if (row, c) in taken), columns)
                 across = pick.randint(1, free - column)
-                down = pick.randint(1, min(4, rows - row))
+                if column + across < columns:  # in the last column a cell begins in every row
+                    down = pick.randint(1, min(4, rows - row))
             taken |= {(row + d, column + a) for d in range(down) for a in range(across)}
             words = pick.randint(4, 25) if shape.long_cells and numbers and pick.random() < 0.3 else pick.randint(1, 3)
-            if column and columns > 2 and pick.random() < 0.04:
+            if 0 < column < columns - 1 and pick.random() < 0.04:
                 words = 0
             yield CellShape(row, column, across, down, numeric[column], words)
 

@@ -68,9 +68,10 @@ def notes_in_order(standing: Standing) -> Iterator[str]:
     ]
     if sorted(found) != lines:
         yield f"promise 1: notes stand as {_series(found)}, wanted {_series(lines)}"
-    late = _excused(set_)
+    late = {note.number for note in set_.galley.notes if note.span in _excused(set_)}
+    late |= {n for note in set_.galley.notes for line in note.lines for n in line.notes}  # where their callers go on
     for where, here in columns.items():
-        begun = [number for number, i in here if not i and set_.document.footnotes[number - 1].span not in late]
+        begun = [number for number, i in here if not i and number not in late]
         if begun != sorted(begun):
             yield f"promise 1: in {where} notes begin as {begun}"
     for number in {number for number, _ in found}:
@@ -111,9 +112,9 @@ def notes_with_their_marks(standing: Standing) -> Iterator[str]:
         for number in part.notes:
             if part.host is None:
                 calls.setdefault(number, _columns_of(part, set_))
-    excused = _excused(set_)
+    excused = {note.number for note in set_.galley.notes if note.span in _excused(set_)}
     for number, places in calls.items():
-        if number not in begins or set_.document.footnotes[number - 1].span in excused:
+        if number not in begins or number in excused:
             continue
         here = begins[number]
         if here not in places and not (standing.wide_notes and here[0] == places[0][0]):
@@ -184,7 +185,9 @@ def _least(above: Stand, below: Stand, standing: Standing) -> float:
     if inlaid and "float" not in kinds:
         on_grid = all(part.host is not None and part.host.on_grid for part in inlaid)
         return sheet.floats.white if on_grid else sheet.floats.white / 2
-    return sheet.floats.white
+    # A heading's capitals may be higher than the body's, which stand clear of a float by the sheet's white.
+    higher = below.line.height - standing.set.galley.cap if below.line is not None else 0.0
+    return sheet.floats.white - max(0.0, higher)
 
 
 def _overlaps_within(part: Part, standing: Standing) -> Iterator[str]:
@@ -273,7 +276,7 @@ def _float_inside(part: Part, page: Page, over_all: tuple[float, float], standin
         else:
             where = (item.box.y, item.box.bottom)
             if item.box.x < left - EPSILON or item.box.right > left + width + 0.01:
-                yield f"promise 2: page {page.number}: {part.name} holds {item.box}, wider than {left:.2f} + {width:.2f}"
+                yield f"promise 2: page {page.number}: {part.name} holds {item.box} in {left:.2f} + {width:.2f}"
         if where[0] < box.y - 0.01 or where[1] > box.bottom + 0.01:
             yield f"promise 2: page {page.number}: {item} is not within {part.name}"
 
@@ -518,7 +521,7 @@ def _keys(item: object) -> list[tuple[object, ...]]:
 
 
 def floats_behind_their_mentions(standing: Standing) -> Iterator[str]:
-    """None stands on a page before its first mention; one that no line mentions, not before what it was written behind."""
+    """None stands on a page before its first mention, or (if no line mentions it) before what it was written behind."""
     set_ = standing.set
     mentioned: dict[int, int] = {}
     leaves: dict[int | None, int] = {}

@@ -131,7 +131,7 @@ class Standing:
         groups = {spot.group for _, _, spot in found}
         rows = [spot.strip for _, _, spot in found if spot.group == "body"]
         size = len(one.body)
-        begin = self._placed.get(one.ordinal, 0) if "again" in groups else 0
+        begin = self._placed.get(one.ordinal, 0) % size
         end = size if "foot" in groups else max(rows, default=size - 1) + 1
         while end < size and one.body[end - 1].keep and not one.body[end].items:
             end += 1  # a row in which no cell begins

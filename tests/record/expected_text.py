@@ -340,8 +340,8 @@ class _Walk:
             yield from self._called(text)
 
     def _caption(self, label: str, text: Inlines) -> Iterator[Leaf]:
-        label = self._cased(label + self._sheet.captions.suffix, "caption-label")
         said = self._said(text, "caption")
+        label = self._cased(label + (self._sheet.captions.suffix if said else ""), "caption-label")
         yield ("Caption", f"{label} {said}") if said else ("Lbl", label)
 
     def _notes_of(self, block: Figure | Table) -> Iterator[Leaf]:

@@ -106,7 +106,7 @@ def test_words_are_whole_and_apart(reader: Callable[[bytes], str], letter: str, 
 
 
 @pytest.mark.parametrize("letter", FIGURES)
-@pytest.mark.parametrize(("reader", "sheet"), [*IN_ORDER, (by_pdfminer, "annals")])
+@pytest.mark.parametrize(("reader", "sheet"), IN_ORDER)
 def test_words_in_tables_and_drawings_are_copied_too(reader: Callable[[bytes], str], letter: str, sheet: str) -> None:
     found = words(extracted(reader, letter, sheet))
     wanted = words(joined(reader, letter, sheet)) + in_pictures(letter, sheet)

@@ -283,6 +283,10 @@ class Lines:
 
 PLAIN_CELL = re.compile(r"(?:[^\W_]|[ ,;:%()+/\u00a0\u2009\u2013\u2212±×≤≥°]|[.-](?![.-]))+")
 """Text in which no sign means anything: no mark-up, no quotation marks, no dashes or dots to be set."""
+DRAWN_ROWS = re.compile(r"\|.*\|[ \t]*(?:\n[ \t]*\|.*\|[ \t]*)+")
+"""Two lines or more that begin and end with a stroke: a pipe table, but for its rule."""
+SIMPLE_RULE = re.compile(r"-{2,}(?: +-{2,})+")
+"""The rule of Pandoc's simple tables. To CommonMark it is a divider."""
 FLOAT_KEY = re.compile(r"(?:fig|figure|tbl|tab|table)[:-].", re.IGNORECASE)
 """How the ids of figures and tables begin in Quarto and pandoc-crossref."""
 
@@ -629,6 +633,7 @@ class _BlockReader:
         if (begins := CAPTION.match(content)) and self._is_caption(before_table):
             self._add_caption(self._read_caption(content, begins.end(), first, columns, span, env))
             return
+        self._warn_of_lost_tables(content, span)
         lines = Lines(content, first, columns, self.place)
         tokens = self.reader.tokens(content, lines, env)
         if tokens is None:
@@ -637,6 +642,16 @@ class _BlockReader:
             self._add_figure(tokens, length, lines, span)
         elif children := _InlineReader(self.reader, lines).read(tokens):  # else it was only a comment
             self._add(Paragraph(children, span))
+
+    def _warn_of_lost_tables(self, content: str, span: Span) -> None:
+        """What was meant to be a table, or a part of one, but is set as words."""
+        if CAPTION.match(content):
+            self.reader.warning(
+                "this caption belongs to no table", span, "it stands right above its table, or below it"
+            )
+        elif DRAWN_ROWS.fullmatch(content):
+            hint = "write a line like |---|---| below the heads"
+            self.reader.warning("these lines look like a table, but are set as words", span, hint)
 
     def _columns(self, content: str, first: int) -> list[int]:
         """Where the lines of a paragraph begin in their lines of the text, of which they are the ends."""
@@ -705,6 +720,9 @@ class _BlockReader:
 
     def _single(self, kind: str, token: Token, span: Span) -> None:
         if kind == "hr":
+            if token.map and SIMPLE_RULE.fullmatch(self.lines[token.map[0]].strip()):
+                hint = "if it belongs to a table, draw that with | between its cells"
+                self.reader.warning("this line is set as a divider", span, hint)
             self._add(Divider(span))
         elif kind in ("code_block", "fence"):
             if token.info.strip().startswith("{="):
@@ -791,6 +809,8 @@ class _BlockReader:
         """A table with its caption, and with what the caption's attributes say of it."""
         wishes = read_wishes(caption.attributes, TABLE_NAMES, caption.span, self.reader)
         self.reader.note_id(wishes.id, caption.span, "table")
+        if not table.columns:  # what is wrong with it has been said
+            return replace(table, caption=caption.inlines, id=wishes.id)
         if wishes.row_heads > len(table.columns):
             self.reader.error(f"this table has {len(table.columns)} columns; not all can be heads", caption.span)
         return replace(
@@ -823,6 +843,9 @@ class _BlockReader:
 
         written = read_table(content.split("\n"), where, self.reader)
         if written is None or not self._is_settable(written, span):
+            # An empty one in its place: its caption, its id and its notes are not wrong as well.
+            faulty = Table((), (), (), span)
+            self._add(self._captioned(faulty, caption) if caption else faulty)
             return
         rows = tuple(
             Row(
@@ -840,6 +863,8 @@ class _BlockReader:
             )
             for number, row in enumerate(written.rows)
         )
+        if not any(cell.children for row in rows for cell in row.cells):
+            self.reader.warning("there is nothing in this table", span)
         table = Table(written.columns, rows[: written.head], rows[written.head :], span)
         self._add(self._captioned(table, caption) if caption else table)
 

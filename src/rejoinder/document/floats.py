@@ -56,7 +56,8 @@ NO_FLOATS = FloatNumbers({}, {})
 
 
 def number_floats(events: Sequence[Event]) -> FloatNumbers:
-    """Numbers in the order of first mention; what is never mentioned is counted where it was written.
+    """Numbers in the order of first mention; what is never mentioned is counted where it was written, and so is what
+    stands there before its first mention, or it would be read as Figure 3 before Figure 1.
 
     A caption that names its own figure is no mention of it.
     """
@@ -72,7 +73,7 @@ def number_floats(events: Sequence[Event]) -> FloatNumbers:
     order: dict[int, Float] = {}
     for event in events:
         if not isinstance(event, Named):
-            if id(event) not in mentioned:
+            if id(event) not in mentioned or event.place == "here":
                 order.setdefault(id(event), event)
         elif _names_another(event, known):
             order.setdefault(id(known[event.id]), known[event.id])

@@ -6,10 +6,11 @@ Knows which files a letter may name; what is in them is for the pictures' room t
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from rejoinder.content.model import Figure
-from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.diagnostics import Diagnostics, Span, nearest
 from rejoinder.pictures.model import Picture
 
 MOST_BYTES_OF_ALL = 256 * 1024 * 1024
@@ -41,7 +42,10 @@ class PictureFiles:
         from rejoinder.pictures.read import read_picture  # a letter without pictures does not need it
 
         if not _is_file(path):
-            hint = self._near(path) or "its name is written as it is seen from the letter's folder"
+            if _is_folder(path):
+                self._said.error(f'"{_shown(figure.image)}" is a folder, not a picture', figure.span)
+                return None
+            hint = self._near(path, figure.image) or "its name is written as it is seen from the letter's folder"
             self._said.error(f'there is no file "{_shown(figure.image)}"', figure.span, hint)
             return None
         picture = read_picture(path, self._said, figure.span)
@@ -74,18 +78,27 @@ class PictureFiles:
         self._said.error(f'the picture "{_shown(written)}" is outside the folder of the letter', span, hint)
         return None
 
-    def _near(self, path: Path) -> str:
-        """A hint naming a picture in the same folder with a name like this one."""
+    def _near(self, path: Path, written: str) -> str:
+        """A hint naming a picture in the same folder with a name like this one; endings count for nothing."""
         try:
-            names = []
-            for count, one in enumerate(path.parent.iterdir()):
-                if count == MOST_COMPARED:
-                    return ""  # which of so many came first would be chance
-                if one.suffix.lower() in _ENDINGS:
-                    names.append(one.name)
-        except OSError:
+            names: dict[str, str] = {}
+            found = list(islice(path.parent.iterdir(), MOST_COMPARED + 1))
+            if len(found) > MOST_COMPARED:
+                return ""  # which of so many came first would be chance
+            for one in sorted(found, key=lambda one: (one.suffix != path.suffix, one.name)):
+                if one.suffix.lower() in _ENDINGS and _is_file(one):
+                    names.setdefault(one.stem, str(PurePosixPath(written).with_name(one.name)))
+            near = nearest(path.stem[:100], names)
+            return f'did you mean "{_shown(names[near])}"?' if near else ""
+        except (OSError, ValueError):
             return ""
-        return did_you_mean(path.name[:100], names)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_file(path: Path) -> bool:

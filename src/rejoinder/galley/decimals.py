@@ -141,18 +141,22 @@ def _raised(box: Box) -> bool:
 
 
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
+_BEFORE_THOUSANDS = re.compile(r"(?:.*[^0-9])?[0-9]{1,3}", re.DOTALL)
 
 
-def _tokens(pieces: Sequence[Piece]) -> list[_Token] | None:
-    """A cell taken apart at its spaces; None if it is more than one line. Marks stay with what they stand behind."""
+def _tokens(pieces: Sequence[Piece], *, grouped: bool = False) -> list[_Token] | None:
+    """A cell taken apart at its spaces; None if it is more than one line. Marks stay with what they stand behind.
+
+    `grouped`: thousands are parted by spaces of any kind, not only by such as no line is broken at.
+    """
     tokens = [_Token()]
     for i, piece in enumerate(pieces):
         if isinstance(piece, Glue):
             behind = pieces[i + 1] if i + 1 < len(pieces) else None
             marks = isinstance(behind, Box) and _raised(behind)
             thousands = (
-                not piece.breaks
-                and tokens[-1].text[-1:].isdigit()
+                (grouped or not piece.breaks)
+                and _BEFORE_THOUSANDS.fullmatch(tokens[-1].text) is not None
                 and isinstance(behind, Box)
                 and _THOUSANDS.match(behind.word.text) is not None
             )
@@ -215,7 +219,8 @@ class Aligned(NamedTuple):
 
 def aligned(cells: Sequence[Sequence[Piece]], lang: str) -> Aligned:
     """Align the cells of a column in a language."""
-    taken = [_tokens(pieces) if pieces else None for pieces in cells]
+    grouped = lang.partition("-")[0].lower() in _COMMA
+    taken = [_tokens(pieces, grouped=grouped) if pieces else None for pieces in cells]
     number = _numbers_like([token.text for tokens in taken for token in tokens or ()], lang)
     for tokens in taken:
         for token in tokens or ():

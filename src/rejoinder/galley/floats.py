@@ -404,7 +404,7 @@ class FloatSetter:
 
     def _caption(self, label: str, text: Inlines, float_element: ElementId) -> _Caption:
         """A caption's pieces. It is read before what it stands by, wherever it stands."""
-        looks, suffix = self._looks, self._sheet.captions.suffix
+        looks, suffix = self._looks, self._sheet.captions.suffix if text else ""
         element = self._tree.add("Caption", float_element)
         label_element = self._tree.add("Lbl", element)
         words = (Words(label + suffix, self._tree_span(text)),)
@@ -511,7 +511,7 @@ def inline(made: SetFloat, sheet: StyleSheet, cap: Pt, *, left: Pt, style: str) 
         whole = ceil((total - 0.01) / grid) * grid
         below += (whole - total) / 2
         total = whole
-    calls = tuple(dict.fromkeys(n for strip in strips for n in strip.notes))
+    calls = tuple(sorted({n for strip in strips for n in strip.notes}))
     return Line(
         segments=(),
         width=left + made.width,

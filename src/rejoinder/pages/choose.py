@@ -443,12 +443,15 @@ class Chooser:
     def _column_plan(self, made: Filled, starts: Sequence[int]) -> ColumnPlan:
         begin = starts[made.begin.run] + made.begin.line
         end, space = made.end, made.space
+        depth = end.depth + made.grown
+        if end.text_depth < 0:
+            depth = self._leveller.foot(made) - space.head - space.foot
         return ColumnPlan(
             begin,
             starts[end.at.run] + end.at.line,
             end.notes,
             end.text_depth + made.grown,
-            end.depth + made.grown,
+            depth,
             made.feather,
             tuple(begin + i for i in made.opened),
             space.head,

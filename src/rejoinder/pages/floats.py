@@ -202,7 +202,11 @@ class Floats:
         out = [self._layout(one, depth) for one in tries if one.parts or not must]
         # What is not placed here costs on a later page.
         out.sort(key=lambda layout: (layout.cost - self._costs.float_page * len(layout.parts), layout.parts))
-        return out[:MOST_LAYOUTS] or [self.plain(waiting)]
+        # However many there are for several floats, the text may mention fewer, or none, on this page.
+        fewer = {len(layout.parts): layout for layout in reversed(out)}
+        kept = out[:MOST_LAYOUTS]
+        kept += [layout for _, layout in sorted(fewer.items()) if layout not in kept]
+        return kept or [self.plain(waiting)]
 
     def _tries(self, one: _Try, reach: int, depth: Pt, *, must: bool) -> Iterator[_Try]:
         """A layout, and all that place further floats on the page."""
@@ -270,15 +274,18 @@ class Floats:
         )
 
     def _taken(self, one: _Try, column: int) -> Pt:
-        """How much of a column's height (or of the page's) floats take already."""
+        """How much of a column's height (or, with the notes that they call, of the page's) floats take already."""
         columns = range(self._count) if column == WIDE else (column,)
-        heads = max((one.heads[c].height or one.wide_head.height) + one.feet[c].height for c in columns)
+        # What goes over all columns at the foot stands below the notes of each.
+        called = [self._called(one, c) if column == WIDE else () for c in range(self._count)]
+        notes = [self._note_depth(numbers) if numbers else 0.0 for numbers in called]
+        heads = max((one.heads[c].height or one.wide_head.height) + one.feet[c].height + notes[c] for c in columns)
         return heads + one.wide_foot.height
 
     def _called(self, one: _Try, column: int) -> tuple[int, ...]:
         """The notes that floats of a column call already."""
         if column == WIDE:
-            return one.wide_head.notes
+            return ()
         above = one.wide_head.notes if not column else ()
         return (*above, *one.heads[column].notes, *one.feet[column].notes)
 
@@ -302,21 +309,21 @@ class Floats:
         found = self._most(index, row, good, room, called)
         if found is None and depth + EPSILON >= self.deepest:
             found = self._most(index, row, ends, room, called)
-            if found is None and whole > room:
-                found = self._most(index, row, range(row + 1, size), room, called)
+            for further in (ends, range(row + 1, size)) if whole > room else ():
+                found = found or self._most(index, row, further, room, None)  # its notes go on behind it
             return found or (size, whole)
         return found
 
     def _most(
-        self, index: int, row: int, ends: Sequence[int], room: Pt, called: tuple[int, ...]
+        self, index: int, row: int, ends: Sequence[int], room: Pt, called: tuple[int, ...] | None
     ) -> tuple[int, Pt] | None:
-        """The last of some ends for which there is room."""
+        """The last of some ends for which there is room, above the notes that are `called` (None: above none)."""
         best: tuple[int, Pt] | None = None
         for end in ends:
             height = part_height(self.floats[index], row, end)
             if height > room + EPSILON:
                 break
-            if height + self._below(called, index, row, end) <= room + EPSILON:
+            if called is None or height + self._below(called, index, row, end) <= room + EPSILON:
                 best = (end, height)
         return best
 

@@ -267,8 +267,9 @@ class Leveller:
 
     def foot(self, one: Filled) -> Pt:
         """How deep a column reaches with its floats, from the page's first baseline."""
-        if one.end.depth < 0:
-            return self._stock.grid * -1 if one.space.floor is None else one.space.floor
+        if one.end.text_depth < 0:  # notes at the most
+            floor = self._stock.grid * -1 if one.space.floor is None else one.space.floor
+            return floor + one.end.depth + self._stock.grid
         return one.space.head + one.end.depth + one.grown + one.space.foot
 
     def _feathered(self, one: Filled, bottom: Pt) -> tuple[Filled, float]:

@@ -25,7 +25,8 @@ def resolution_warning(picture: Picture, width: Pt, said: Diagnostics, span: Spa
     if found >= LEAST or picture.pixels is None:
         return
     needed = -int(-width / 72 * 300 // 1)
-    printed = f"{width / 72 * 25.4:.0f} mm"
+    wide = width / 72 * 25.4
+    printed = f"{wide:.0f} mm" if wide >= 1 else f"{wide:.1f} mm"
     said.warning(
         f'the picture "{picture.name}" has only {found:.0f} pixels per inch where it is {printed} wide',
         span,
