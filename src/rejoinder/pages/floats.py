@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
 from rejoinder.galley.model import ElementId, SetFloat, Strip
@@ -23,6 +23,8 @@ LEAST_TEXT = 4
 """Lines: a column that has room for fewer beside its floats gets none."""
 MOST_LAYOUTS = 24
 """Layouts of one page that are tried, the cheapest first."""
+MOST_TRIES = 1000
+"""Layouts of one page that are thought of at all, where many small floats wait."""
 MOST_FLOATS = 8
 """Floats on one page."""
 LEAST_ROWS = 2
@@ -198,7 +200,7 @@ class Floats:
             return [self.plain(waiting)]
         empty = (_Stack(),) * self._count
         start = _Try(empty, empty, _Stack(), _Stack(), (False,) * self._count, 0, (), waiting, 0.0, False)
-        tries = list(self._tries(start, reach, depth, must=must))
+        tries = list(islice(self._tries(start, reach, depth, must=must), MOST_TRIES))
         out = [self._layout(one, depth) for one in tries if one.parts or not must]
         # What is not placed here costs on a later page.
         out.sort(key=lambda layout: (layout.cost - self._costs.float_page * len(layout.parts), layout.parts))
