@@ -180,6 +180,8 @@ def _least(above: Stand, below: Stand, standing: Standing) -> float:
     in_notes = [standing.in_notes(part) for part in inlaid]
     if below.kind == "notes" and not any(in_notes) and above.kind != "notes":
         return rule.above + rule.thickness + rule.below
+    if above.kind in ("text", "float") and below.kind == "inlay" and any(in_notes):
+        return rule.above + rule.thickness + rule.below
     if kinds == ("float", "float"):
         return min(sheet.floats.between, sheet.floats.white)
     if inlaid and "float" not in kinds:

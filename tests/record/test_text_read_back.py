@@ -69,7 +69,7 @@ def test_letters_that_nobody_wrote_are_read_back_too(shape: Shape, look: Look) -
     assert found == leaves
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@settings(max_examples=10, deadline=None, derandomize=True, database=None)
 @given(shapes_with_floats, looks_with_floats)
 def test_so_are_letters_with_figures_and_tables_that_nobody_drew(shape: Shape, look: Look) -> None:
     document = Writer(shape, "bracket" if look.bracket else "superscript", look=look).written().document
