@@ -55,7 +55,7 @@ def _of_page(
             yield from _of_level((deepest - column.head - column.depth - column.foot) / stock.grid, costs)
             yield "opened", costs.opened * len(column.opened)
             yield "feathered", costs.feathered * (column.grown - stock.grid * len(column.opened))
-        elif column.begin < column.end and not (last and number == count - 1):
+        elif column.begin < column.end < len(plan.flow) and not (last and number == count - 1):
             yield "short", costs.short * ((room - column.depth) / stock.grid) ** 2
     if last and costs.balance:
         for _ in range(count - len(page.columns)):

@@ -99,7 +99,9 @@ class Filler:
         return distinct(good or found, VARIED_ENDS if varied else ENDS)
 
     def full_cost(self, end: End) -> float:
-        """What an end costs in a column that should be full."""
+        """What an end costs in a column that should be full, if there is text to fill it."""
+        if end.at.run == len(self._flow):
+            return end.cost
         return end.cost + self._costs.short * end.white * end.white
 
     def walk(
