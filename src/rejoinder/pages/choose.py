@@ -111,6 +111,8 @@ class Chooser:
         self.floats = Floats(
             floats, stock.floating, self._flow, form, costs, count, stock.grid, cap, lambda n: stock.whole((), n)[1]
         )
+        if wide_notes:
+            self.floats.below = stock.whole((), tuple(stock.notes))[1]
         self._leveller = Leveller(stock, self._flow, self._filler, costs, count, self.floats, wide_notes=wide_notes)
         self._beam = BEAM
         self._hurried = False

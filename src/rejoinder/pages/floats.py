@@ -27,6 +27,8 @@ MOST_TRIES = 1000
 """Layouts of one page that are thought of at all, where many small floats wait."""
 MOST_FLOATS = 8
 """Floats on one page."""
+MOST_BELOW = 0.35
+"""Share of the page's depth that a divided table leaves to notes over all columns, if there are so many."""
 LEAST_ROWS = 2
 """Rows of a table that is divided, on either side."""
 LEAST_OF_PAGE = 0.6
@@ -139,6 +141,8 @@ class Floats:
         self._note_depth = note_depth
         self.deepest: Pt = 0.0
         """Depth of the columns that are to come: what fits none of them need not wait for any."""
+        self.below: Pt = 0.0
+        """How deep all the notes are, if they stand over all columns: divided tables leave them room."""
         self.floats = floats
         self._floating = floating
         self._flow = flow
@@ -308,7 +312,7 @@ class Floats:
             return None
         ends = [end for end in range(row + 1, size) if not one.body[end - 1].keep]
         good = [end for end in ends if row + LEAST_ROWS <= end <= size - LEAST_ROWS]
-        found = self._most(index, row, good, room, called)
+        found = self._most(index, row, good, room - min(self.below, MOST_BELOW * depth), called)
         if found is None and depth + EPSILON >= self.deepest:
             found = self._most(index, row, ends, room, called)
             for further in (ends, range(row + 1, size)) if whole > room else ():
@@ -372,7 +376,11 @@ class Floats:
             free = text and not one.bare and not one.closed[column]
             floor = (top + self._form.between if top and below.height else top) + below.height - self._cap
             spaces.append(Space(head, under, before, behind, free, floor if top or below.height else None))
-        return Layout(tuple(spaces), one.parts, foot, one.waiting, one.cost)
+        cost = one.cost
+        if one.bare:  # white that text could have filled
+            floors = [space.floor or 0.0 for space in spaces]
+            cost += self._costs.short * sum(max(0.0, depth - foot - floor) for floor in floors) / grid
+        return Layout(tuple(spaces), one.parts, foot, one.waiting, cost)
 
 
 def part_strips(one: SetFloat, begin: int, end: int) -> tuple[Strip, ...]:
