@@ -20,7 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from rejoinder.galley.model import ElementId, Line, Resetting, SetFloat
+from rejoinder.galley.model import FORBIDDEN, ElementId, Line, Resetting, SetFloat
 from rejoinder.geometry import Pt
 from rejoinder.pages.columns import End, Filler, Want
 from rejoinder.pages.fill import EPSILON, NotePart, Pending, Stock, apportion, squeeze
@@ -172,6 +172,7 @@ class Chooser:
         pending = tuple(Pending(n, 0) for n in self._above)
         states: _States = {_State(At(0, 0, 0), pending, Waiting()): _Node(0.0, None, None)}
         page = 0
+        spare: _Node | None = None
         while states:
             baseline = baselines[min(page, len(baselines) - 1)]
             depth = depths[min(page, len(depths) - 1)]
@@ -181,8 +182,12 @@ class Chooser:
                 self._laid.clear()
             if depth >= 0:
                 done = self._finish(states, baseline, depth, variety, limit)
+                if spare is not None:
+                    return spare if done is None or spare.cost <= done.cost else done
                 if done is not None:
-                    return done
+                    if page == most_pages or done.cost - min(node.cost for node in states.values()) < FORBIDDEN:
+                        return done
+                    spare = done  # what should never be parted is: perhaps it need not be on one page more
                 if page == most_pages:
                     return None
                 before, states = states, self._fill_page(states, baseline, depth, variety, limit)
@@ -190,7 +195,7 @@ class Chooser:
             else:
                 empty = _Closed(baseline, 0.0, Layout((), (), 0.0, Waiting(), 0.0))
                 states = {state: _Node(node.cost, empty, node) for state, node in states.items()}
-        return None
+        return spare
 
     def _layouts(self, state: _State, depth: Pt) -> list[Layout]:
         """The ways in which floats may stand on a page that begins in this state."""
@@ -238,7 +243,11 @@ class Chooser:
             closed = _Closed(baseline, depth - layout.foot, layout)
             for (at, pending), node in ways.items():
                 self._close(out, node, _State(at, pending, layout.waiting), closed, 0.0, limit)
-        return self._kept(out)
+        # What is wholly placed should have ended the letter here, level: it is a way only if there is no other.
+        return self._kept({state: node for state, node in out.items() if not self._is_done(state)} or out)
+
+    def _is_done(self, state: _State) -> bool:
+        return state.at.run == len(self._flow) and not state.pending and state.waiting.float == len(self.floats)
 
     def _close(self, out: _States, node: _Node, state: _State, closed: _Closed, extra: float, limit: float) -> None:
         """A page that is full: one more way to get to `state`, if it is a cheap one."""
