@@ -145,6 +145,7 @@ class Floats:
         """How deep all the notes are, if they stand over all columns: divided tables leave them room."""
         self.floats = floats
         self._floating = floating
+        self._heights: dict[tuple[int, int, int], Pt] = {}
         self._flow = flow
         self._form = form
         self._costs = costs
@@ -305,7 +306,7 @@ class Floats:
         """
         one = self.floats[index]
         size = len(one.body)
-        whole = part_height(one, row, size)
+        whole = self._height(index, row, size)
         if whole + self._below(called, index, row, size) <= room + EPSILON:
             return size, whole
         if not divided:
@@ -326,12 +327,19 @@ class Floats:
         """The last of some ends for which there is room, above the notes that are `called` (None: above none)."""
         best: tuple[int, Pt] | None = None
         for end in ends:
-            height = part_height(self.floats[index], row, end)
+            height = self._height(index, row, end)
             if height > room + EPSILON:
                 break
             if called is None or height + self._below(called, index, row, end) <= room + EPSILON:
                 best = (end, height)
         return best
+
+    def _height(self, index: int, begin: int, end: int) -> Pt:
+        """Of a part of a float: long tables are asked for hundreds of them."""
+        known = self._heights.get((index, begin, end))
+        if known is None:
+            known = self._heights[index, begin, end] = part_height(self.floats[index], begin, end)
+        return known
 
     def _below(self, called: tuple[int, ...], index: int, row: int, end: int) -> Pt:
         """How deep the notes are that floats of a column call, these rows among them."""
