@@ -291,7 +291,6 @@ FLOAT_KEY = re.compile(r"(?:fig|figure|tbl|tab|table)[:-].", re.IGNORECASE)
 """How the ids of figures and tables begin in Quarto and pandoc-crossref."""
 
 STYLES: dict[str, Style] = {"em": "emph", "strong": "strong", "s": "strike", "sup": "sup", "sub": "sub"}
-IGNORED_ATTRIBUTES = frozenset({"target", "rel", "title"})
 
 
 class _Opened:
