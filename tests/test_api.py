@@ -56,7 +56,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ids=["name", "path", "text", "mapping", "user's mapping", "frozen mapping"],
 )
 def test_a_letter_is_a_path_a_text_or_a_mapping(desk: Path, letter: Any) -> None:
-    assert typeset(letter).pdf == typeset(TEXT).pdf
+    assert typeset(letter, sources=False).pdf == typeset(TEXT, sources=False).pdf
     assert typeset(letter).diagnostics == ()
 
 
@@ -66,10 +66,10 @@ def test_a_letter_is_a_path_a_text_or_a_mapping(desk: Path, letter: Any) -> None
     ids=["name", "file name", "path", "text", "mapping", "user's mapping"],
 )
 def test_a_sheet_is_a_name_a_path_a_text_or_a_mapping(desk: Path, style: Any) -> None:
-    result = typeset(TEXT, style)
+    result = typeset(TEXT, style, sources=False)
     assert result.sheet.name == "house"
-    assert result.pdf == typeset(TEXT, HOUSE).pdf
-    assert result.pdf != typeset(TEXT).pdf
+    assert result.pdf == typeset(TEXT, HOUSE, sources=False).pdf
+    assert result.pdf != typeset(TEXT, sources=False).pdf
 
 
 def test_annals_is_the_sheet_if_nothing_is_said() -> None:

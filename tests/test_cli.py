@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder import __version__, cli, pipeline
+from rejoinder import __version__, cli, imposition, pipeline
 from rejoinder.cli import main
 
 LETTER = """\
@@ -140,6 +140,9 @@ def test_a_dump_is_printed_and_no_file_written(desk: Path, capsys: pytest.Captur
 
 def test_the_stages_are_those_of_the_pipeline() -> None:
     assert cli.STAGES == pipeline.STAGES
+    assert (*cli.READING, cli.PRESS) == pipeline.STANDARDS
+    assert cli.INKS == pipeline.INKS
+    assert cli.SCHEMES == imposition.SCHEMES
 
 
 # ── what is never overwritten ─────────────────────────────────────────────
@@ -199,8 +202,9 @@ def test_the_styles_are_listed_with_what_they_are(capsys: pytest.CaptureFixture[
 def test_a_style_that_is_printed_can_be_used(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["styles", "annals"]) == 0
     (desk / "house.yaml").write_text(capsys.readouterr().out, encoding="utf-8")
-    assert main(["build", "letter.yaml", "-s", "house.yaml", "-o", "house.pdf"]) == 0
-    assert main(["build", "letter.yaml", "-s", "annals", "-o", "annals.pdf"]) == 0
+    # The sheet would be in the one file, and its name in the other.
+    assert main(["build", "letter.yaml", "--no-source", "-s", "house.yaml", "-o", "house.pdf"]) == 0
+    assert main(["build", "letter.yaml", "--no-source", "-s", "annals", "-o", "annals.pdf"]) == 0
     assert Path("house.pdf").read_bytes() == Path("annals.pdf").read_bytes()
 
 

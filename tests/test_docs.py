@@ -112,8 +112,11 @@ def test_the_web_application_mails_its_letter() -> None:
 
 def test_the_signatures_are_those_of_the_functions() -> None:
     for function, shown in zip((typeset, check, rejoinder.inspect), blocks(API, "text")[0].splitlines(), strict=True):
-        parameters = re.findall(r"(\w+)(?=[,=)])", shown[shown.index("(") : shown.index(" ->")].replace("=None", ""))
-        assert parameters == list(inspect.signature(function).parameters)
+        parameters = shown[shown.index("(") + 1 : shown.index(") ->")].split(", ")
+        found = inspect.signature(function).parameters.values()
+        defaults = ["" if one.default is one.empty else f"={one.default!r}" for one in found]
+        written = [f"{one.name}{default}" for one, default in zip(found, defaults, strict=True)]
+        assert [parameter for parameter in parameters if parameter != "*"] == written
 
 
 def test_every_field_of_a_result_is_explained() -> None:

@@ -22,12 +22,15 @@ ORDER = [
     "content",
     "style",
     "document",
+    "record",
     "fonts",
     "galley",
     "pages",
     "copyfit",
     "pdf",
+    "imposition",
     "proof",
+    "verify",
     "collector",
     "pipeline",
     "offprint",
@@ -86,8 +89,9 @@ def test_no_two_modules_import_each_other() -> None:
     ("library", "room"),
     [
         ("reportlab", "pdf"),
-        ("pypdf", "pdf"),
-        ("pikepdf", "pictures"),
+        ("pypdf", "imposition"),
+        ("pikepdf", "pictures verify"),
+        ("page", "verify"),
         ("PIL", "pictures"),
         ("tinycss2", "pictures"),
         ("uharfbuzz", "fonts"),
@@ -100,7 +104,7 @@ def test_no_two_modules_import_each_other() -> None:
 )
 def test_each_library_is_known_in_one_room(library: str, room: str) -> None:
     knowing = {room_of(module_of(path)) for path in FILES if any(room_of(name) == library for name in imports(path))}
-    assert knowing <= {room}
+    assert knowing <= set(room.split())
 
 
 def test_only_the_command_prints_and_asks_the_system_for_the_time() -> None:

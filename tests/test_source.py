@@ -24,6 +24,7 @@ from rejoinder.source import (
     Sequence,
     Source,
     found,
+    lies_in,
     node_of,
     plain,
     read_yaml,
@@ -81,8 +82,21 @@ class TestLoading:
         file = tmp_path / "letter.yaml"
         file.write_bytes("\ufefftitle: Ångström\r\nlang: sv\rtype: letter\n".encode())
         read, said = self.load(file)
-        assert read == Source(str(file), "title: Ångström\nlang: sv\ntype: letter\n", tmp_path)
+        assert read == Source(str(file), "title: Ångström\nlang: sv\ntype: letter\n", tmp_path, file.read_bytes())
         assert not said
+
+    def test_what_lies_in_a_folder_is_found_behind_links(self, tmp_path: Path) -> None:
+        folder = tmp_path / "letters"
+        folder.mkdir()
+        (tmp_path / "out.csl").write_text("x")
+        (folder / "in.csl").write_text("x")
+        (folder / "to-in.csl").symlink_to("in.csl")
+        (folder / "to-out.csl").symlink_to("../out.csl")
+        (folder / "loop.csl").symlink_to("loop.csl")
+        (folder / "gone.csl").symlink_to("../gone.csl")
+        inside = ["in.csl", "to-in.csl", "none.csl", "in.csl/x"]
+        outside = ["to-out.csl", "loop.csl", "gone.csl", "a\0b", "../out.csl"]
+        assert [name for name in (*inside, *outside) if lies_in(folder / name, folder)] == inside
 
     def test_no_such_file(self, tmp_path: Path) -> None:
         assert self.load(tmp_path / "letter.yaml") == (

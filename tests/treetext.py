@@ -217,7 +217,7 @@ class _Reader:
             right,
             upper,
             str(annotation.get("/Contents", "")),
-            str(annotation.A.URI) if "/A" in annotation else "",
+            str(annotation.A.get("/URI", "")) if "/A" in annotation else "",
             str(annotation.get("/Dest", "")),
         )
 

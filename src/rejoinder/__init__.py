@@ -12,26 +12,41 @@ from rejoinder.diagnostics import Diagnostic, InputError, Span
 
 if TYPE_CHECKING:
     from rejoinder.pipeline import STAGES, Inspection, Result, check, inspect, typeset
+    from rejoinder.record.model import Attachment
+    from rejoinder.verify.ask import extract, verify
+    from rejoinder.verify.model import Verdict
 
 __version__ = "0.1.0"
 __all__ = [
     "STAGES",
+    "Attachment",
     "Diagnostic",
     "InputError",
     "Inspection",
     "Result",
     "Span",
+    "Verdict",
     "__version__",
     "check",
+    "extract",
     "inspect",
     "typeset",
+    "verify",
 ]
+_ELSEWHERE = {
+    "Attachment": "rejoinder.record.model",
+    "Verdict": "rejoinder.verify.model",
+    "extract": "rejoinder.verify.ask",
+}
+"""What does not come from `pipeline`."""
 
 
 def __getattr__(name: str) -> Any:
     """The rooms are imported when first asked for: `import rejoinder` alone costs nothing."""
     if name in __all__:
-        from rejoinder import pipeline
+        from importlib import import_module
 
-        return getattr(pipeline, name)
+        if name == "verify":  # a room of that name, which can be called
+            return import_module("rejoinder.verify")
+        return getattr(import_module(_ELSEWHERE.get(name, "rejoinder.pipeline")), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -29,7 +29,10 @@ from rejoinder.diagnostics import Diagnostic, Diagnostics, InputError, Span, did
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from rejoinder.imposition import Scheme
     from rejoinder.proof.limits import Limit
+    from rejoinder.record.model import Attachment
+    from rejoinder.verify.model import Verdict
 
 DONE, AT_FAULT, WRONG_COMMAND, OUR_FAULT, INTERRUPTED, NOBODY_READS = 0, 1, 2, 70, 130, 141
 STDIN = "-"
@@ -38,6 +41,13 @@ MOST_FROM_STDIN = 8 * 1024 * 1024 + 1
 
 STAGES = ("letter", "document", "galley", "pages")
 """The same as `pipeline.STAGES`, which is not imported just for a help text; a test compares them."""
+
+READING, PRESS = ("ua-1", "ua-2"), "x-4"
+"""Together the same as `pipeline.STANDARDS`, for the same reason."""
+INKS = ("cmyk", "gray")
+"""The same as `pipeline.INKS`."""
+SCHEMES = ("booklet", "2up")
+"""The same as `imposition.SCHEMES`."""
 
 MOST_PAGES = 10_000
 """The same as the letter's, for the same reason."""
@@ -54,6 +64,8 @@ examples:
   rejoinder check letter.yaml                 say everything that is wrong with it, and write nothing
   rejoinder inspect letter.yaml               measure how well it is set, and what should be looked at
   rejoinder styles                            the looks that come with the program
+  rejoinder verify letter.pdf                 which standards a PDF claims, and whether it keeps them
+  rejoinder extract letter.pdf                what it carries: its source, its references, its JATS
 
 Each complaint names its place, as file:line:column, and what would help.
 """
@@ -98,6 +110,24 @@ example:
 
 and as the first line of a letter, for editors that complete and check what you type:
   # yaml-language-server: $schema=letter.schema.json
+"""
+
+
+VERIFY_EXAMPLES = """\
+examples:
+  rejoinder verify letter.pdf                 which standards it claims, and whether it keeps them
+  rejoinder verify *.pdf --json > verdicts.json
+
+Anybody's PDF. The exit code is 1 if something is wrong with one of them, or it cannot be read; warnings do not count.
+"""
+
+EXTRACT_EXAMPLES = """\
+examples:
+  rejoinder extract letter.pdf                writes what it carries into letter/
+  rejoinder extract letter.pdf --list         says what it carries
+  rejoinder extract letter.pdf letter.yaml -o - | less
+
+Files that are there already are left alone, and nothing is written then, unless you say --force.
 """
 
 
@@ -152,6 +182,33 @@ def _arguments() -> argparse.ArgumentParser:
         help="a file, or a folder for several letters; out/ if left out; - for standard output",
     )
     build.add_argument(
+        "--standard",
+        choices=READING,
+        help="what a PDF for reading is written to: ua-1 (PDF/UA-1 and PDF/A-3a; unless you say otherwise) or ua-2 "
+        "(PDF/UA-2 and PDF/A-4f, in PDF 2.0)",
+    )
+    build.add_argument(
+        "--press",
+        action="store_true",
+        help="make a PDF/X-4 for the press: in the sheet's inks, with bleed and marks, without links and attachments",
+    )
+    build.add_argument(
+        "--inks", choices=INKS, help="with what the press prints; what the sheet says if left out (with --press)"
+    )
+    build.add_argument("--marks", action="store_true", help="put crop and registration marks around the pages")
+    build.add_argument(
+        "--imposition",
+        choices=SCHEMES,
+        help="make a proof to be printed and folded, two pages on a sheet: booklet (to be stapled in the fold) or 2up "
+        "(in the order of reading)",
+    )
+    build.add_argument(
+        "--no-source",
+        action="store_true",
+        help="leave out of the PDF what it was made of (the letter as written, its pictures, your sheet); "
+        "its JATS and references stay in",
+    )
+    build.add_argument(
         "--dump",
         metavar="STAGE",
         choices=STAGES,
@@ -168,6 +225,22 @@ def _arguments() -> argparse.ArgumentParser:
         default="",
         help="exit with 1 if there is more than this: widow,river,loose=3,hyphen=18%%",
     )
+
+    verify = command("verify", _verify, "say which standards PDFs claim, and whether they keep them", VERIFY_EXAMPLES)
+    verify.add_argument("pdfs", metavar="PDF", nargs="+", help="a PDF of any origin; - reads it from standard input")
+    verify.add_argument("--json", action="store_true", help="print the verdicts as JSON")
+    verify.add_argument(
+        "--alone", action="store_true", help="do not ask page-validation as well, where it is installed"
+    )
+
+    extract = command("extract", _extract, "take out the files that a PDF carries", EXTRACT_EXAMPLES)
+    extract.add_argument("pdf", metavar="PDF", help="a PDF of any origin; - reads it from standard input")
+    extract.add_argument("names", metavar="NAME", nargs="*", help="take out these only")
+    extract.add_argument(
+        "-o", "--output", metavar="FOLDER", help="where to; a folder called like the PDF if left out; - prints one file"
+    )
+    extract.add_argument("--list", action="store_true", help="list the files, and write none")
+    extract.add_argument("--force", action="store_true", help="overwrite files that are there already")
 
     styles = command("styles", _styles, "list the style sheets that come with the program", STYLES_EXAMPLES)
     styles.add_argument("name", metavar="SHEET", nargs="?", help="print this sheet as it was written")
@@ -218,11 +291,19 @@ def command() -> NoReturn:
 
 
 def _build(wanted: argparse.Namespace) -> int:
+    _stop_on_contradictions(wanted)
     style, stamp, outputs = _style(wanted), _stamp(wanted), _outputs(wanted)
-    tally, pages = _Tally(), wanted.pages
+    tally = _Tally()
     for letter, output in zip(wanted.letters, outputs, strict=True):
-        tally.do(letter, lambda: _set(letter, output, style, stamp, pages, wanted.dump, tally))  # noqa: B023 - called at once
+        tally.do(letter, lambda: _set(letter, output, style, stamp, wanted, tally))  # noqa: B023 - called at once
     return tally.close()
+
+
+def _stop_on_contradictions(wanted: argparse.Namespace) -> None:
+    if wanted.press and wanted.standard:
+        wanted.wrong("--standard is for reading, --press for the press: one file cannot be both")
+    if wanted.inks and not wanted.press:
+        wanted.wrong("--inks are those of the press: say --press as well")
 
 
 def _set(
@@ -230,26 +311,44 @@ def _set(
     output: Path | None,
     style: str | None,
     stamp: datetime | None,
-    pages: int | None,
-    dump: str,
+    wanted: argparse.Namespace,
     tally: _Tally,
 ) -> None:
     from rejoinder.offprint import Unwritten, write_whole
     from rejoinder.pipeline import typeset  # the whole program: not needed for --help
 
-    result = typeset(_input(letter), style, stamp=stamp, folder=_folder(letter), pages=pages)
+    result = typeset(
+        _input(letter),
+        style,
+        stamp=stamp,
+        folder=_folder(letter),
+        pages=wanted.pages,
+        standard=PRESS if wanted.press else wanted.standard or READING[0],
+        inks=wanted.inks,
+        marks=wanted.marks,
+        sources=not wanted.no_source,
+    )
     tally.complaints(result.diagnostics)
-    if dump:
-        print(result.dump(dump))
+    if wanted.dump:
+        print(result.dump(wanted.dump))
     elif output is None:
-        sys.stdout.buffer.write(result.pdf)
+        sys.stdout.buffer.write(_imposed(result.pdf, wanted.imposition, stamp))
     else:
         try:
-            write_whole(output, result.pdf)
+            write_whole(output, _imposed(result.pdf, wanted.imposition, stamp))
         except Unwritten as problem:
             tally.failure(str(problem))
         else:
             print(output)
+
+
+def _imposed(pdf: bytes, scheme: Scheme | None, stamp: datetime | None) -> bytes:
+    """The PDF, or a proof with two of its pages on each sheet."""
+    if scheme is None:
+        return pdf
+    from rejoinder.imposition import impose  # brings pypdf along, a third of a second
+
+    return impose(pdf, scheme, stamp=stamp)
 
 
 def _check(wanted: argparse.Namespace) -> int:
@@ -293,6 +392,130 @@ def _report(
         tally.write(outputs.report, _fit(inspection.json() if wanted.json else inspection.text(verbose=wanted.verbose)))
     for one in exceeded(inspection.report, limits):
         tally.exceeds(f"{inspection.report.letter}: {one}")
+
+
+def _verify(wanted: argparse.Namespace) -> int:
+    from rejoinder.verify.ask import verify
+    from rejoinder.verify.report import as_json, as_text
+
+    if wanted.pdfs.count(STDIN) > 1:
+        wanted.wrong("- can be given once")
+    tally = _Tally("files", "read")
+    verdicts: list[tuple[str, Verdict | InputError]] = []
+
+    def judge(pdf: str) -> None:
+        name = "standard input" if pdf == STDIN else pdf
+        try:
+            verdict = verify(_pdf(pdf), judges=not wanted.alone)
+        except InputError as refused:
+            verdicts.append((name, refused))
+            raise
+        verdicts.append((name, verdict))
+        tally.found(verdict.sound)
+        if not wanted.json:
+            print(_fit(as_text(name, verdict)), end="")
+
+    for pdf in wanted.pdfs:
+        tally.do(pdf, lambda: judge(pdf))  # noqa: B023 - called at once
+    if wanted.json:
+        tally.write(STDIN, as_json(verdicts))
+    return tally.close()
+
+
+def _extract(wanted: argparse.Namespace) -> int:
+    if wanted.output == STDIN and (len(wanted.names) != 1 or wanted.list):
+        wanted.wrong("-o - prints one file: give its name (and no --list)")
+    if wanted.pdf == STDIN and wanted.output is None and not wanted.list:
+        wanted.wrong("say with -o where to take the files out to")
+    tally = _Tally("files", "taken out")
+    tally.do(wanted.pdf, lambda: _take_out(wanted, tally))
+    return tally.close()
+
+
+def _take_out(wanted: argparse.Namespace, tally: _Tally) -> None:
+    from rejoinder.verify.ask import extract
+    from rejoinder.verify.takeout import chosen, listed, safe_names
+
+    span = Span("standard input" if wanted.pdf == STDIN else wanted.pdf)
+    attachments = extract(_pdf(wanted.pdf))
+    named = list(safe_names(attachments))
+    taken, unknown = chosen(named, wanted.names)
+    for name in unknown:
+        hint = did_you_mean(name, (one for one, _ in named)) or "--list shows what it carries"
+        tally.complaints([Diagnostic("error", f'it carries no file called "{name}"', span, hint)])
+    if not named:
+        tally.complaints([Diagnostic("note", "it carries no files", span)])
+    if unknown:
+        return
+    if wanted.list:
+        print(_fit(listed(taken)), end="")
+    elif wanted.output == STDIN:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(taken[0][1].data)
+    elif taken:
+        folder = Path(wanted.output if wanted.output is not None else Path(wanted.pdf).stem)
+        if _write_out(folder, taken, tally, force=wanted.force):
+            _say_how_made(attachments, dict(taken), folder, span, tally)
+
+
+def _write_out(folder: Path, taken: list[tuple[str, Attachment]], tally: _Tally, *, force: bool) -> bool:
+    """Write the files, if none is in the way; says whether all of them are there."""
+    from rejoinder.offprint import Unwritten, write_whole
+
+    home = os.path.realpath(folder)
+    in_the_way = []
+    for name, one in taken:
+        path = folder / name
+        if os.path.commonpath((home, os.path.realpath(path))) != home:
+            in_the_way.append(f"{path}: a link leads out of the folder")
+        elif os.path.lexists(path) and not force and not _is_same(path, one.data):
+            in_the_way.append(f"{path}: is there already, and is another file: give another folder with -o, or --force")
+    for problem in in_the_way:
+        tally.failure(problem)
+    if in_the_way:
+        return False
+    for name, one in taken:
+        try:
+            write_whole(folder / name, one.data)
+        except Unwritten as problem:
+            tally.failure(str(problem))
+        else:
+            print(_fit(str(folder / name)))
+    return not tally.unset
+
+
+def _is_same(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _say_how_made(
+    attachments: tuple[Attachment, ...], written: dict[str, Attachment], folder: Path, span: Span, tally: _Tally
+) -> None:
+    """The command that makes a PDF of ours anew, if all that it needs was taken out."""
+    from rejoinder.verify.anew import recipe
+
+    made = recipe(attachments)
+    if made is None:
+        return
+    for name in made.changed:
+        hint = "it was changed after the PDF was made"
+        tally.complaints([Diagnostic("error", f'"{name}" is not the file that the PDF was made of', span, hint)])
+    for name in made.missing:
+        tally.complaints([Diagnostic("error", f'"{name}", of which the PDF was made, is not in it', span)])
+    if made.names <= written.keys():
+        print(_fit(f"made by {made.program}; anew by\n  {made.command(str(folder))}"))
+
+
+def _pdf(pdf: str) -> Path | bytes:
+    """A PDF's path; its bytes, if it comes by standard input."""
+    if pdf != STDIN:
+        return Path(pdf)
+    from rejoinder.verify.ask import MOST_BYTES
+
+    return sys.stdin.buffer.read(MOST_BYTES + 1)
 
 
 def _styles(wanted: argparse.Namespace) -> int:
@@ -478,7 +701,8 @@ def _may_be_replaced(path: Path, kind: str = "pdf") -> bool:
 class _Tally:
     """Says what there is to say about letter after letter, and remembers how bad it was."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: str = "letters", done: str = "set") -> None:
+        self.things, self.done = things, done
         self.letters = self.unset = self.errors = self.warnings = 0
         self.code = DONE
         self.said: set[Diagnostic] = set()
@@ -529,6 +753,11 @@ class _Tally:
         self.code = max(self.code, AT_FAULT)
         _say(f"rejoinder: {message}")
 
+    def found(self, sound: bool) -> None:
+        """What was found out about a file, of which a report tells."""
+        if not sound:
+            self.code = max(self.code, AT_FAULT)
+
     def failure(self, message: str) -> None:
         self.unset += 1
         self.code = max(self.code, AT_FAULT)
@@ -538,7 +767,9 @@ class _Tally:
         """Count what was said, if anything was; the exit code."""
         counts = [_count(self.errors, "error"), _count(self.warnings, "warning")]
         if self.letters > 1 and self.unset:
-            counts.append(f"{self.unset} of {self.letters} letters {'was' if self.unset == 1 else 'were'} not set")
+            counts.append(
+                f"{self.unset} of {self.letters} {self.things} {'was' if self.unset == 1 else 'were'} not {self.done}"
+            )
         text = ", ".join(one for one in counts if one)
         if text:
             _say(text)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from rejoinder.collector import seldom_collected
 from rejoinder.content.letter import read_letter, read_letter_mapping
@@ -21,17 +21,25 @@ from rejoinder.galley.compose import set_type
 from rejoinder.galley.furniture import FurnitureSetter
 from rejoinder.galley.model import Galley
 from rejoinder.pages.makeup import make_up
-from rejoinder.pages.model import MadeUp, Page
-from rejoinder.source import Source
+from rejoinder.pages.model import MadeUp, Page, PlacedPicture
+from rejoinder.source import Enclosure, Source
 from rejoinder.style.model import StyleSheet
-from rejoinder.style.read import find_style, read_style, read_style_mapping
+from rejoinder.style.read import find_style, grounds_of, read_style, read_style_mapping
 from rejoinder.values import dataclass
 
 if TYPE_CHECKING:
     from rejoinder.copyfit.model import Fitted
+    from rejoinder.pdf.inks import Inks
+    from rejoinder.pdf.trim import Trim
     from rejoinder.proof.model import Report
+    from rejoinder.record.model import Attachment
 
 DEFAULT_STYLE = "annals"
+STANDARDS: tuple[str, ...] = ("ua-1", "ua-2", "x-4")
+"""What a PDF may be written to."""
+PRESS = STANDARDS[-1]
+INKS: tuple[str, ...] = ("cmyk", "gray")
+"""With what a press may print."""
 STAGES: tuple[str, ...] = ("letter", "document", "galley", "pages")
 """What `Result.dump` can show."""
 
@@ -95,6 +103,10 @@ def typeset(
     stamp: date | None = None,
     folder: Path | str | None = None,
     pages: int | None = None,
+    standard: str = "ua-1",
+    inks: str | None = None,
+    marks: bool = False,
+    sources: bool = True,
 ) -> Result:
     """Set a letter.
 
@@ -103,26 +115,120 @@ def typeset(
     text or mapping may read files from (its bibliography); nowhere if left out. `stamp` is the date (or date and
     time) that the file bears; the letter's own if left out. `pages` is how many pages the letter may take at the most:
     it is made to fit, within what the sheet's `copyfit` allows; what the letter says of that itself if left out.
+    `standard` is what the file is written to: "ua-1" (PDF/UA-1 and PDF/A-3a), "ua-2" (PDF/UA-2 and PDF/A-4f, in PDF
+    2.0), or "x-4" (PDF/X-4, for the press). `inks` are those of the press, "cmyk" or "gray"; what the sheet says if
+    left out. `marks` puts crop and registration marks around the pages; a file for the press always has them. `sources`
+    says whether a file for reading carries what it was made of, besides the letter's JATS and its references.
 
     Raises `InputError`, which carries everything that is wrong with the letter and the sheet.
     """
+    edition = _edition(standard, inks, marks, sources, stamp)
     with seldom_collected():
-        return _typeset(letter, style, stamp, folder, _pages(pages))
+        return _typeset(letter, style, folder, _pages(pages), edition)
+
+
+class _Edition(NamedTuple):
+    """Which file is to be made of the pages."""
+
+    standard: str
+    inks: str | None
+    marks: bool
+    sources: bool
+    stamp: datetime | None
+
+
+def _edition(standard: str, inks: str | None, marks: bool, sources: bool, stamp: date | None) -> _Edition:
+    if standard not in STANDARDS:
+        raise ValueError(f"no standard is called {standard!r}; there are {', '.join(STANDARDS)}")
+    if inks not in (None, *INKS):
+        raise ValueError(f"no inks are called {inks!r}; there are {', '.join(INKS)}")
+    if inks and standard != "x-4":
+        raise ValueError('inks are for the press: standard="x-4"')
+    dated = datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC) if type(stamp) is date else stamp
+    assert dated is None or isinstance(dated, datetime)
+    return _Edition(standard, inks, marks, sources, dated)
 
 
 def _typeset(
-    letter: LetterInput, style: StyleInput, stamp: date | None, folder: Path | str | None, pages: int
+    letter: LetterInput, style: StyleInput, folder: Path | str | None, pages: int, edition: _Edition
 ) -> Result:
     said = Diagnostics()
-    read, document, sheet = _read(letter, style, folder, said)
+    inputs, read, document, sheet = _read(letter, style, folder, said)
     galley, made_up, sheet, fitted = _set(read, document, sheet, pages, said)
     said.stop_on_errors()
+    from rejoinder.pdf.standard import STANDARDS as WRITTEN
     from rejoinder.pdf.write import write_pdf  # not needed to check a letter
 
-    dated = datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC) if type(stamp) is date else stamp
-    assert dated is None or isinstance(dated, datetime)
-    pdf = write_pdf(made_up, document.metadata, stamp=dated or _day(document.metadata.date))
+    stamp = edition.stamp or _day(document.metadata.date)
+    inks = _inks(sheet, edition, said)
+    if edition.standard == PRESS:
+        _check_for_press(read, made_up, stamp, inks, said)
+    said.stop_on_errors()
+    pdf = write_pdf(
+        made_up,
+        document.metadata,
+        stamp=stamp,
+        standard=WRITTEN[edition.standard],
+        attachments=_attachments(inputs, read, document, sheet, pages, edition),
+        trim=_trim(sheet, edition),
+        inks=inks,
+    )
     return Result(pdf, made_up.pages, said.in_order(), read, document, galley, sheet, made_up, fitted)
+
+
+def _trim(sheet: StyleSheet, edition: _Edition) -> Trim | None:
+    """What surrounds the pages: bleed and marks for the press, marks where somebody asked for them."""
+    if edition.standard != PRESS and not edition.marks:
+        return None
+    from rejoinder.pdf.trim import Trim
+
+    return Trim(sheet.page.bleed, marks=True, mark_length=sheet.page.mark_length)
+
+
+def _inks(sheet: StyleSheet, edition: _Edition, said: Diagnostics) -> Inks:
+    """RGB for reading; for the press the inks that were asked for, under the profile that the sheet names."""
+    from rejoinder.pdf.inks import READING, press_inks
+
+    if edition.standard != PRESS:
+        return READING
+    kind, named = edition.inks or sheet.press.inks, sheet.press.profile
+    if named is None or named.path is None:
+        return press_inks("gray" if kind == "gray" else "cmyk")
+    from rejoinder.pictures.refusal import RefusedError
+    from rejoinder.pictures.separation import ink_kind, read_output_profile  # only the press needs them
+
+    try:
+        profile = read_output_profile(named.path)
+    except RefusedError as refused:
+        said.error(f'the colour profile "{named.name[:80]}" {refused.message}', named.span, refused.hint)
+        return READING
+    if kind == "cmyk" and ink_kind(profile) == "gray":
+        message = f'the colour profile "{named.name[:80]}" is for gray, and the file is to be CMYK'
+        said.error(message, named.span, "write `inks: gray`, or name a profile for CMYK")
+        return READING
+    return press_inks("gray" if kind == "gray" else "cmyk", profile, sheet.press.condition)
+
+
+def _check_for_press(letter: Letter, made_up: MadeUp, stamp: datetime | None, inks: Inks, said: Diagnostics) -> None:
+    """What a file for the press cannot be without, and what in it is left to the printer."""
+    if stamp is None:
+        said.error(
+            "a file for the press bears a date (ISO 15930-7), and this letter has none",
+            letter.span,
+            "write `date: 2024-05-01`, or set SOURCE_DATE_EPOCH",
+        )
+    placed = [item.picture for page in made_up.pages for item in page.items if isinstance(item, PlacedPicture)]
+    if inks.press and any(picture.kind == "pdf" for picture in placed):
+        from rejoinder.pictures.page import read_page
+        from rejoinder.pictures.refusal import silent
+
+        for picture in {picture.data: picture for picture in placed if picture.kind == "pdf"}.values():
+            if read_page(picture.data, silent, inks).coloured:
+                said.warning(
+                    f'the picture "{picture.name}" holds pixels or gradients in colours that are left to the printer',
+                    letter.span,
+                    "save it as SVG or PNG, or in the inks of the press",
+                )
 
 
 def check(
@@ -133,7 +239,7 @@ def check(
 
     said = Diagnostics()
     try:
-        read, document, sheet = _read(letter, style, folder, said)
+        _, read, document, sheet = _read(letter, style, folder, said)
         _set(read, document, sheet, _pages(pages), said)
     except InputError:
         pass
@@ -148,24 +254,40 @@ def inspect(
 
     with seldom_collected():
         said = Diagnostics()
-        read, document, sheet = _read(letter, style, folder, said)
+        _, read, document, sheet = _read(letter, style, folder, said)
         galley, made_up, *_ = _set(read, document, sheet, _pages(pages), said)
         said.stop_on_errors()
         report = measure(made_up, galley, read.span.file, document.metadata.title)
         return Inspection(report, said.in_order(), galley, made_up)
 
 
+class _Inputs(NamedTuple):
+    """Letter and sheet as they were given: a file's text, or a mapping."""
+
+    letter: Source | Mapping[str, Any]
+    style: Source | Mapping[str, Any]
+
+
+def _beside(sheet: StyleSheet) -> list[tuple[Path, bytes]]:
+    """The files that a sheet names, and that have been read for it."""
+    csl = sheet.references.csl
+    return [(csl, csl.read_bytes())] if isinstance(csl, Path) else []
+
+
 def _read(
     letter: LetterInput, style: StyleInput, files: Path | str | None, said: Diagnostics
-) -> tuple[Letter, Document, StyleSheet]:
+) -> tuple[_Inputs, Letter, Document, StyleSheet]:
     """Letter, numbered, and sheet; everything that is wrong with any of them is said before stopping."""
     folder = None if files is None else Path(files)
-    read = _letter(letter, folder, said)
-    sheet = _sheet(style, said)
+    written = letter if isinstance(letter, Mapping) else _source(letter, "letter", folder, said)
+    read = _letter(written, folder, said) if written is not None else None
+    styled = style if isinstance(style, Mapping) else _style_source(style, said)
+    sheet = _sheet(styled, said) if styled is not None else None
     document = number(read, said, csl=sheet.references.csl if sheet else None, folder=folder) if read else None
     said.stop_on_errors()
     assert read is not None and document is not None and sheet is not None, "a reader that returns nothing says why"
-    return read, document, sheet
+    assert written is not None and styled is not None
+    return _Inputs(written, styled), read, document, sheet
 
 
 def _pages(wanted: int | None) -> int:
@@ -192,21 +314,47 @@ def _set(
     return galley, make_up(galley, sheet, FurnitureSetter(document, sheet, typecase, said), said), sheet, None
 
 
-def _letter(letter: LetterInput, folder: Path | None, said: Diagnostics) -> Letter | None:
-    if isinstance(letter, Mapping):
-        return read_letter_mapping(letter, said, folder)
-    source = _source(letter, "letter", folder, said)
-    return read_letter(source, said) if source else None
+def _letter(letter: Source | Mapping[str, Any], folder: Path | None, said: Diagnostics) -> Letter | None:
+    return read_letter(letter, said) if isinstance(letter, Source) else read_letter_mapping(letter, said, folder)
 
 
-def _sheet(style: StyleInput, said: Diagnostics) -> StyleSheet | None:
-    if isinstance(style, Mapping):
-        return read_style_mapping(style, said)
+def _style_source(style: Path | str | None, said: Diagnostics) -> Source | None:
     if style is None or (isinstance(style, str) and style and "\n" not in style):
-        source = find_style(style or DEFAULT_STYLE, None, said, Span(style or DEFAULT_STYLE))
-    else:
-        source = _source(style, "style", None, said)
-    return read_style(source, said) if source else None
+        return find_style(style or DEFAULT_STYLE, None, said, Span(style or DEFAULT_STYLE))
+    return _source(style, "style", None, said)
+
+
+def _sheet(style: Source | Mapping[str, Any], said: Diagnostics) -> StyleSheet | None:
+    return read_style(style, said) if isinstance(style, Source) else read_style_mapping(style, said)
+
+
+def _attachments(
+    inputs: _Inputs, read: Letter, document: Document, sheet: StyleSheet, pages: int, edition: _Edition
+) -> tuple[Attachment, ...]:
+    """The letter for programs, and what it was made of; nothing for the press."""
+    if edition.standard == "x-4":
+        return ()
+    from rejoinder.record.made import made
+    from rejoinder.record.sources import apart
+    from rejoinder.record.wording import wording_of
+
+    enclosed = _sources(inputs, document, sheet, pages, edition) if edition.sources else ()
+    return (*apart(made(read, document, wording_of(sheet)), enclosed), *enclosed)
+
+
+def _sources(
+    inputs: _Inputs, document: Document, sheet: StyleSheet, pages: int, edition: _Edition
+) -> tuple[Attachment, ...]:
+    from rejoinder.record.sources import Making, letter_file, sources, style_files, written_out
+
+    letter, style = inputs
+    own = letter_file(letter) if isinstance(letter, Source) else Enclosure("letter.yaml", written_out(letter))
+    chain = grounds_of(style) if isinstance(style, Source) else (Source("<style>", "", raw=written_out(style)),)
+    sheets = style_files(chain, _beside(sheet))
+    name = PurePath(style.name).stem if isinstance(style, Source) and not sheets else ""
+    return sources(
+        own, document.enclosures, sheets, Making(name, edition.standard, pages, edition.marks, edition.stamp)
+    )
 
 
 def _source(given: Path | str, what: str, folder: Path | None, said: Diagnostics) -> Source | None:

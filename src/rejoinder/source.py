@@ -9,6 +9,8 @@ keys, guess dates and Norwegians (`NO` is a country), and follow aliases without
 from __future__ import annotations
 
 import datetime
+import errno
+import os
 import re
 import stat
 from bisect import bisect_right
@@ -44,6 +46,8 @@ class Source:
     name: str
     text: str
     folder: Path | None = None
+    raw: bytes = b""
+    """As it was found, byte for byte."""
 
     @classmethod
     def load(cls, path: str | Path, said: Diagnostics) -> Source | None:
@@ -59,7 +63,7 @@ class Source:
         except UnicodeDecodeError as bad:
             _say_undecodable(str(path), raw, bad, said)
             return None
-        return cls._checked(str(path), text, Path(path).parent, said)
+        return cls._checked(str(path), text, Path(path).parent, said, raw)
 
     @classmethod
     def of(cls, name: str, text: str, said: Diagnostics) -> Source | None:
@@ -67,10 +71,10 @@ class Source:
         if len(text) > MOST_BYTES:
             said.error(f"the text is longer than {MOST_BYTES // 1024 // 1024} million characters", Span(name))
             return None
-        return cls._checked(name, text.removeprefix("\ufeff"), None, said)
+        return cls._checked(name, text.removeprefix("\ufeff"), None, said, text.encode("utf-8", "replace"))
 
     @classmethod
-    def _checked(cls, name: str, text: str, folder: Path | None, said: Diagnostics) -> Source | None:
+    def _checked(cls, name: str, text: str, folder: Path | None, said: Diagnostics, raw: bytes) -> Source | None:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if not text or text.isspace():
@@ -87,7 +91,36 @@ class Source:
             message = f"the line separator U+{ord(odd[0]):04X} was read as a space, here and wherever else it stands"
             said.warning(message, _place(name, text, odd.start()))
             text = ODD_BREAKS.sub(" ", text)
-        return cls(name, text, folder)
+        return cls(name, text, folder, raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that was read because a letter or a sheet names it."""
+
+    name: str
+    """As it is seen from the file that names it, with "/" between folders, never upwards."""
+    data: bytes
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a file that somebody named lies in a folder, wherever links lead; one that leads to itself lies nowhere.
+
+    `Path.resolve` leaves links that lead to themselves as they are from Python 3.13 on, and raises an error before.
+    """
+    try:
+        return Path(_followed(path)).is_relative_to(_followed(folder))
+    except (OSError, ValueError):  # links without end; a NUL in the name
+        return False
+
+
+def _followed(path: Path) -> str:
+    try:
+        return os.path.realpath(path, strict=True)
+    except OSError as fault:
+        if fault.errno == errno.ELOOP:
+            raise
+        return os.path.realpath(path)  # it is not there: that is not said here
 
 
 def _bytes_of(path: Path, span: Span, said: Diagnostics) -> bytes | None:

@@ -51,6 +51,7 @@ document en-GB
     lang: en-GB
     authors: Ada Ames; Ben Bell
     subject: Annals of Ice 2016
+    type: letter
     date: 2016-09-13
     journal: Annals of Ice
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from document_builders import HERE, author, numbered, show, text
+from document_builders import HERE, article, author, numbered, show, text
 
 from rejoinder.content.model import (
     Affiliation,
@@ -190,6 +190,35 @@ def test_metadata() -> None:
     assert metadata.title == "On ice"
     assert metadata.authors == ("Ada Ames", "The Ice Group")
     assert metadata.subject == "Ann Ice 2016;7:e3"
-    assert (metadata.journal, metadata.publisher, metadata.issn) == ("Annals of Ice", "Ice Press", "1234-5679")
+    assert (metadata.journal, metadata.publisher) == ("Annals of Ice", "Ice Press")
+    assert (metadata.issn, metadata.eissn) == ("", "1234-5679")
     assert (metadata.date, metadata.doi, metadata.keywords) == ("2016-09-13", "10.5555/x", ("ice", "rivers"))
-    assert metadata.license_url == "https://creativecommons.org/licenses/by/4.0/"
+    assert metadata.url == "https://doi.org/10.5555/x"
+    assert (metadata.license, metadata.license_url) == ("", "https://creativecommons.org/licenses/by/4.0/")
+
+
+def test_a_doi_leads_somewhere_whatever_it_is_made_of() -> None:
+    document, _ = numbered(doi="10.1002/(SICI)1096<1::AID-X>3.0")
+    assert document.metadata.url == "https://doi.org/10.1002/(SICI)1096%3C1::AID-X%3E3.0"
+
+
+@pytest.mark.parametrize(
+    ("answers", "address"),
+    [
+        (RespondsTo((), HERE, doi="10.5555/own", reference="it"), "https://doi.org/10.5555/own"),
+        (RespondsTo((), HERE, reference="it"), "https://doi.org/10.5555/theirs"),
+        (RespondsTo((), HERE, author="Rossini et al"), ""),
+    ],
+)
+def test_the_answered_article_is_named_by_its_doi(answers: RespondsTo, address: str) -> None:
+    references = (article("it", DOI="https://doi.org/10.5555/theirs"), article("", DOI="10.5555/no-key"))
+    document, _ = numbered("[@it]", responds_to=answers, references=references)
+    assert document.metadata.answered == address
+
+
+def test_a_licence_that_is_but_an_address_has_no_words() -> None:
+    address = "https://example.org/licence"
+    document, _ = numbered(license=License(text(address), address))
+    assert (document.metadata.license, document.metadata.license_url) == ("", address)
+    document, _ = numbered(license=License(text("Free to *share*."), address))
+    assert document.metadata.license == "Free to share."

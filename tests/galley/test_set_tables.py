@@ -355,6 +355,7 @@ TREE = """\
         TD
   Note
     Lbl
+      Link
     P
   P"""
 

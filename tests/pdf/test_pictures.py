@@ -43,7 +43,7 @@ from rejoinder.pictures.refusal import silent
 from treetext import tree
 
 FRAME = Box(50, 100, 80, 80)
-PROFILES = ("ua1", "2a")
+PROFILES = ("ua1", "3a")
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 

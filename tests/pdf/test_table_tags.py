@@ -92,7 +92,7 @@ def outline(element: Any) -> Any:
     return (str(element.S)[1:], *below)
 
 
-@pytest.mark.parametrize("profile", ["ua1", "2a"])
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
 def test_validators_find_no_fault(pdf: bytes, profile: str) -> None:
     report = page_validation.validate_pdf_bytes(pdf, profile=profile)
     assert [(failure.rule_id, failure.message) for failure in report.failures] == []

@@ -20,6 +20,7 @@ from setting import (
 
 from rejoinder.galley.model import Element
 from rejoinder.pages.model import MadeUp, Placed
+from rejoinder.pdf.standard import UA_2
 from rejoinder.pdf.write import write_pdf
 from treetext import Node, artifacts, page_marks, tree, tree_text
 
@@ -196,6 +197,62 @@ def test_notes_have_ids_of_their_own_and_are_found_by_them() -> None:
         assert keys == sorted(keys) and len(set(keys)) == 3
         assert [str(key) for key in node.Limits] == [keys[0], keys[-1]]
         assert [str(element.ID) for element in names[1::2]] == keys
+
+
+def test_superiors_say_how_far_they_stand_above_the_line() -> None:
+    elements = [
+        Element(1, "Document"),
+        Element(2, "P", 1),
+        Element(3, "Span", 2, shift=3.06),
+        Element(4, "Em", 2, shift=-1),
+    ]
+    lines = [line(segment("m"), segment("2", element=3), segment("x", element=4), element=2)]
+    made = made_up(elements, page(column(lines)))
+    (root,) = tree(write_pdf(made, LETTER, stamp=None))
+    assert root.find("Span")[0].attributes == {"O": "/Layout", "BaselineShift": "3.06"}
+    (root,) = tree(write_pdf(made, LETTER, stamp=None, standard=UA_2))
+    assert root.find("Span")[0].attributes == {"O": "/Layout", "BaselineShift": "3.06", "TextPosition": "/Sup"}
+    assert root.find("Em")[0].attributes["TextPosition"] == "/Sub"
+
+
+def test_cells_name_their_heads_by_ids_that_the_tree_lists() -> None:
+    elements = [
+        Element(1, "Document"),
+        Element(2, "Table", 1),
+        Element(3, "TR", 2),
+        Element(4, "TH", 3, scope="Column"),
+        Element(5, "TH", 3, scope="Column"),
+        Element(6, "TR", 2),
+        Element(7, "TD", 6, headers=(4, 5)),
+        Element(8, "TD", 6, headers=(5, 99)),
+    ]
+    data = written(
+        elements, *column([words_line(text, element) for text, element in zip("abcd", (4, 5, 7, 8), strict=True)])
+    )
+    (root,) = tree(data)
+    ids = [head.attributes["ID"] for head in root.find("TH")]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (node,) = pdf.Root.StructTreeRoot.IDTree.Kids
+        assert [str(key) for key in node.Names[::2]] == sorted(ids)
+        cells = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/TD"]
+        assert [[str(head) for head in cell.A.Headers] for cell in cells] == [ids, ids[1:]]
+
+
+def test_in_pdf_2_every_element_is_in_a_namespace() -> None:
+    roles = ["Title", "Em", "Strong", "Sub", "Recipe", "Code", "BlockQuote", "P"]
+    elements = [Element(1, "Document"), *(Element(number, role, 1) for number, role in enumerate(roles, 2))]
+    lines = [words_line("a", number) for number in range(2, 10)]
+    with pikepdf.open(
+        io.BytesIO(write_pdf(made_up(elements, page(column(lines))), LETTER, stamp=None, standard=UA_2))
+    ) as pdf:
+        root: Any = pdf.Root.StructTreeRoot
+        assert "/RoleMap" not in root
+        (space,) = root.Namespaces
+        found = {str(kid.S)[1:]: kid.get("/NS") for kid in root.K.K}
+        assert set(found) == {"Title", "Em", "Strong", "Span", "NonStruct", "Code", "BlockQuote", "P"}
+        assert {role for role, one in found.items() if one is None} == {"Code", "BlockQuote"}
+        assert {one.objgen for one in found.values() if one is not None} == {space.objgen}
+        assert str(space.NS) == "http://iso.org/pdf2/ssn"
 
 
 def test_every_role_is_standard_or_mapped_to_one() -> None:

@@ -21,7 +21,7 @@ from rejoinder.pages.model import MadeUp
 from rejoinder.pdf.write import write_pdf
 from render import png
 
-PROFILES = ("ua1", "2a")
+PROFILES = ("ua1", "3a")
 
 
 def long_letter(pages: int) -> MadeUp:

@@ -19,6 +19,8 @@ from rejoinder.pages.model import Page, PlacedLine, PlacedPicture, PlacedRule
 HANGING = 0.5
 """How far margin kerning may carry a sign beyond its column, as a share of its size; no sign hangs further."""
 EPSILON = 1e-3
+HUNDREDTH = 0.01 + EPSILON
+"""What goes beyond a column by a hundredth of a point fits it."""
 BODY_OF_LETTERS = 0.45
 """Height of small letters, as a share of their size: what nothing may cover."""
 
@@ -155,7 +157,7 @@ def nothing_overlaps(standing: Standing) -> Iterator[str]:
                 least, found = _least(above, below, standing), below.top - above.bottom
                 if above.kind == below.kind and above.line is not None and below.line is not None:
                     found = below.bottom - above.bottom
-                if found < least - EPSILON:
+                if found < least - HUNDREDTH:
                     yield (
                         f"promise 2: page {page.number} column {number}: {found:.2f} pt (least {least:.2f}) between "
                         f"{above.kind} {above.says} and {below.kind} {below.says}"

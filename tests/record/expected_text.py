@@ -111,6 +111,10 @@ class _Walk:
         self._front = document.front
         self._sheet = sheet
         self._told: set[int] = set()
+        self._marked: set[str] = set()
+        """The remarks whose marks are seen on the byline: not those about authors behind "et al"."""
+        self._times: dict[int, int] = {}
+        """How often each reference is cited."""
         self._linked: Target | None = None
         authors, affiliations = self._front.authors, self._front.affiliations
         self._alone = (
@@ -189,6 +193,9 @@ class _Walk:
             case "references":
                 yield from self._references()
 
+    def _prints(self, part: str) -> bool:
+        return part in (*self._sheet.front.order, *self._sheet.end.order)
+
     def _labelled(self, label: str, inlines: Inlines, style: str) -> Iterator[Leaf]:
         if inlines:
             yield "P", f"{label} {self._said(inlines, style)}"
@@ -206,10 +213,18 @@ class _Walk:
     def _author(self, author: BylineAuthor) -> str:
         form = self._sheet.affiliations
         marks = [] if self._alone else [sign(n, form.marks) for n in author.affiliations]
+        if marks and self._prints("affiliations"):
+            self._found.links += [f"#affiliation-{n}" for n in author.affiliations]
         symbols = "".join(self._remarks[key] for key in _called(author))
-        self._found.links += [f"#note-{self._remark_notes[key]}" for key in _called(author) if self._remark_notes]
+        self._marked |= set(_called(author))
+        if self._remark_notes:
+            self._found.links += [f"#note-{self._remark_notes[key]}" for key in _called(author)]
+        elif self._prints("remarks"):
+            self._found.links += [f"#remark-{key.removeprefix('remark-').replace('_', '-')}" for key in _called(author)]
         if author.corresponding:
             symbols += self._sheet.front.correspondence_mark
+            if self._sheet.front.correspondence_mark and self._front.correspondence and self._prints("correspondence"):
+                self._found.links.append("#correspondence")
         if form.marks == "symbols" and symbols:
             return _titled(author) + form.separator.join([*marks, symbols])
         return _titled(author) + form.separator.join(marks) + symbols
@@ -239,6 +254,8 @@ class _Walk:
     def _remark_below(self, key: str, number: int) -> Iterator[Leaf]:
         """A remark as a note: its mark goes before it, wherever the sheet's words would have it."""
         self._found.notes += 1
+        if key in self._marked:
+            self._found.links.append(f"#noteref-{number}")
         yield "Lbl", self._remarks[key]
         yield from self._remark_text(key)
 
@@ -253,8 +270,10 @@ class _Walk:
         if numbers or self._remark_notes:
             yield "H1", self._cased(self._sheet.notes.heading, "end-heading")
         suffix = self._sheet.references.number_suffix
+        self._found.notes += len(self._remark_notes) + len(numbers)
         for key, number in self._remark_notes.items():
-            self._found.links.append(f"#noteref-{number}")
+            if key in self._marked:
+                self._found.links.append(f"#noteref-{number}")
             yield "Lbl", self._remarks[key] + suffix
             yield from self._remark_text(key)
         for number in numbers:
@@ -283,7 +302,15 @@ class _Walk:
             yield "H1", self._cased(form.heading, "end-heading")
         for number, reference in enumerate(self._document.references, start=1):
             yield "Lbl", f"{number}{form.number_suffix}"
-            yield from self._spoken("LBody", reference.text, "reference")
+            yield "LBody", f"{self._said(reference.text, 'reference')} {self._backlinks(number)}"
+
+    def _backlinks(self, number: int) -> str:
+        """Where the sheet says so: a sign for each place that cites the reference (they are all before the list)."""
+        form, times = self._sheet.references.backlinks, range(1, self._times.get(number, 0) + 1)
+        if form == "none":
+            return ""
+        self._found.links += [f"#cite-{number}-{time}" for time in times]
+        return " ".join("\u2191" if form == "arrows" else sign(time, "letters") for time in times)
 
     # ── blocks ──
 
@@ -326,7 +353,9 @@ class _Walk:
         for rows, heads in ((table.head, True), (table.body, False)):
             for row in rows:
                 for cell in row.cells:
-                    role = "TH" if heads or cell.head else "TD"
+                    alone = not heads and row is not rows[-1] and len(row.cells) == 1
+                    group = alone and 1 < cell.columns == _width_of(table)
+                    role = "TH" if heads or cell.head or group else "TD"
                     scope = "" if role == "TD" else "Column" if heads else "Row"
                     self._found.spans.append((role, cell.columns, cell.rows, scope))
                     text = self._said(cell.children, "table-head" if heads else "table")
@@ -363,6 +392,7 @@ class _Walk:
         if number not in self._told:
             self._told.add(number)
             self._found.notes += 1
+            self._found.links.append(f"#noteref-{number}")
             yield "Lbl", self._note(number)
             yield from self._blocks(self._document.footnotes[number - 1].blocks, style)
 
@@ -425,6 +455,8 @@ class _Walk:
 
     def _citation(self, citation: Citation) -> str:
         form = self._sheet.citations
+        for item in citation.items:
+            self._times[item.number] = self._times.get(item.number, 0) + 1
         pieces: list[str] = []
         for numbers in _runs(citation):
             first, last = numbers[0], numbers[-1]
@@ -510,6 +542,12 @@ def _marks(part: object, sheet: StyleSheet, owner: int = 0) -> Iterator[tuple[in
 
 def _script(words: Words) -> bool:
     return bool(words.traits & (Traits.SUP | Traits.SUB))
+
+
+def _width_of(table: Table) -> int:
+    """How many columns it has."""
+    reached = [cell.column + cell.columns for row in (*table.head, *table.body) for cell in row.cells]
+    return max([1, len(table.columns), *reached])
 
 
 def _titled(author: BylineAuthor) -> str:

@@ -24,8 +24,10 @@ from treetext import tree
 
 PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 XMP_KEYS = """\
-dc:title dc:creator dc:description dc:subject dc:language dc:date dc:identifier pdf:Producer pdf:Keywords
-xmp:CreateDate xmp:ModifyDate xmp:CreatorTool xmpRights:WebStatement prism:publicationName prism:volume prism:doi
+dc:title dc:creator dc:description dc:subject dc:language dc:date dc:identifier dc:publisher dc:type dc:relation
+pdf:Producer pdf:Keywords xmp:CreateDate xmp:ModifyDate xmp:CreatorTool xmpRights:WebStatement xmpRights:Marked
+prism:publicationName prism:issn prism:eIssn prism:volume prism:number prism:startingPage prism:endingPage prism:doi
+prism:publicationDate prism:keyword prism:copyright pdfaid:part pdfaid:conformance pdfuaid:part
 """
 LARGEST = 130_000
 
@@ -93,9 +95,18 @@ def test_what_the_author_wrote_at_the_top_is_in_the_metadata(letter: str) -> Non
     assert info["CreationDate"].startswith(f"D:{wrote['date']:%Y%m%d}000000")
     assert xmp["dc:language"] == {wrote["lang"]}
     assert xmp.get("dc:subject", set()) == set(wrote.get("keywords", []))
+    assert xmp["dc:publisher"] == {wrote["journal"]["publisher"]}
+    assert xmp["dc:type"] == {wrote["type"]}
     assert xmp["prism:publicationName"] == wrote["journal"]["title"]
-    assert xmp["prism:volume"] == str(wrote["volume"])
+    assert xmp["prism:publicationDate"] == str(wrote["date"])
+    for key, name in (("issn", "issn"), ("eissn", "eIssn")):
+        assert xmp.get(f"prism:{name}", "") == wrote["journal"].get(key, "")
+    for key, name in (("volume", "volume"), ("issue", "number"), ("first-page", "startingPage")):
+        assert xmp.get(f"prism:{name}", "") == str(wrote.get(key, ""))
+    assert xmp.get("prism:endingPage", "") == str(wrote.get("last-page", ""))
     assert xmp.get("prism:doi", "") == wrote.get("doi", "")
+    assert xmp.get("prism:keyword", set()) == set(wrote.get("keywords", []))
+    assert xmp.get("prism:copyright", "") == wrote.get("copyright", "")
     assert xmp.get("dc:identifier", "") == (f"doi:{wrote['doi']}" if "doi" in wrote else "")
     assert xmp.get("xmpRights:WebStatement", "") == wrote.get("license", {}).get("url", "")
 

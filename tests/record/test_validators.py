@@ -1,4 +1,4 @@
-"""Outside judges of the finished file: PDF/UA-1 and PDF/A-2a by page-validation, and the syntax by qpdf."""
+"""Outside judges of the finished file: PDF/UA-1 and PDF/A-3a by page-validation, and the syntax by qpdf."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from composing import compose
 from rejoinder import typeset
 from rejoinder.pdf.write import write_pdf
 
-PROFILES = ("ua1", "2a")
+PROFILES = ("ua1", "3a")
 
 
 def faults(pdf: bytes) -> list[str]:

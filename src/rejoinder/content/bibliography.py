@@ -16,7 +16,7 @@ from rejoinder.content.markdown import MarkdownReader
 from rejoinder.content.model import Reference
 from rejoinder.content.schema import REFERENCE_TYPES
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.source import Mapping, Node, Scalar, Sequence, Source, plain, read_yaml
+from rejoinder.source import Enclosure, Mapping, Node, Scalar, Sequence, Source, lies_in, plain, read_yaml
 
 MOST_REFERENCES = 5000
 MOST_FILES = 20
@@ -31,6 +31,8 @@ class References:
         self.said = said
         self.gathered: dict[str, Reference] = {}
         self.full = False
+        self.enclosures: dict[str, Enclosure] = {}
+        """The files that were read, by their names."""
 
     def add_written(self, node: Node, *, outside: bool = False) -> None:
         """References in the letter itself, or in a YAML file."""
@@ -91,7 +93,12 @@ class References:
                 f'the kind of "{written[:80]}" is not known', span, "CSL-JSON ends in .json, CSL-YAML in .yaml"
             )
         elif (source := Source.load(path, self.said)) is not None:
+            self._enclose(written, source)
             self._add_source(source, suffix)
+
+    def _enclose(self, written: str, source: Source) -> None:
+        name = str(PurePosixPath(written.replace("\\", "/")))
+        self.enclosures[name] = Enclosure(name, source.raw)
 
     def _inside(self, written: str, span: Span, folder: Path | None) -> Path | None:
         if folder is None:
@@ -102,11 +109,8 @@ class References:
         pure = PurePosixPath(written.replace("\\", "/"))
         outside = pure.is_absolute() or ".." in pure.parts or PureWindowsPath(written).drive
         path = folder / pure
-        try:
-            if not outside and path.resolve().is_relative_to(folder.resolve()):
-                return path
-        except (OSError, ValueError, RuntimeError):  # a link that leads to itself; a NUL
-            pass
+        if not outside and lies_in(path, folder):
+            return path
         self.reader.error(f'"{written[:80]}" lies outside the letter\'s folder', span, "put it beside the letter")
         return None
 

@@ -63,7 +63,7 @@ T = TypeVar("T")
 def read_letter(source: Source, said: Diagnostics) -> Letter | None:
     """Read a letter; nothing if it cannot even be taken apart. With errors said, the letter means nothing."""
     body: Scalar | None = None
-    if _is_markdown(source):
+    if is_markdown(source):
         parts = _divided(source, said)
         if parts is None:
             return None
@@ -100,7 +100,7 @@ def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics, folder
 FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
-def _is_markdown(source: Source) -> bool:
+def is_markdown(source: Source) -> bool:
     ending = PurePath(source.name).suffix.lower()
     if ending in MARKDOWN_ENDINGS or ending in YAML_ENDINGS:
         return ending in MARKDOWN_ENDINGS
@@ -154,6 +154,7 @@ class _LetterReader:
         lang = self._lang()
         self.markdown.lang = lang
         affiliations = self._affiliations()
+        references = self._references()
         letter = Letter(
             span=self.file,
             title=self._title(),
@@ -180,11 +181,12 @@ class _LetterReader:
             body=self._body(below),
             statements=self._statements(),
             footnotes=tuple(self.markdown.footnotes),
-            references=self._references(),
+            references=tuple(references.gathered.values()),
             csl=fields.text("csl"),
             csl_span=fields.place("csl"),
             copyfit_pages=self._copyfit_pages(),
             copyfit_span=fields.place("copyfit"),
+            enclosures=tuple(references.enclosures.values()),
         )
         self.markdown.check_notes()
         self.markdown.check_anchors()
@@ -429,7 +431,7 @@ class _LetterReader:
                 declared[one.id] = one
         return declared
 
-    def _references(self) -> tuple[Any, ...]:
+    def _references(self) -> References:
         references = References(self.markdown, self.said)
         written = self.fields.node("references")
         if written is not None:
@@ -438,7 +440,7 @@ class _LetterReader:
         if files is not None:
             for name in files_of(files, self.markdown):
                 references.add_file(name.text.strip(), name.span, self.folder)
-        return tuple(references.gathered.values())
+        return references
 
 
 def _creative_commons(text: str) -> str:

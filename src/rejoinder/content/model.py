@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
+from rejoinder.source import Enclosure
 from rejoinder.values import dataclass
 
 # ── inline ────────────────────────────────────────────────────────────────
@@ -403,3 +404,5 @@ class Letter:
     copyfit_pages: int = 0
     """How many pages the letter may take at the most; 0: as many as it takes."""
     copyfit_span: Span = NOWHERE
+    enclosures: tuple[Enclosure, ...] = ()
+    """The bibliographies beside it."""

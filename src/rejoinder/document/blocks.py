@@ -16,7 +16,9 @@ from rejoinder.document.inlines import Numbers, flatten
 from rejoinder.document.model import Traits, Words
 from rejoinder.document.picture_files import PictureFiles
 
-_RESERVED = re.compile(r"(?:ref|note|noteref|section|figure|table)-[0-9]+\Z")
+_RESERVED = re.compile(
+    r"(?:ref|note|noteref|cite|section|figure|table|affiliation)--?[0-9]+(?:-[0-9]+)?\Z|remark-[a-z0-9-]+\Z|correspondence\Z"
+)
 """Anchors that the program makes itself."""
 
 

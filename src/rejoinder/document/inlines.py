@@ -224,7 +224,7 @@ def _split(text: str) -> list[tuple[str, bool]]:
 
 
 def email_target(address: str) -> Target:
-    return Target(url=f"mailto:{address}", contents=f"e-mail to {address}")
+    return Target(url=f"mailto:{address}", contents=f"Write to {address}")
 
 
 def email_words(address: str, span: Span) -> Words:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.pictures.model import Picture
+from rejoinder.source import Enclosure
 from rejoinder.values import dataclass
 
 
@@ -349,13 +350,25 @@ class Metadata:
     authors: tuple[str, ...] = ()
     subject: str = ""
     keywords: tuple[str, ...] = ()
+    type: str = ""
+    """What kind of letter it is: "letter", "reply"."""
     date: str = ""
     doi: str = ""
+    url: str = ""
+    """Where its DOI leads."""
+    answered: str = ""
+    """The address of the article that the letter answers."""
     journal: str = ""
     publisher: str = ""
     issn: str = ""
+    """Of the printed journal."""
+    eissn: str = ""
     volume: str = ""
     issue: str = ""
+    first_page: str = ""
+    last_page: str = ""
+    license: str = ""
+    """What is printed of the licence."""
     license_url: str = ""
     copyright: str = ""
 
@@ -380,3 +393,5 @@ class Document:
     variables: tuple[tuple[str, Inlines], ...] = ()
     lang: str = "en-GB"
     span: Span = NOWHERE
+    enclosures: tuple[Enclosure, ...] = ()
+    """The files beside the letter that were read for it: bibliographies, its own CSL file, pictures."""

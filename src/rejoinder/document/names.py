@@ -21,7 +21,7 @@ def printed(name: Name) -> str:
     """The whole name in the order in which it is said."""
     if name.literal:
         return _spaced(name.literal)
-    if _is_east_asian(name):
+    if is_east_asian(name):
         return f"{name.family}{name.given}".strip()
     return _joined(name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix)
 
@@ -37,7 +37,7 @@ def short(name: Name) -> str:
     A dropping particle and a suffix stand behind ("Humboldt A von", "Smith JA Jr"); a literal name, a name of Chinese,
     Japanese or Korean characters, and a name of one part are not shortened.
     """
-    if name.literal or _is_east_asian(name) or not name.family or not name.given:
+    if name.literal or is_east_asian(name) or not name.family or not name.given:
         return printed(name)
     return _joined(family(name), initials(name.given, name.family), name.dropping_particle, name.suffix)
 
@@ -62,7 +62,7 @@ def _initial(word: str) -> str:
     return ""
 
 
-def _is_east_asian(name: Name) -> bool:
+def is_east_asian(name: Name) -> bool:
     # The first letter excludes nearly everybody.
     return (
         bool(name.family) and name.family[0] >= "\u2e80" and all(map(_is_east_asian_letter, name.family + name.given))

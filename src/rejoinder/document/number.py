@@ -5,21 +5,24 @@ Knows what the author wrote; knows nothing of how a number looks, nor of fonts, 
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rejoinder.content import model as content
+from rejoinder.content.people import doi_of
 from rejoinder.diagnostics import Diagnostics, did_you_mean
 from rejoinder.document.blocks import Sections, anchors_of
 from rejoinder.document.csl_item import CslItem, read_item
 from rejoinder.document.dates import written_date
 from rejoinder.document.front import authors_all, authors_short, front
 from rejoinder.document.inlines import Numbers, flatten, plain_text, without_marks
-from rejoinder.document.marked import plain
+from rejoinder.document.marked import doi_url, plain
 from rejoinder.document.model import Document, Footnote, Front, Inlines, Metadata, Reference, Statement, Words
 from rejoinder.document.order import Order
 from rejoinder.document.picture_files import PictureFiles
 from rejoinder.document.references import DEFAULT_STYLE, Bibliographer, find_style
-from rejoinder.source import Source
+from rejoinder.source import Enclosure, Source
+from rejoinder.style import shelf
+from rejoinder.values import replace
 
 
 def number(
@@ -34,13 +37,15 @@ def number(
     order = Order(letter, said)
     order.warn_of_uncited(letter.references)
     _check_answered(letter, said)
-    bibliographer = Bibliographer(_style(letter, csl, folder, said), letter.lang, said)
+    style = _style(letter, csl, folder, said)
+    bibliographer = Bibliographer(style, letter.lang, said)
     cited = order.cited()
     items = {reference.key: read_item(reference.key, reference.item, reference.span, said) for reference in cited}
     numbers = _numbers(letter, order, items, bibliographer)
-    sections = Sections(numbers, said, PictureFiles(folder, said))
+    pictures = PictureFiles(folder, said)
+    sections = Sections(numbers, said, pictures)
     over = front(letter, numbers, said)
-    return Document(
+    document = Document(
         front=over,
         body=sections.nested(letter.body),
         metadata=_metadata(letter, over),
@@ -56,6 +61,9 @@ def number(
         lang=letter.lang,
         span=letter.span,
     )
+    own_style = letter.csl and style.folder != shelf.folder()
+    styles = (Enclosure(str(PurePosixPath(letter.csl)), style.raw),) if own_style else ()
+    return replace(document, enclosures=(*letter.enclosures, *styles, *pictures.enclosures.values()))
 
 
 def _numbers(letter: content.Letter, order: Order, items: dict[str, CslItem], bibliographer: Bibliographer) -> Numbers:
@@ -127,16 +135,39 @@ def _metadata(letter: content.Letter, over: Front) -> Metadata:
         authors=tuple(author.name for author in over.authors),
         subject=place(letter),
         keywords=letter.keywords,
+        type=letter.type,
         date=letter.date,
         doi=letter.doi,
+        url=doi_url(letter.doi) if letter.doi else "",
+        answered=_answered(letter),
         journal=journal.title,
         publisher=journal.publisher,
-        issn=journal.issn or journal.eissn,
+        issn=journal.issn,
+        eissn=journal.eissn,
         volume=letter.volume,
         issue=letter.issue,
+        first_page=letter.first_page,
+        last_page=letter.last_page,
+        license=_license_text(letter.license, over),
         license_url=letter.license.url,
         copyright=letter.copyright,
     )
+
+
+def _answered(letter: content.Letter) -> str:
+    """The address of the article that the letter answers, by the DOI that it gives, or that its reference has."""
+    answered = letter.responds_to
+    if answered is None:
+        return ""
+    items = [one.item for one in letter.references if one.key == answered.reference and answered.reference]
+    doi = answered.doi or next((doi_of(str(item.get("DOI", "")).strip()) for item in items), "")
+    return doi_url(doi) if doi else ""
+
+
+def _license_text(license: content.License, over: Front) -> str:
+    """What is printed of the licence, unless that is nothing but its address."""
+    text = plain_text(over.license)
+    return "" if text == license.url else text
 
 
 def _variables(letter: content.Letter, over: Front, numbers: Numbers) -> list[tuple[str, Inlines]]:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from rejoinder.content.model import Figure
 from rejoinder.diagnostics import Diagnostics, Span, nearest
 from rejoinder.pictures.model import Picture
+from rejoinder.source import Enclosure, lies_in
 
 MOST_BYTES_OF_ALL = 256 * 1024 * 1024
 MOST_COMPARED = 500
@@ -28,6 +29,8 @@ class PictureFiles:
         self._said = said
         self._read: dict[Path, Picture | None] = {}
         self._bytes = 0
+        self.enclosures: dict[str, Enclosure] = {}
+        """The files that were read, by their names."""
 
     def picture(self, figure: Figure) -> Picture | None:
         """The picture of a figure; none if it cannot be had, which is said."""
@@ -36,7 +39,11 @@ class PictureFiles:
             return None
         if path not in self._read:
             self._read[path] = self._from(path, figure)
-        return self._read[path]
+        picture = self._read[path]
+        if picture is not None:
+            name = str(PurePosixPath(figure.image.replace("\\", "/")))
+            self.enclosures[name] = Enclosure(name, picture.data)
+        return picture
 
     def _from(self, path: Path, figure: Figure) -> Picture | None:
         from rejoinder.pictures.read import read_picture  # a letter without pictures does not need it
@@ -68,12 +75,9 @@ class PictureFiles:
             return None
         pure = PurePosixPath(written.replace("\\", "/"))
         if not (pure.is_absolute() or ".." in pure.parts or PureWindowsPath(written).drive):
-            try:
-                path = (self._folder / pure).resolve()
-                if path.is_relative_to(self._folder.resolve()):
-                    return path
-            except (OSError, ValueError, RuntimeError):  # a NUL in the name, a loop of links
-                pass
+            path = self._folder / pure
+            if lies_in(path, self._folder):
+                return path.resolve()
         hint = "put it beside the letter, or in a folder there"
         self._said.error(f'the picture "{_shown(written)}" is outside the folder of the letter', span, hint)
         return None

@@ -14,7 +14,7 @@ from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
 from rejoinder.document.csl_item import CslItem
 from rejoinder.document.marked import mend, words
 from rejoinder.document.model import Inlines
-from rejoinder.source import Source
+from rejoinder.source import Source, lies_in
 from rejoinder.style import shelf
 from rejoinder.values import replace
 
@@ -52,18 +52,11 @@ def find_style(wanted: Path | str, folder: Path | None, span: Span, said: Diagno
         hint = did_you_mean(wanted, shelf.names(".csl")) or "write the name of a style of the program, or a .csl file"
         said.error(f'there is no CSL style "{wanted}"', span, hint)
         return _default()
-    if not _lies_in(folder, wanted):
+    if not lies_in(folder / wanted, folder):
         hint = "put the file beside the letter"
         said.error(f'the CSL file "{wanted}" is outside the folder of the letter', span, hint)
         return _default()
     return Source.load(folder / wanted, said) or _default()
-
-
-def _lies_in(folder: Path, wanted: str) -> bool:
-    try:
-        return (folder / wanted).resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):  # a NUL in the path, a loop of links
-        return False
 
 
 class Bibliographer:

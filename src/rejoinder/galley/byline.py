@@ -8,7 +8,7 @@ from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.document.dates import written_date
 from rejoinder.document.model import BylineAuthor, Front, Inlines, Remark, Target, Traits, Words
 from rejoinder.galley.marks import mark
-from rejoinder.galley.pieces import Gap, Mark, Name, SetInline
+from rejoinder.galley.pieces import Gap, Mark, Name, SetInline, Signs
 from rejoinder.style.model import StyleSheet
 from rejoinder.values import dataclass
 
@@ -18,6 +18,12 @@ MARK_GAP = 0.18
 
 FLAGS = ("equal", "joint-last", "deceased")
 """Remarks in the sheet's words; the others are the authors' own."""
+
+CORRESPONDENCE = "correspondence"
+"""The name of the correspondence line, for links."""
+
+LONGEST_SAID = 120
+"""Characters of what is said of a mark's link."""
 
 LONGEST_NAME = 40
 """A longer name (a working group's, mostly) may be parted by a line end."""
@@ -71,6 +77,20 @@ def remark_keys(author: BylineAuthor) -> tuple[str, ...]:
     return (*(key for key, there in flags if there), *(f"remark-{n}" for n in ordinals if n))
 
 
+def affiliation_anchor(ordinal: int) -> str:
+    return f"affiliation-{ordinal}"
+
+
+def remark_anchor(key: str) -> str:
+    return f"remark-{key.removeprefix('remark-')}"
+
+
+def shortened(text: str, most: int = LONGEST_SAID) -> str:
+    """No longer than somebody wants to hear of a link: cut behind a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
 class Byline:
     """The people of a letter, ready to be set."""
 
@@ -79,6 +99,7 @@ class Byline:
         self._sheet = sheet
         self._remarks = remarks
         self._numbers = {key: number for number, key in remarks.notes.items()}
+        self._targets: dict[int, Target] = {}
         authors = front.authors
         shared = len(front.affiliations) == 1 and all(len(a.affiliations) == 1 for a in authors)
         self._unmarked = shared and sheet.affiliations.single_unmarked
@@ -106,25 +127,57 @@ class Byline:
         yield from self._marks(author)
 
     def _marks(self, author: BylineAuthor) -> Iterator[SetInline]:
-        """Affiliations, remarks, correspondence. A remark that stands among the notes is called by its mark."""
+        """Affiliations, remarks, correspondence: each leads to what it stands for.
+
+        A remark that stands among the notes is called by its mark.
+        """
         form = self._sheet.affiliations
-        ordinals = () if self._unmarked else author.affiliations
-        signs = form.separator.join(mark(n, form.marks) for n in ordinals)
-        remarks = [(key, self._remarks.mark(key)) for key in remark_keys(author)]
-        last = self._sheet.front.correspondence_mark if author.corresponding else ""
-        if signs and (remarks or last) and form.marks == "symbols":
-            signs += form.separator
+        signs: list[tuple[str, Target | None]] = []
+        for n in () if self._unmarked else author.affiliations:
+            if signs and form.separator:
+                signs.append((form.separator, None))
+            signs.append((mark(n, form.marks), self._affiliation_target(n)))
+        keys = remark_keys(author)
+        last = [(self._sheet.front.correspondence_mark, self._correspondence_target)] if author.corresponding else []
+        last = [one for one in last if one[0]]
+        if signs and (keys or last) and form.marks == "symbols" and form.separator:
+            signs.append((form.separator, None))
         if not self._numbers:
-            signs += "".join(sign for _, sign in remarks) + last
-            remarks, last = [], ""
+            signs += [(self._remarks.mark(key), self._remark_target(key)) for key in keys]
+            signs += last
+            keys, last = (), []
         if signs:
-            yield Mark(signs, author.span, role="Span")
-        for key, sign in remarks:
-            number = self._numbers[key]
-            target = Target(anchor=f"note-{number}", contents=f"Note {sign}")
+            yield Signs(tuple(signs), author.span)
+        for key in keys:
+            number, sign = self._numbers[key], self._remarks.mark(key)
+            target = Target(anchor=f"note-{number}", contents=f"Note {sign}: {self._remark_said(key)}")
             yield Mark(sign, author.span, target=target, note=number)
         if last:
-            yield Mark(last, author.span, role="Span")
+            yield Signs(tuple(last), author.span)
+
+    # ── what the marks lead to ──
+
+    def _affiliation_target(self, ordinal: int) -> Target:
+        known = self._targets.get(ordinal)
+        if known is None:
+            sign, text = mark(ordinal, self._sheet.affiliations.marks), self._front.affiliations[ordinal - 1].text
+            known = Target(anchor=affiliation_anchor(ordinal), contents=shortened(f"Affiliation {sign}: {text}"))
+            self._targets[ordinal] = known
+        return known
+
+    def _remark_target(self, key: str) -> Target:
+        contents = f"Remark {self._remarks.mark(key)}: {self._remark_said(key)}"
+        return Target(anchor=remark_anchor(key), contents=contents)
+
+    def _remark_said(self, key: str) -> str:
+        before, after = self._remark(key)
+        return shortened(plain((*before, *after)))
+
+    @property
+    def _correspondence_target(self) -> Target:
+        written = plain(self._front.correspondence)
+        said = f"Corresponding author: {written}" if written else "Corresponding author"
+        return Target(anchor=CORRESPONDENCE, contents=shortened(said))
 
     def affiliation_mark(self, ordinal: int) -> str:
         return "" if self._unmarked else mark(ordinal, self._sheet.affiliations.marks)
@@ -135,7 +188,7 @@ class Byline:
             if ordinal > 1:
                 out.append(Words(self._sheet.affiliations.run_in_separator, affiliation.span))
             if sign := self.affiliation_mark(ordinal):
-                out += [Mark(sign, affiliation.span, role="Span"), Gap(MARK_GAP)]
+                out += [Mark(sign, affiliation.span, role="Span", anchor=affiliation_anchor(ordinal)), Gap(MARK_GAP)]
             out.append(Words(affiliation.text, affiliation.span))
         return tuple(out)
 
@@ -146,7 +199,8 @@ class Byline:
             if out:
                 out.append(Words(" ", NOWHERE))
             before, after = self._remark(key)
-            out += [*before, Mark(sign, self.remark_span(key), role="Span"), Gap(MARK_GAP), *after]
+            own = Mark(sign, self.remark_span(key), role="Span", anchor=remark_anchor(key))
+            out += [*before, own, Gap(MARK_GAP), *after]
         return tuple(out)
 
     def remark_note(self, key: str) -> Inlines:

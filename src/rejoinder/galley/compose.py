@@ -6,7 +6,7 @@ Knows the order of the parts and how each is set; knows nothing of pages.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
@@ -32,7 +32,16 @@ from rejoinder.document.model import (
 )
 from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
-from rejoinder.galley.byline import MARK_GAP, Byline, Remarks, plain
+from rejoinder.galley.backlinks import backlinks
+from rejoinder.galley.byline import (
+    CORRESPONDENCE,
+    MARK_GAP,
+    Byline,
+    Remarks,
+    affiliation_anchor,
+    plain,
+    shortened,
+)
 from rejoinder.galley.floats import (
     Float,
     FloatSetter,
@@ -47,18 +56,30 @@ from rejoinder.galley.look import Look, Looks
 from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Resetting, Segment, SetFloat, SetNote
 from rejoinder.galley.notes import end_order, in_order, listed
 from rejoinder.galley.paragraph import Form, Stick, set_lines
-from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline
+from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline, mark_shift
 from rejoinder.galley.strips import inlaid_lines, spaced
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
-from rejoinder.style.model import EndPart, FrontPart, Rule, StyleSheet, TextStyle
+from rejoinder.style.model import EndPart, FrontPart, MarkForm, Rule, StyleSheet, TextStyle
 from rejoinder.values import dataclass, replace
 
 
 def set_type(document: Document, sheet: StyleSheet, typecase: Typecase, said: Diagnostics) -> Galley:
     """Set the whole document. Complaints (characters no font has, overfull lines) go to `said`."""
-    return _Compositor(document, sheet, typecase, said).galley()
+    if sheet.references.backlinks == "none":
+        return _Compositor(document, sheet, typecase, said).galley()
+    heard = Diagnostics()
+    first = _Compositor(document, sheet, typecase, heard)
+    galley = first.galley()
+    cited = first.overlooked()
+    if not cited:
+        said.repeat(heard.said)
+        return galley
+    return _Compositor(document, sheet, typecase, said, cited).galley()
 
+
+NUMBERINGS: Mapping[MarkForm, str] = {"numbers": "Decimal", "letters": "LowerAlpha", "symbols": "Ordered"}
+"""ListNumbering of lists whose labels are marks. (What PDF 1.7 has no word for becomes None there: see `pdf/`.)"""
 
 HIGHEST_IN_PLACE = 0.6
 """A figure or table that is to stand where it was written does so if it is lower than this share of the type area."""
@@ -115,7 +136,16 @@ class _Column:
 
 
 class _Compositor:
-    def __init__(self, document: Document, sheet: StyleSheet, typecase: Typecase, said: Diagnostics) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sheet: StyleSheet,
+        typecase: Typecase,
+        said: Diagnostics,
+        cited: Mapping[int, int] | None = None,
+    ) -> None:
+        """`cited`: how often each reference is, if that was counted before; else what comes before the list counts."""
+        self._cited = cited
         self._document = document
         self._sheet = sheet
         self._typecase = typecase
@@ -136,6 +166,8 @@ class _Compositor:
             aside=marks_below(below, sheet),
             floats={one.anchor: one.ordinal for one in written if one.anchor},
             notes_at_foot=sheet.notes.stand != "end",
+            note_said=self._note_said,
+            backlinks=sheet.references.backlinks != "none",
         )
         self._below = frozenset(number for numbers in below.values() for number in numbers)
         self._column = _Column()
@@ -172,6 +204,11 @@ class _Compositor:
             wide_notes=self._wide_notes,
         )
 
+    def overlooked(self) -> Mapping[int, int]:
+        """How often each reference is cited, if some are cited behind their list; else nothing."""
+        times = self._maker.times_cited()
+        return {} if self._cited is None or times == self._cited else times
+
     # ── looks ──
 
     def _style(self, name: str) -> TextStyle:
@@ -197,13 +234,17 @@ class _Compositor:
         lead_in: Sequence[Piece] = (),
         anchors: tuple[str, ...] = (),
         title: str = "",
+        anchor: str = "",
     ) -> tuple[Line, ...]:
-        """Set one paragraph into a leaf element of its own (or `leaf`), and the notes it calls behind it."""
+        """Set one paragraph into a leaf element of its own (or `leaf`), and the notes it calls behind it.
+
+        `anchor` is the leaf's own. An item of a list holds nothing but its label and body: notes stand in the body.
+        """
         style, look = self._style(place.style), self._look(place.style)
         waiting, self._waiting = self._waiting, []
         label = tuple(segment for one in waiting for segment in self._hung(one))
         if leaf is None:
-            leaf = self._tree.add(role, place.parent, title=title)
+            leaf = self._tree.add(role, place.parent, title=title, anchor=anchor)
         pieces = [*lead_in, *self._maker.pieces(inlines, look, style, leaf)]
         left = place.left + style.left + style.hang
         form = Form(
@@ -231,7 +272,7 @@ class _Compositor:
         lines = finished(stick.best())
         if style.align == "justified" and len(lines) > 2:
             self._resetting[leaf] = lambda extra, whole: finished(stick.otherwise(extra, whole))
-        self._set_called_notes(lines, place.parent)
+        self._set_called_notes(lines, leaf if role == "LBody" else place.parent)
         return lines
 
     def _hung(self, hung: Hung) -> tuple[Segment, ...]:
@@ -286,7 +327,7 @@ class _Compositor:
         span = self._note(number).span
         self._notes[number] = SetNote(number, (), span)  # called again from within: set once
         measure = self._page_measure if self._wide_notes else self._measure
-        lines = self._note_lines(number, Place(parent, measure, "footnote"))
+        lines = self._note_lines(number, Place(parent, measure, "footnote"), "Footnote")
         self._notes[number] = SetNote(number, lines, span)
 
     def _note(self, number: int) -> Footnote:
@@ -297,16 +338,29 @@ class _Compositor:
         span = self._byline.remark_span(key)
         return Footnote((Paragraph(self._byline.remark_note(key), span),), span)
 
+    def _back(self, number: int) -> Target:
+        """Where the mark of a note leads that stands before the note itself."""
+        return Target(anchor=f"noteref-{number}", contents=f"Back to the text of note {self._note_mark(number)}")
+
+    def _note_said(self, number: int) -> str:
+        """How a note begins, for those who only hear of its mark."""
+        first = self._document.footnotes[number - 1].blocks[:1]
+        return shortened(plain(first[0].children)) if first and isinstance(first[0], Paragraph) else ""
+
     def _note_mark(self, number: int) -> str:
         key = self._remarks.notes.get(number)
         return self._maker.note_mark(number) if key is None else self._remarks.mark(key)
 
-    def _note_lines(self, number: int, place: Place) -> tuple[Line, ...]:
-        """A note with its mark, in an element of its own within the place's."""
-        note = self._note(number)
-        element = self._tree.add("Note", place.parent, anchor=f"note-{number}")
+    def _note_lines(self, number: int, place: Place, kind: str = "") -> tuple[Line, ...]:
+        """A note with its mark, in an element of its own within the place's; the mark leads back to the text."""
+        note, sign = self._note(number), self._note_mark(number)
+        element = self._tree.add("Note", place.parent, anchor=f"note-{number}", note=kind)
+        shift = mark_shift(sign, self._look(place.style))
+        label = self._tree.add("Lbl", element, shift=shift)
+        if number in self._maker.called or number not in self._remarks.notes:  # no remark about one behind "et al"
+            label = self._tree.add("Link", label, target=self._back(number), shift=shift)
         place = replace(place, parent=element)
-        back = Mark(self._note_mark(number), note.span, element=self._tree.add("Lbl", element))
+        back = Mark(sign, note.span, element=label)
         column, self._column = self._column, _Column()
         first, *others = note.blocks
         opening: list[SetInline] = [back, Gap(MARK_GAP)]
@@ -546,7 +600,8 @@ class _Compositor:
             case "remarks":
                 self._simple(byline.remarks(), replace(place, style="remark"), front.span)
             case "correspondence":
-                self._simple(byline.correspondence(), replace(place, style="correspondence"), front.span)
+                line = byline.correspondence()
+                self._simple(line, replace(place, style="correspondence"), front.span, anchor=CORRESPONDENCE)
             case "responds-to":
                 self._simple(byline.responds_to(), replace(place, style="responds-to"), front.span)
             case "dates":
@@ -554,9 +609,11 @@ class _Compositor:
             case "copyright":
                 self._simple(byline.copyright(), replace(place, style="copyright"), front.span)
 
-    def _simple(self, inlines: Sequence[SetInline], place: Place, span: Span, role: str = "P") -> None:
+    def _simple(
+        self, inlines: Sequence[SetInline], place: Place, span: Span, role: str = "P", anchor: str = ""
+    ) -> None:
         if inlines:
-            self._add(self._set(inlines, place, span, role=role), self._style(place.style))
+            self._add(self._set(inlines, place, span, role=role, anchor=anchor), self._style(place.style))
 
     def _names(self, names: Sequence[SetInline], place: Place, span: Span) -> None:
         """The byline. A remark about an author behind "et al" has no mark of its own: the last line calls it."""
@@ -577,15 +634,17 @@ class _Compositor:
         if self._sheet.affiliations.run_in:
             self._simple(byline.affiliations_run_in(), place, front.span)
             return
-        numbering = {"numbers": "Decimal", "letters": "LowerAlpha", "symbols": "None"}[self._sheet.affiliations.marks]
+        labelled = bool(byline.affiliation_mark(1))
+        numbering = NUMBERINGS[self._sheet.affiliations.marks] if labelled else "None"
         element = self._tree.add("L", place.parent, numbering=numbering)
         lines: list[Line] = []
         for ordinal, affiliation in enumerate(front.affiliations, start=1):
-            item = self._tree.add("LI", element)
+            item = self._tree.add("LI", element, anchor=affiliation_anchor(ordinal))
             label = byline.affiliation_mark(ordinal)
             marks: tuple[SetInline, ...] = ()
             if label:
-                marks = (Mark(label, affiliation.span, element=self._tree.add("Lbl", item)), Gap(MARK_GAP))
+                made = self._tree.add("Lbl", item, shift=mark_shift(label, self._look("affiliation")))
+                marks = (Mark(label, affiliation.span, element=made), Gap(MARK_GAP))
             text = Words(affiliation.text, affiliation.span)
             lines.extend(self._set((*marks, text), replace(place, parent=item), affiliation.span, role="LBody"))
         self._add(lines, style)
@@ -638,18 +697,18 @@ class _Compositor:
             return
         section = self._tree.add("Sect", place.parent)
         self._end_heading(self._sheet.notes.heading, Place(section, place.measure, "end-heading"))
-        numbering = {"numbers": "Decimal", "letters": "LowerAlpha", "symbols": "None"}[self._sheet.notes.marks]
-        listing = self._tree.add("L", section, numbering=numbering)
+        listing = self._tree.add("L", section, numbering=NUMBERINGS[self._sheet.notes.marks])
         style, look = self._style("footnote"), self._look("footnote")
         labels = [(Words(self._note_mark(n) + form.number_suffix, self._note(n).span),) for n in numbers]
         widest = max(_width(self._maker.pieces(label, look, style, None)) for label in labels)
         right = form.hang == "align-right"
         for i, (number, (label,)) in enumerate(zip(numbers, labels, strict=True)):
-            item = self._tree.add("LI", listing, anchor=f"note-{number}")
-            target = Target(anchor=f"noteref-{number}", contents=f"Back to the text of note {self._note_mark(number)}")
-            back = self._tree.add("Link", self._tree.add("Lbl", item), target=target)
+            item = self._tree.add("LI", listing)
+            back = self._tree.add("Link", self._tree.add("Lbl", item), target=self._back(number))
             self._waiting.append(Hung((label,), widest if right else 0.0, right, back, "footnote"))
-            body = Place(self._tree.add("LBody", item), place.measure, "footnote", left=widest + form.number_gap)
+            around = self._tree.add("LBody", item)
+            element = self._tree.add("Note", around, anchor=f"note-{number}", note="Endnote")
+            body = Place(element, place.measure, "footnote", left=widest + form.number_gap)
             before = self._sheet.notes.between if i else style.before
             self._column.add(self._end_note(number, body), before, style.after if number == numbers[-1] else 0.0)
 
@@ -681,6 +740,8 @@ class _Compositor:
         if not references:
             return
         section = self._tree.add("Sect", place.parent)
+        if self._cited is None:
+            self._cited = self._maker.times_cited()
         self._end_heading(form.heading, Place(section, place.measure, "end-heading"))
         listing = self._tree.add("L", section, numbering="Decimal")
         style, look = self._style("reference"), self._look("reference")
@@ -701,8 +762,10 @@ class _Compositor:
         right = form.hang == "align-right"
         x = widest if right else 0.0
         self._waiting.append(Hung((Words(label, reference.span),), x, right, self._tree.add("Lbl", item), "reference"))
+        times = self._cited.get(number, 0) if self._cited else 0
+        back = backlinks(number, times, form.backlinks, reference.span)
         return self._set(
-            reference.text,
+            (*reference.text, *back),
             Place(item, place.measure, "reference", left=widest + form.number_gap),
             reference.span,
             role="LBody",

@@ -38,6 +38,10 @@ def _lines(galley: Galley) -> Iterator[str]:
                 ("numbering", element.numbering),
                 ("scope", element.scope),
                 ("spans", element.spans if element.spans != (1, 1) else None),
+                ("heads", ",".join(map(str, element.headers))),
+                ("shift", f"{element.shift:.2f}" if element.shift else ""),
+                ("note", element.note),
+                ("anchors", ",".join(element.anchors)),
                 ("to", element.target and (element.target.url or "#" + element.target.anchor)),
             )
             if value

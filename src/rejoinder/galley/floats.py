@@ -31,7 +31,7 @@ from rejoinder.galley.marks import mark
 from rejoinder.galley.model import ElementId, Inlaid, InlaidLine, InlaidPicture, Line, Segment, SetFloat, Strip
 from rejoinder.galley.paragraph import Form, set_lines
 from rejoinder.galley.pieces import Glue, Piece, PieceMaker, words_of
-from rejoinder.galley.strips import as_artifacts, blank, height_of, lowered, spaced, stacked
+from rejoinder.galley.strips import as_artifacts, blank, height_of, inlaid_lines, lowered, spaced, stacked
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Box, Pt
 from rejoinder.pictures.check import LEAST, resolution, resolution_warning
@@ -478,10 +478,22 @@ class FloatSetter:
 
 def _divisible(made: SetFloat) -> SetFloat:
     """A float whose caption or notes are so long that there is no page for it: these too may go on on the next."""
-    body = (*made.body, *(replace(strip, keep=False) for strip in made.foot))
     if made.again:
-        return replace(made, body=body, foot=())
+        return _divisible_below(made)
+    body = (*made.body, *(replace(strip, keep=False) for strip in made.foot))
     return replace(made, head=(), body=(*(replace(strip, keep=False) for strip in made.head), *body), foot=())
+
+
+def _divisible_below(made: SetFloat) -> SetFloat:
+    """A table whose notes may go on on the next page, line by line: the rule and the white between its last row and
+    them stay with both.
+    """
+    if not any(inlaid_lines(made.foot)):
+        return made
+    strips = (*made.body[-1:], *made.foot)
+    said = [any(inlaid_lines((strip,))) for strip in strips]
+    parted = (replace(strip, keep=not all(said[i : i + 2])) for i, strip in enumerate(strips))
+    return replace(made, body=(*made.body[:-1], *parted), foot=())
 
 
 def _let_go(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:

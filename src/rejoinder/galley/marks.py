@@ -49,3 +49,8 @@ def collapse(numbers: Sequence[int], least: int, broken_after: frozenset[int] = 
             found.extend(Stretch(i, i) for i in range(at, end + 1))
         at = end + 1
     return tuple(found)
+
+
+def cite_anchor(reference: int, time: int) -> str:
+    """The name of the place where a reference is cited for the first (second …) time."""
+    return f"cite-{reference}-{time}"

@@ -44,6 +44,14 @@ class Element:
     """For a `TH` or `TD`: over how many columns and rows it goes."""
     scope: str = ""
     """For a `TH`: "Column", "Row" or "Both"."""
+    headers: tuple[ElementId, ...] = ()
+    """For a `TH` or `TD`: the heads that apply to it, the outermost first; () where their scopes say it all."""
+    shift: Pt = 0.0
+    """For superiors and inferiors: how far they stand above the line, or (less than 0) below it."""
+    note: str = ""
+    """For a `Note`: "Footnote", "Endnote", or "" for one that stands below its table or figure."""
+    anchors: tuple[str, ...] = ()
+    """Further names by which links find it."""
 
 
 @dataclass(frozen=True, slots=True)

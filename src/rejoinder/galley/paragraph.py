@@ -27,7 +27,7 @@ from rejoinder.galley.linebreak import (
 )
 from rejoinder.galley.look import Look
 from rejoinder.galley.model import ElementId, Line, Segment
-from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker
+from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker, parted
 from rejoinder.geometry import Pt
 from rejoinder.style.model import TextStyle
 from rejoinder.values import dataclass, replace
@@ -363,10 +363,22 @@ class _Row:
         self.natural += width
         self.type_width += width
 
-    def add_part(self, shaped: tuple[Shaped, ...], look: Look) -> None:
-        """A part of a divided word, whose width nobody has reckoned yet."""
+    def add_part(self, shaped: tuple[Shaped, ...], box: Box, begin: int) -> None:
+        """A part of a divided word from its character `begin` on, whose width nobody has reckoned yet."""
+        look = box.look
         em = look.size / 1000
-        self.add(shaped, look, sum([s.width * em + look.tracking * len(s.gids) for s in shaped]))
+        width = sum([s.width * em + look.tracking * len(s.gids) for s in shaped])
+        if box.parts:
+            self.add_parts(shaped, box, width, begin)
+        else:
+            self.add(shaped, look, width)
+
+    def add_parts(self, shaped: tuple[Shaped, ...], box: Box, width: Pt, begin: int = 0) -> None:
+        """A word, or what of it begins at that character, in several looks."""
+        for stretch, look in parted(shaped, box.parts, begin):
+            self.add((stretch,), look, 0.0)
+        self.natural += width
+        self.type_width += width
 
 
 def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMaker) -> _Row:
@@ -378,15 +390,18 @@ def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMa
         box = pieces[index]
         assert type(box) is Box
         if finish_piece == index:
-            row.add_part(maker.part(box.word.text[begin_at:finish_at], box.look, hyphen), box.look)
+            row.add_part(maker.part(box.word.text[begin_at:finish_at], box.look, hyphen), box, begin_at)
             return row
-        row.add_part(maker.part(box.word.text[begin_at:], box.look, False), box.look)
+        row.add_part(maker.part(box.word.text[begin_at:], box.look, False), box, begin_at)
         _call(row, box)
         index += 1
     started = begin_at > 0
     for piece in pieces[index:finish_piece]:
         if isinstance(piece, Box):
-            row.add(piece.word.shaped, piece.look, piece.width)
+            if piece.parts:
+                row.add_parts(piece.word.shaped, piece, piece.width)
+            else:
+                row.add(piece.word.shaped, piece.look, piece.width)
             if piece.note or piece.anchor or piece.mentions:
                 _call(row, piece)
             started = True
@@ -400,7 +415,7 @@ def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMa
     if finish_at:
         box = pieces[finish_piece]
         assert type(box) is Box
-        row.add_part(maker.part(box.word.text[:finish_at], box.look, hyphen), box.look)
+        row.add_part(maker.part(box.word.text[:finish_at], box.look, hyphen), box, 0)
     return row
 
 

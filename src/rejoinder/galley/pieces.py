@@ -6,7 +6,8 @@ Decides which spaces may end a line and where a mark belongs; does not decide wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
@@ -29,7 +30,7 @@ from rejoinder.fonts.model import FontChoice, Shaped
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.hyphenation import divisions
 from rejoinder.galley.look import INFERIOR_RISE, SCRIPT_SIZE, SUPERIOR_RISE, Look, bent
-from rejoinder.galley.marks import collapse, mark
+from rejoinder.galley.marks import cite_anchor, collapse, mark
 from rejoinder.galley.model import ElementId
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
@@ -82,13 +83,20 @@ class Word:
 
 class Box:
     """A word in its place. `note` is the number of the footnote that it calls, or 0; `mentions` are the ordinals of the
-    floats that it names.
+    floats that it names; `parts` are its looks, if they differ, each with the number of characters up to its end.
     """
 
-    __slots__ = ("anchor", "look", "mentions", "note", "span", "width", "word")
+    __slots__ = ("anchor", "look", "mentions", "note", "parts", "span", "width", "word")
 
     def __init__(
-        self, word: Word, look: Look, span: Span, note: int = 0, anchor: str = "", mentions: tuple[int, ...] = ()
+        self,
+        word: Word,
+        look: Look,
+        span: Span,
+        note: int = 0,
+        anchor: str = "",
+        mentions: tuple[int, ...] = (),
+        parts: tuple[tuple[int, Look], ...] = (),
     ) -> None:
         self.word = word
         self.look = look
@@ -96,6 +104,7 @@ class Box:
         self.note = note
         self.anchor = anchor
         self.mentions = mentions
+        self.parts = parts
         self.width: Pt = word.width / 1000 * look.size + look.tracking * word.glyphs
 
 
@@ -134,7 +143,7 @@ _WHITE = (Glue, HardBreak)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A superior mark that the galley made: an affiliation's figure, a note's own number. `role` is its element's."""
+    """A superior mark that the galley made: a note's own number, the sign of a remark. `role` is its element's."""
 
     text: str
     span: Span
@@ -144,6 +153,19 @@ class Mark:
     """Its own element, if it was made before: a label precedes in the tree what it labels."""
     note: int = 0
     """The number of the note that it calls, or 0."""
+    anchor: str = ""
+    """The name by which links find it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Superior marks set in one go, of which each leads to its own place, and what parts them: 1,2†.
+
+    They have no link's colour: on a byline of many names that would be all one sees.
+    """
+
+    signs: tuple[tuple[str, Target | None], ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +191,16 @@ class Literal:
     span: Span
 
 
-SetInline: TypeAlias = Inline | Mark | Gap | Name | Literal
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A sign behind a reference that leads back to where it is cited."""
+
+    text: str
+    target: Target
+    span: Span
+
+
+SetInline: TypeAlias = Inline | Mark | Signs | Back | Gap | Name | Literal
 
 # ── rules that keep words together ────────────────────────────────────────
 
@@ -229,6 +260,9 @@ def kept(before: str, after: str) -> bool:
     return before[0].isupper() and len(before) > 1 and before[-1].isalpha() and bool(_BARE_INITIALS.match(after))
 
 
+BACK_SIZE = 0.85
+"""Of the signs that lead from a reference back to the text, as a share of the size around them."""
+
 SEPARATING_SPACE = 0.16
 """Between two superior numbers that a space separates, in ems."""
 
@@ -271,13 +305,19 @@ class PieceMaker:
         aside: Mapping[int, str] | None = None,
         floats: Mapping[str, int] | None = None,
         notes_at_foot: bool = True,
+        note_said: Callable[[int], str] = lambda number: "",
+        backlinks: bool = False,
     ) -> None:
         """`first_note` is the ordinal whose mark footnote 1 gets: symbols used up on the byline are not used again.
 
         `aside` are the notes that stand below their figure or table, with the marks that they have there: they do not
         count among the others. `floats` are the ordinals of figures and tables by their anchors. Unless
-        `notes_at_foot`, no line that calls a note asks for it: notes stand at the end.
+        `notes_at_foot`, no line that calls a note asks for it: notes stand at the end. `note_said` says how one begins.
+        With `backlinks` each citation has a name, by which its reference leads back to it.
         """
+        self._note_said = note_said
+        self._backlinks = backlinks
+        self._cited: dict[int, int] = {}
         self._sheet = sheet
         self._first_note = first_note
         self._aside = dict(aside or {})
@@ -307,6 +347,10 @@ class PieceMaker:
                     self._add_mention(out, inline, look, style, leaf)
                 case Mark():
                     self._add_mark(out, inline, look, leaf)
+                case Signs():
+                    self._add_signs(out, inline, look, leaf)
+                case Back():
+                    self._add_back(out, inline, look, leaf)
                 case Name():
                     self._add_name(out, inline, look)
                 case Literal():
@@ -335,15 +379,21 @@ class PieceMaker:
             self.said.warning("struck text is set like any other", words.span, "say in words what has been withdrawn")
         if words.traits:
             look = bent(look, words.traits, style, self._sheet)
+        script = words.traits & (Traits.SUP | Traits.SUB)
+        shift = script_shift(look, SUPERIOR_RISE if script & Traits.SUP else INFERIOR_RISE) if script else 0.0
         if words.lang and words.lang != look.lang:
             spoken = leaf is not None and words.link is None  # a link says its language itself
-            element = self._tree.add("Span", leaf, lang=words.lang) if spoken else None
+            element = self._tree.add("Span", leaf, lang=words.lang, shift=shift) if spoken else None
             look = replace(look, lang=words.lang, element=element)
+        elif script and leaf is not None and words.link is None:
+            look = replace(look, element=self._tree.add("Span", leaf, shift=shift))
         if words.link is not None and leaf is not None:
             element = self._link(words.link, leaf, links, words.lang)
+            if script:
+                element = self._tree.add("Span", element, shift=shift)
             look = replace(look, element=element, colour=self._link_colour(look.colour))
         begin = len(out)
-        if words.traits & (Traits.SUP | Traits.SUB):
+        if script:
             self._add_script(out, words, look)
         else:
             self._add_text(out, words.text, look, words.span)
@@ -444,7 +494,7 @@ class PieceMaker:
             word.left,
             word.right,
         )
-        return Box(divided, box.look, box.span, box.note, box.anchor, box.mentions)
+        return Box(divided, box.look, box.span, box.note, box.anchor, box.mentions, box.parts)
 
     def part(self, text: str, look: Look, hyphen: bool) -> tuple[Shaped, ...]:
         """A part of a divided word, with a hyphen at its end or without."""
@@ -491,7 +541,12 @@ class PieceMaker:
             for place in (first, last) if last > first else (first,):
                 if place != first:
                     runs.append((form.range, plain))
-                element = self._tree.add("Link", leaf, target=items[place].target) if leaf is not None else None
+                element = None
+                if leaf is not None:
+                    shift = script_shift(look, SUPERIOR_RISE) if superior else 0.0
+                    meant = items[first:last] if place < last else items[last : last + 1]
+                    names = self._cite_anchors([item.number for item in meant])
+                    element = self._tree.add("Link", leaf, target=items[place].target, anchors=names, shift=shift)
                 runs.append(
                     (str(items[place].number), replace(look, element=element, colour=self._link_colour(look.colour)))
                 )
@@ -510,6 +565,20 @@ class PieceMaker:
             else:
                 self._add_text(out, text, run_look, cite.span)
 
+    def _cite_anchors(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """The names of a place where references are cited; those that a range leaves out are cited at its first one."""
+        if not self._backlinks:
+            return ()
+        names = []
+        for number in numbers:
+            time = self._cited[number] = self._cited.get(number, 0) + 1
+            names.append(cite_anchor(number, time))
+        return tuple(names)
+
+    def times_cited(self) -> dict[int, int]:
+        """How often each reference has been cited until now, if that is counted."""
+        return dict(self._cited)
+
     def note_mark(self, number: int) -> str:
         """The mark of footnote `number`: those that stand below a figure or table are numbered by themselves there."""
         known = self._aside.get(number)
@@ -522,12 +591,20 @@ class PieceMaker:
         self, out: list[Piece], call: NoteMark, look: Look, style: TextStyle, leaf: ElementId | None
     ) -> None:
         text = self.note_mark(call.number)
-        target = Target(anchor=f"note-{call.number}", contents=f"Note {call.number}")
-        element = self._tree.add("Link", leaf, target=target) if leaf is not None else None
+        said = self._note_said(call.number)
+        target = Target(anchor=f"note-{call.number}", contents=f"Note {text}: {said}" if said else f"Note {text}")
+        element = None
+        if leaf is not None:
+            anchor = self._call_anchor(call.number)
+            element = self._tree.add("Link", leaf, target=target, anchor=anchor, shift=mark_shift(text, look))
         self._separate(out, look)
         begin = len(out)
         self._add_superior(out, text, replace(look, element=element, colour=self._link_colour(look.colour)), call.span)
         self._call(out[begin:], call.number)
+
+    def _call_anchor(self, number: int) -> str:
+        """The name of the place where a note is called first: there its label leads back to."""
+        return "" if number in self.called else f"noteref-{number}"
 
     def _call(self, marks: Iterable[Piece], number: int) -> None:
         """The first of these boxes calls a note."""
@@ -583,12 +660,35 @@ class PieceMaker:
     def _add_mark(self, out: list[Piece], made: Mark, look: Look, leaf: ElementId | None) -> None:
         element = made.element
         if element is None and leaf is not None and made.role:
-            element = self._tree.add(made.role, leaf, target=made.target)
+            anchor = self._call_anchor(made.note) if made.note else made.anchor
+            shift = mark_shift(made.text, look)
+            element = self._tree.add(made.role, leaf, target=made.target, anchor=anchor, shift=shift)
         look = replace(look, element=element, colour=self._link_colour(look.colour) if made.target else look.colour)
         begin = len(out)
         self._add_superior(out, made.text, look, made.span)
         if made.note:
             self._call(out[begin:], made.note)
+
+    def _add_signs(self, out: list[Piece], made: Signs, look: Look, leaf: ElementId | None) -> None:
+        """Shaped as one, so that they look as one; each is a link by itself, and what parts them is not."""
+        parts: list[tuple[int, Look]] = []
+        end = 0
+        for text, target in made.signs:
+            end += len(text)
+            element = None
+            if target is not None and leaf is not None:
+                element = self._tree.add("Link", leaf, target=target, shift=mark_shift(text, look))
+            parts.append((end, replace(look, element=element)))
+        self._add_superior(out, "".join(text for text, _ in made.signs), look, made.span, parts)
+
+    def _add_back(self, out: list[Piece], back: Back, look: Look, leaf: ElementId | None) -> None:
+        """Small, in the links' colour; the first one stays with the reference."""
+        breaks = bool(out) and isinstance(out[-1], Box) and out[-1].look.size < look.size
+        out.append(Glue(look.space, look.stretch, look.shrink, breaks=breaks))
+        element = self._tree.add("Link", leaf, target=back.target) if leaf is not None else None
+        size = look.size * BACK_SIZE
+        small = replace(look, size=size, element=element, colour=self._link_colour(look.colour), hyphenate=False)
+        self._add_atom(out, back.text, small, back.span)
 
     def _separate(self, out: list[Piece], look: Look) -> None:
         """White between two marks that follow each other, lest 1 and 2 read as 12."""
@@ -597,22 +697,27 @@ class PieceMaker:
         if isinstance(last, Box) and (last.look.rise > 0 or "sups" in last.look.choice.features or last.anchor):
             out.append(Glue(0.12 * look.size, 0.0, 0.0, breaks=False))
 
-    def _add_superior(self, out: list[Piece], text: str, look: Look, span: Span) -> None:
-        """A mark in the face's own superior figures; what it has none of is set smaller and raised."""
+    def _add_superior(
+        self, out: list[Piece], text: str, look: Look, span: Span, parts: Sequence[tuple[int, Look]] = ()
+    ) -> None:
+        """A mark in the face's own superior figures; what it has none of is set smaller and raised.
+
+        `parts` are its looks, if they differ by their elements, each with the number of characters up to its end.
+        """
         begin = 0
         while begin < len(text):
             kind = self._kind(text[begin], look)
             end = begin + 1
             while end < len(text) and self._kind(text[end], look) == kind:
                 end += 1
-            run, begin = text[begin:end], end
-            if kind == "own":
-                choice = replace(look.choice, features=(*look.choice.features, "sups"))
-                self._add_atom(out, run, replace(look, choice=choice, hyphenate=False), span)
-            elif kind == "high":
-                self._add_atom(out, run, look, span)
-            else:
-                self._add_atom(out, run, _scaled(look, SUPERIOR_RISE), span)
+            run = text[begin:end]
+            self._add_atom(out, run, _superior(look, kind), span)
+            if parts:
+                box = out[-1]
+                assert isinstance(box, Box)
+                within = [(min(upto, end) - begin, part) for upto, part in _overlapping(parts, begin, end)]
+                box.parts = tuple((upto, replace(box.look, element=part.element)) for upto, part in within)
+            begin = end
 
     def _kind(self, char: str, look: Look) -> str:
         if char == "*":
@@ -656,6 +761,67 @@ class PieceMaker:
 
     def _link_colour(self, plain: Colour) -> Colour:
         return self._sheet.colours.get("link", plain)
+
+
+def script_shift(look: Look, rise: float) -> Pt:
+    """How far a superior or inferior stands above or below its line to those who do not see which glyph it is."""
+    return look.size * rise
+
+
+def mark_shift(text: str, look: Look) -> Pt:
+    """The same for a mark: an asterisk stands high as it is."""
+    return 0.0 if text.strip("*") == "" else script_shift(look, SUPERIOR_RISE)
+
+
+def _superior(look: Look, kind: str) -> Look:
+    """The look of a superior's stretch, of the kinds that `_kind` tells apart."""
+    if kind == "own":
+        choice = replace(look.choice, features=(*look.choice.features, "sups"))
+        return replace(look, choice=choice, hyphenate=False)
+    return look if kind == "high" else _scaled(look, SUPERIOR_RISE)
+
+
+def _overlapping(parts: Sequence[tuple[int, Look]], begin: int, end: int) -> Iterator[tuple[int, Look]]:
+    """The parts of which some characters lie from `begin` to `end`."""
+    after = 0
+    for upto, part in parts:
+        if after < end and upto > begin:
+            yield upto, part
+        after = upto
+
+
+def parted(
+    shaped: tuple[Shaped, ...], parts: Sequence[tuple[int, Look]], begin: int = 0
+) -> Iterator[tuple[Shaped, Look]]:
+    """Stretches cut where the look changes; they begin at character `begin` of the box that has these parts.
+
+    Nothing is shaped anew, so that no letter moves. What a ligature joins stays with its first letter.
+    """
+    looks = iter(parts)
+    upto, look = next(looks)
+    for one in shaped:
+        first = 0
+        for glyph, text in enumerate(one.texts):
+            while begin >= upto and text:
+                if glyph > first:
+                    yield _stretch(one, first, glyph), look
+                    first = glyph
+                upto, look = next(looks, (sys.maxsize, look))
+            begin += len(text)
+        yield (_stretch(one, first, len(one.gids)) if first else one), look
+
+
+def _stretch(shaped: Shaped, first: int, end: int) -> Shaped:
+    advances, texts = shaped.advances[first:end], shaped.texts[first:end]
+    return Shaped(
+        shaped.face,
+        "".join(texts),
+        shaped.gids[first:end],
+        advances,
+        texts,
+        sum(advances),
+        shaped.offsets[first:end],
+    )
 
 
 def _scaled(look: Look, rise: float) -> Look:

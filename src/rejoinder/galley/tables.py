@@ -64,6 +64,10 @@ INK = (0.8, 0.3)
 """How far letters reach above and below the baseline, in ems: a tall row is not cut through them."""
 
 
+MOST_HEADS = 8
+"""So many heads of columns, and of rows, are named for a cell: the nearest ones. Nobody listens to more."""
+
+
 class SetTable(NamedTuple):
     """A table without its caption and notes."""
 
@@ -81,14 +85,16 @@ class _Cell:
     """A cell on its way to lines."""
 
     __slots__ = (
-        "align", "cap", "column", "columns", "element", "group", "hang", "head", "lines", "name", "number", "pieces",
-        "plain", "row", "rows", "shift", "span", "style",
+        "align", "cap", "column", "columns", "element", "group", "hang", "head", "heading", "lines", "name", "number",
+        "pieces", "plain", "row", "rows", "shift", "span", "style",
     )  # fmt: skip
 
     def __init__(self, cell: Cell, row: int, *, head: bool) -> None:
         self.row, self.rows = row, cell.rows
         self.column, self.columns = cell.column, cell.columns
         self.head = head
+        self.heading = head
+        """It heads columns, or rows."""
         self.group = False
         """It heads a group of rows."""
         self.align: CellAlign = cell.align
@@ -177,6 +183,8 @@ class TableSetter:
         reached = [cell.column + cell.columns for row in (*table.head, *table.body) for cell in row.cells]
         count = max([1, len(table.columns), *reached])
         cells = [*self._cells(table.head, element, "THead", count), *self._cells(table.body, element, "TBody", count)]
+        for cell, heads in heads_of(cells):
+            self._tree.head(cell, heads)
         columns = self._alignments(table, cells, count)
         self._dress(cells, columns, len(table.body))
         measured = self._chosen(table, cells, columns, room)
@@ -208,17 +216,17 @@ class TableSetter:
             line = self._tree.add("TR", part)
             for written in row.cells:
                 cell = _Cell(written, r, head=head)
-                heading = head or written.head
-                scope = "Column" if head else "Row"
-                cell.element = self._tree.add(
-                    "TH" if heading else "TD",
-                    line,
-                    spans=(written.columns, written.rows),
-                    scope=scope if heading else "",
-                )
                 if not head and r + 1 < len(rows) and len(row.cells) == 1 and written.columns == count > 1:
                     cell.group = True
                     cell.name = "table" if _stressed(written) else "table-head"
+                cell.heading = head or written.head or cell.group
+                scope = "Column" if head else "Row"
+                cell.element = self._tree.add(
+                    "TH" if cell.heading else "TD",
+                    line,
+                    spans=(written.columns, written.rows),
+                    scope=scope if cell.heading else "",
+                )
                 self._make_pieces(cell, written)
                 yield cell
 
@@ -436,6 +444,69 @@ class TableSetter:
                     pieces = undivided
             lines = set_lines(pieces, form, self._maker)
             cell.lines = (*lines[:-1], spaced(lines[-1]))  # or it would be copied as one word with the next cell
+
+
+def heads_of(cells: Sequence[_Cell]) -> Iterator[tuple[ElementId, tuple[ElementId, ...]]]:
+    """The heads of each cell, by their elements: of its columns, of its group of rows, of its rows, each from outside.
+
+    ISO 32000-1, 14.8.5.7 finds the same by the heads' scopes, but in a table of one row of heads only, in which no cell
+    goes over several columns or rows, and no row heads a group: nothing is said of the cells of such a table.
+    """
+    heads = [cell for cell in cells if cell.heading and cell.pieces]
+    if not _is_intricate(cells):
+        return
+    of_columns, of_rows = _Heads(), _Heads()
+    groups = [cell for cell in heads if cell.group]
+    for head in heads:
+        if head.head:
+            of_columns.add(head, head.column, head.columns)
+        elif not head.group:
+            of_rows.add(head, head.row, head.rows)
+    at = 0
+    group: list[_Cell] = []
+    for cell in cells:
+        if cell.group:
+            continue
+        if not cell.head:
+            while at < len(groups) and groups[at].row < cell.row:
+                group = [groups[at]]
+                at += 1
+        above = [one for one in of_columns.at(cell.column, cell.columns) if not cell.head or one.row < cell.row]
+        beside = [] if cell.head else of_rows.at(cell.row, cell.rows)
+        beside = [one for one in beside if one.column < cell.column or (not cell.heading and one.column > cell.column)]
+        own = [] if cell.head else group
+        found = (*_nearest(above), *own, *_nearest(beside))
+        if found:
+            yield cell.element, tuple(one.element for one in found)
+
+
+def _is_intricate(cells: Sequence[_Cell]) -> bool:
+    """Whether the heads' scopes do not say which of them applies where."""
+    return any(cell.columns > 1 or cell.rows > 1 or cell.group or (cell.head and cell.row) for cell in cells)
+
+
+def _nearest(heads: Sequence[_Cell]) -> Sequence[_Cell]:
+    return heads[-MOST_HEADS:]
+
+
+class _Heads:
+    """Heads by the columns, or rows, that they stand over."""
+
+    __slots__ = ("_at",)
+
+    def __init__(self) -> None:
+        self._at: dict[int, list[_Cell]] = {}
+
+    def add(self, head: _Cell, first: int, count: int) -> None:
+        for place in range(first, first + count):
+            self._at.setdefault(place, []).append(head)
+
+    def at(self, first: int, count: int) -> list[_Cell]:
+        """Those over any of these places, each once, in the order in which they are read."""
+        if count == 1:
+            return self._at.get(first, [])
+        found = {id(head): head for place in range(first, first + count) for head in self._at.get(place, ())}
+        return sorted(found.values(), key=lambda head: head.element)
 
 
 def _stressed(cell: Cell) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rejoinder.document.model import Target
 from rejoinder.galley.model import Element, ElementId
+from rejoinder.geometry import Pt
+from rejoinder.values import replace
 
 
 class Tree:
@@ -25,11 +27,24 @@ class Tree:
         numbering: str = "",
         spans: tuple[int, int] = (1, 1),
         scope: str = "",
+        shift: Pt = 0.0,
+        note: str = "",
+        anchors: tuple[str, ...] = (),
     ) -> ElementId:
         """Append an element to `parent` and say its id."""
-        made = Element(len(self._elements), role, parent, lang, alt, title, target, anchor, numbering, spans, scope)
-        self._elements.append(made)
-        return made.id
+        number = len(self._elements)
+        heads: tuple[ElementId, ...] = ()
+        self._elements.append(
+            Element(
+                number, role, parent, lang, alt, title, target, anchor, numbering, spans, scope, heads, shift, note,
+                anchors,
+            )
+        )  # fmt: skip
+        return number
+
+    def head(self, cell: ElementId, heads: tuple[ElementId, ...]) -> None:
+        """Say which heads apply to a cell of a table, when all of them are there."""
+        self._elements[cell] = replace(self._elements[cell], headers=heads)
 
     @property
     def elements(self) -> tuple[Element, ...]:

@@ -294,7 +294,7 @@ class Chooser:
             found = False
             for (at, _), way in ways.items():
                 calls = layout.calling(self._flow.called(state.at, at))
-                _, need = stock.whole(state.pending, calls)
+                _, need = stock.whole(state.pending, calls, most + EPSILON)
                 if need > kept + EPSILON and kept < most and left > 1:
                     wanted = min(wanted, need)
                     continue

@@ -118,7 +118,7 @@ class Filler:
         while run < len(flow) and labels:
             choices: Sequence[int] = (at.setting,) if first else flow.offered(run, varied=varied)
             settings = flow.runs[run].settings
-            below = self._depth_of_notes(want, called)
+            below = self._depth_of_notes(want, called, room)
             following: dict[int, _Label] = {}
             for label in labels:
                 for choice in choices:
@@ -149,10 +149,10 @@ class Filler:
             labels = sorted(following.values(), key=lambda one: one.cost)[:DEPTHS]
             run, first = run + 1, 0
 
-    def _depth_of_notes(self, want: Want, called: tuple[int, ...]) -> Pt:
+    def _depth_of_notes(self, want: Want, called: tuple[int, ...], most: Pt) -> Pt:
         if not _any(want, called):
             return 0.0
-        return self._stock.whole(want.pending, want.all(called))[1]
+        return self._stock.whole(want.pending, want.all(called), most)[1]
 
     def _passed(self, depth: Pt | None, setting: Setting, first: int, nearest: Pt) -> Pt | None:
         """The depth of a run's last line if the column ends nowhere in it: known without looking at its lines."""
@@ -202,7 +202,7 @@ class Filler:
         depth = begin.depth
         here = called
         rest: tuple[Pending, ...]
-        whole, below = stock.whole(want.pending, want.all(here)) if _any(want, here) else ((), 0.0)
+        whole, below = stock.whole(want.pending, want.all(here), room + EPSILON) if _any(want, here) else ((), 0.0)
         for i in range(first, size):
             line = lines[i]
             depth = stock.next_depth(depth, line)
@@ -210,7 +210,7 @@ class Filler:
                 return None
             if calls[i] and not self._apart:
                 here = (*here, *calls[i])
-                whole, below = stock.whole(want.pending, want.all(here))
+                whole, below = stock.whole(want.pending, want.all(here), room + EPSILON)
             ended = i == size - 1
             cost = begin.cost + (0.0 if ended and last_run else line.penalty)
             full = depth + below
@@ -270,7 +270,7 @@ class Filler:
     def _fills(self, pending: Sequence[Pending], room: Pt) -> bool:
         """Whether what is left of the notes takes the whole column."""
         # A note has a line at least: the first few hundred fill any column.
-        return bool(pending) and self._stock.whole(pending[:MOST_NOTES], ())[1] > room
+        return bool(pending) and self._stock.whole(pending[:MOST_NOTES], (), room)[1] > room
 
 
 def _any(want: Want, called: tuple[int, ...]) -> bool:

@@ -75,6 +75,8 @@ class Stock:
 
     def wanted(self, pending: Sequence[Pending], calls: Sequence[int]) -> list[Pending]:
         """Notes that are still to come and notes called, each followed by those that it calls in turn."""
+        if not self.inner:
+            return [*pending, *(Pending(n, 0) for n in calls)]
         out: list[Pending] = []
         waiting = [*(Pending(n, 0) for n in reversed(calls)), *reversed(pending)] if calls else [*reversed(pending)]
         while waiting:
@@ -96,27 +98,50 @@ class Stock:
             return math.ceil((below - EPSILON) / self.grid) * self.grid
         return below
 
-    def note_depth(self, parts: Sequence[NotePart]) -> Pt:
-        """From the last baseline of the text to the last baseline of the notes, if these stand as close as they may."""
+    def note_depth(self, parts: Sequence[NotePart], most: Pt = math.inf) -> Pt:
+        """From the last baseline of the text to the last baseline of the notes, if these stand as close as they may.
+
+        What is deeper than `most` is measured no further than is needed to see it: notes may be as long as a book.
+        """
         if not parts:
             return 0.0
         rule = self.form.rule
         depth = rule.above + rule.thickness + rule.below
         first = True
         for part in parts:
-            lines = self.notes[part.number].lines[part.begin : part.end]
-            for i, line in enumerate(lines):
+            lines = self.notes[part.number].lines
+            for i in range(part.begin, part.end):
+                line = lines[i]
                 if first:
                     depth += line.height
                     first = False
                 else:
-                    depth += line.leading + (line.before if i else 0.0) + (self.form.between if not i else 0.0)
+                    depth += line.leading + (self.form.between if i == part.begin else line.before)
+                if depth > most:
+                    return depth
         return depth
 
-    def whole(self, pending: Sequence[Pending], calls: Sequence[int]) -> tuple[tuple[NotePart, ...], Pt]:
-        """All of the notes that are wanted, undivided, and how deep they are."""
+    def fitting(self, parts: Sequence[NotePart], number: int, begin: int, end: int, room: Pt) -> int:
+        """Up to which line (excluded) of a note, from `begin` to `end`, there is room below these parts."""
+        depth: Pt | None = self.note_depth(parts, room + EPSILON) if parts else None
+        lines = self.notes[number].lines
+        rule = self.form.rule
+        for i in range(begin, end):
+            line = lines[i]
+            if depth is None:
+                depth = rule.above + rule.thickness + rule.below + line.height
+            else:
+                depth += line.leading + (self.form.between if i == begin else line.before)
+            if depth > room + EPSILON:
+                return i
+        return end
+
+    def whole(
+        self, pending: Sequence[Pending], calls: Sequence[int], most: Pt = math.inf
+    ) -> tuple[tuple[NotePart, ...], Pt]:
+        """All of the notes that are wanted, undivided, and how deep they are (or only that it is more than `most`)."""
         parts = tuple(NotePart(n, begin, self.length(n)) for n, begin in self.wanted(pending, calls))
-        return parts, self.note_depth(parts)
+        return parts, self.note_depth(parts, most)
 
     def length(self, number: int) -> int:
         return len(self.notes[number].lines)
@@ -173,7 +198,7 @@ def apportion(
     if not wanted:
         return (), ()
     parts = [NotePart(n, begin, stock.length(n)) for n, begin in wanted]
-    if stock.note_depth(parts) <= room + EPSILON:
+    if stock.note_depth(parts, room + EPSILON) <= room + EPSILON:
         return tuple(parts), ()
     if not stock.form.split:
         return None
@@ -194,11 +219,11 @@ def _divided(stock: Stock, parts: list[NotePart], room: Pt) -> tuple[tuple[NoteP
     """Divide the last of `parts` so that as much as possible fits."""
     *before, last = parts
     call = min((at for at, _ in stock.inner.get(last.number, ()) if at >= last.begin), default=last.end)
-    for end in range(min(last.end - LEAST_NOTE_LINES, call), last.begin + LEAST_NOTE_LINES - 1, -1):
-        shown = (*before, NotePart(last.number, last.begin, end))
-        if stock.note_depth(shown) <= room + EPSILON:
-            return shown, (Pending(last.number, end),)
-    return None
+    most = min(last.end - LEAST_NOTE_LINES, call)
+    end = stock.fitting(before, last.number, last.begin, most, room)
+    if end < last.begin + LEAST_NOTE_LINES:
+        return None
+    return (*before, NotePart(last.number, last.begin, end)), (Pending(last.number, end),)
 
 
 def squeeze(
@@ -210,9 +235,7 @@ def squeeze(
     while waiting:
         number, begin = waiting.pop()
         size = stock.length(number)
-        end = begin
-        while end < size and stock.note_depth([*parts, NotePart(number, begin, end + 1)]) <= room + EPSILON:
-            end += 1
+        end = stock.fitting(parts, number, begin, size, room)
         if end > begin:
             parts.append(NotePart(number, begin, end))
         called = [Pending(n, 0) for at, n in stock.inner.get(number, ()) if begin <= at < end]

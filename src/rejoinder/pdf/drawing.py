@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import ceil, floor, hypot, isfinite, sqrt
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from rejoinder.fonts.model import FontChoice, Shaped
 from rejoinder.fonts.typecase import Typecase, typecase_for
 from rejoinder.galley.model import Segment
 from rejoinder.pdf.embed import FontBook
+from rejoinder.pdf.inks import READING, Inks
 from rejoinder.pdf.objects import PdfFile, fine, name, ref
 from rejoinder.pdf.paint import words_alone
 from rejoinder.pictures.drawing import (
@@ -62,7 +63,13 @@ BLENDS = {
     "hard-light": "HardLight",
     "soft-light": "SoftLight",
 }
-GROUP = "/Group <</S /Transparency /CS /DeviceRGB /I true>>"
+OVERPRINTED = "/OP true /op true /OPM 1"
+MOST_PARTS = 500
+"""Of a gradient's colours, beyond which they are not divided for the press."""
+
+
+Piece: TypeAlias = tuple[float, float, RGB, RGB]
+"""Of a gradient: from where to where, and from which colour to which."""
 
 
 class Pictures(Protocol):
@@ -71,12 +78,14 @@ class Pictures(Protocol):
     @property
     def fonts(self) -> int: ...
 
-    def image(self, picture: Picture) -> tuple[int, Matrix]: ...
+    def image(self, picture: Picture, inks: Inks) -> tuple[int, Matrix]: ...
 
 
-def write_drawing(file: PdfFile, drawing: Drawing, fonts: FontBook, gallery: Pictures) -> tuple[int, bool]:
+def write_drawing(
+    file: PdfFile, drawing: Drawing, fonts: FontBook, gallery: Pictures, inks: Inks = READING
+) -> tuple[int, bool]:
     """Write a drawing as a form of its own size, its lower left corner at (0, 0); says whether it shines through."""
-    painter = _Painter(file, fonts, gallery, drawing.width, drawing.height)
+    painter = _Painter(file, fonts, gallery, inks, drawing.width, drawing.height)
     obj = painter.form(drawing.marks, (1.0, 0.0, 0.0, -1.0, 0.0, drawing.height), "")
     return obj, painter.translucent
 
@@ -111,8 +120,11 @@ class _Content:
 class _Painter:
     """Paints one drawing. All its forms count in the same space, that of the outermost."""
 
-    def __init__(self, file: PdfFile, fonts: FontBook, gallery: Pictures, width: float, height: float) -> None:
+    def __init__(
+        self, file: PdfFile, fonts: FontBook, gallery: Pictures, inks: Inks, width: float, height: float
+    ) -> None:
         self._file = file
+        self._inks = inks
         self._fonts = fonts
         self._gallery = gallery
         self._frame = (0.0, 0.0, width, height)
@@ -158,7 +170,7 @@ class _Painter:
         for clip in group.clips:
             self._clip(clip, matrix, content)
         if alone or content.depth > DEEPEST_STATES:
-            entries = GROUP if alone else ""
+            entries = self._mixing() if alone else ""
             if alone:
                 self.translucent = True
                 self._set_state(self._group_state(group, opacity, matrix), content)
@@ -173,9 +185,19 @@ class _Painter:
             mode = BLENDS.get(group.blend, group.blend.capitalize())
             state += f" /BM {name(mode)}"
         if group.mask is not None:
-            mask = self.form((group.mask,), matrix, GROUP)
-            state += f" /SMask <</Type /Mask /S /Luminosity /G {ref(mask)}>>"
+            state += f" /SMask <</Type /Mask /S /Luminosity /G {ref(self._mask(group.mask, matrix))}>>"
         return state.strip()
+
+    def _mask(self, mask: Group, matrix: Matrix) -> int:
+        """A group of which only the light counts."""
+        inks, self._inks = self._inks, self._inks.light
+        obj = self.form((mask,), matrix, self._mixing())
+        self._inks = inks
+        return obj
+
+    def _mixing(self) -> str:
+        """The entry of a group by itself (11.6.6)."""
+        return f"/Group <</S /Transparency /CS {self._inks.space} /I true>>"
 
     def _set_state(self, entries: str, content: _Content) -> None:
         """A graphics state by its parameters (8.4.5); equal ones are one object."""
@@ -252,21 +274,24 @@ class _Painter:
             gradient.spread,
         )
         content = _Content()
+        inks, self._inks = self._inks, self._inks.light
         pattern = content.use("Pattern", self._shading_pattern(light, matrix))
+        group = self._mixing()
+        self._inks = inks
         box = " ".join(fine(side) for side in self._frame)
         content.out += [f"/Pattern cs {pattern} scn", f"{box} re f"]
         return self._file.stream(
-            f"/Type /XObject /Subtype /Form /BBox [{box}] {GROUP} /Resources {content.resources(0)}", content.bytes()
+            f"/Type /XObject /Subtype /Form /BBox [{box}] {group} /Resources {content.resources(0)}", content.bytes()
         )
 
     # ── paints ────────────────────────────────────────────────────────────
 
     def _fill_with(self, paint: Paint | None, matrix: Matrix, content: _Content) -> None:
         if paint is not None:
-            content.out.append(self._colour(paint, matrix, content, ("rg", "cs", "scn")))
+            content.out.append(self._colour(paint, matrix, content, stroke=False))
 
     def _stroke_with(self, stroke: Stroke, matrix: Matrix, content: _Content) -> None:
-        content.out.append(self._colour(stroke.paint, matrix, content, ("RG", "CS", "SCN")))
+        content.out.append(self._colour(stroke.paint, matrix, content, stroke=True))
         parts = [f"{fine(stroke.width)} w"]
         if stroke.cap:
             parts.append(f"{stroke.cap} J")
@@ -279,13 +304,13 @@ class _Painter:
             parts.append(f"[{' '.join(fine(dash) for dash in stroke.dashes)}] {fine(phase)} d")
         content.out.append(" ".join(parts))
 
-    def _colour(self, paint: Paint, matrix: Matrix, content: _Content, operators: tuple[str, str, str]) -> str:
-        plain, space, colour = operators
+    def _colour(self, paint: Paint, matrix: Matrix, content: _Content, *, stroke: bool) -> str:
+        space, colour = ("CS", "SCN") if stroke else ("cs", "scn")
         if isinstance(paint, Gradient):
             return f"/Pattern {space} {content.use('Pattern', self._shading_pattern(paint, matrix))} {colour}"
         if isinstance(paint, Tile):
             return f"/Pattern {space} {content.use('Pattern', self._tiling_pattern(paint, matrix))} {colour}"
-        return f"{_three(paint)} {plain}"
+        return self._inks.paint(paint, stroke=stroke)
 
     def _tiling_pattern(self, tile: Tile, around: Matrix) -> int:
         """A cell that is repeated (8.7.3)."""
@@ -305,7 +330,7 @@ class _Painter:
         """A gradient (8.7.4.5.3 and 4); one that repeats goes on until it has covered the drawing."""
         matrix = times(gradient.matrix, around)
         first, last = _range(gradient, matrix, self._frame)
-        function = _repeated(gradient, first, last)
+        function = _repeated(gradient, first, last, self._inks)
         kind = 2 if len(gradient.geometry) == 4 else 3
         half = len(gradient.geometry) // 2
         start, end = gradient.geometry[:half], gradient.geometry[half:]
@@ -315,7 +340,7 @@ class _Painter:
         ]
         return self._file.add(
             f"<</Type /Pattern /PatternType 2 /Matrix [{_six(matrix)}] /Shading <</ShadingType {kind} "
-            f"/ColorSpace /DeviceRGB /Coords [{' '.join(fine(one) for one in coordinates)}] "
+            f"/ColorSpace {self._inks.space} /Coords [{' '.join(fine(one) for one in coordinates)}] "
             f"/Domain [{first} {last}] /Function {function} /Extend [true true]>>>>"
         )
 
@@ -352,6 +377,8 @@ class _Painter:
         content.has_words = True
         _push(content)
         self._veil(run.fill, run.fill_opacity, run.stroke, matrix, content)
+        if isinstance(run.fill, tuple) and run.stroke is None and self._inks.overprints(run.fill):
+            self._set_state(OVERPRINTED, content)
         self._fill_with(run.fill, matrix, content)
         if run.stroke is not None:
             self._stroke_with(_scaled(run.stroke, enlarged), matrix, content)
@@ -372,7 +399,7 @@ class _Painter:
         self._ink(Shape(outline, UNMOVED, run.fill, run.fill_opacity), run.fill, None, matrix, content)
 
     def _pixels(self, pixels: Pixels, around: Matrix, content: _Content) -> None:
-        obj, _ = self._gallery.image(pixels.picture)
+        obj, _ = self._gallery.image(pixels.picture, self._inks)
         place: Matrix = (pixels.width, 0, 0, -pixels.height, pixels.x, pixels.y + pixels.height)
         _push(content)
         if pixels.opacity < 1:
@@ -414,10 +441,6 @@ def _six(matrix: Matrix) -> str:
     return " ".join([fine(part) for part in matrix])
 
 
-def _three(colour: RGB) -> str:
-    return " ".join([fine(round(part, 4)) for part in colour])
-
-
 def _operators(outline: Outline) -> str:
     return " ".join([f"{' '.join([fine(one) for one in points])} {kind}".strip() for kind, points in outline])
 
@@ -455,27 +478,49 @@ def _places(gradient: Gradient, points: list[tuple[float, float]]) -> Iterator[f
             yield (hypot(x - x1, y - y1) - r1) / growth
 
 
-def _repeated(gradient: Gradient, first: int, last: int) -> str:
+def _repeated(gradient: Gradient, first: int, last: int, inks: Inks) -> str:
     """A function of the place along a gradient (7.10.4): its colours, as often as it is repeated."""
     stops = list(gradient.stops)
     if stops[0][0] > 0:
         stops.insert(0, (0.0, *stops[0][1:]))
     if stops[-1][0] < 1:
         stops.append((1.0, *stops[-1][1:]))
-    pieces: list[tuple[float, float, RGB, RGB]] = []
+    pieces: list[Piece] = []
     for turn in range(first, last):
         mirrored = gradient.spread == "reflect" and turn % 2
         ordered = [(1 - place, colour, alpha) for place, colour, alpha in reversed(stops)] if mirrored else stops
         for (begin, one, _), (end, other, _) in pairwise(ordered):
             if end - begin > 1e-6:
                 pieces.append((turn + begin, turn + end, one, other))
-    functions = [f"<</FunctionType 2 /Domain [0 1] /C0 [{_three(a)}] /C1 [{_three(b)}] /N 1>>" for *_, a, b in pieces]
+    if inks.steps > 1 and len(pieces) * inks.steps <= MOST_PARTS:
+        pieces = [part for piece in pieces for part in _parts(piece, inks.steps)]
+    functions = [
+        f"<</FunctionType 2 /Domain [0 1] /C0 [{inks.parts(a)}] /C1 [{inks.parts(b)}] /N 1>>" for *_, a, b in pieces
+    ]
     limits = " ".join(fine(end) for _, end, *_ in pieces[:-1])
     encode = " ".join(["0 1"] * len(pieces))
     return (
         f"<</FunctionType 3 /Domain [{first} {last}] /Functions [{' '.join(functions)}] "
         f"/Bounds [{limits}] /Encode [{encode}]>>"
     )
+
+
+def _parts(piece: Piece, count: int) -> Iterator[Piece]:
+    """A stretch between two colours as shorter ones, for inks whose mixtures lie on no straight line."""
+    begin, end, one, other = piece
+    for part in range(count):
+        near, far = part / count, (part + 1) / count
+        yield (
+            begin + (end - begin) * near,
+            begin + (end - begin) * far,
+            _between(one, other, near),
+            _between(one, other, far),
+        )
+
+
+def _between(one: RGB, other: RGB, at: float) -> RGB:
+    red, green, blue = (a + (b - a) * at for a, b in zip(one, other, strict=True))
+    return red, green, blue
 
 
 # ── lettering ─────────────────────────────────────────────────────────────

@@ -241,6 +241,13 @@ def is_private(text: str) -> bool:
     return not text.isprintable() and any(unicodedata.category(char) == "Co" for char in text)
 
 
+def public(text: str) -> str:
+    """The same without characters for private use, which PDF/UA-2 wants nobody to be told (ISO 14289-2, 8.4.3, 8.6)."""
+    if not is_private(text):
+        return text
+    return "".join("\ufffd" if unicodedata.category(char) == "Co" else char for char in text)
+
+
 def _code(cid: int) -> bytes:
     """A CID as two bytes of a literal string."""
     return b"".join([_DELIMITERS.get(byte) or bytes((byte,)) for byte in divmod(cid, 256)])

@@ -25,36 +25,41 @@ CURVE_POINTS = 256
 @cache
 def srgb_profile() -> bytes:
     """A display profile of version 2.1: matrix and tone curve."""
-    curve = _curve()
-    tags: list[tuple[bytes, bytes]] = [
-        (b"desc", _description(NAME)),
-        (b"cprt", b"text\0\0\0\0" + COPYRIGHT.encode("ascii") + b"\0"),
-        (b"wtpt", _xyz(WHITE)),
-        *((tag, _xyz(primary)) for tag, primary in PRIMARIES.items()),
+    curve = curve_tag([_linear(step / (CURVE_POINTS - 1)) for step in range(CURVE_POINTS)])
+    tags = [
+        (b"wtpt", xyz_tag(WHITE)),
+        *((tag, xyz_tag(primary)) for tag, primary in PRIMARIES.items()),
         (b"rTRC", curve),
         (b"gTRC", curve),
         (b"bTRC", curve),
     ]
+    return profile_of(NAME, tags, b"mntr", b"RGB ", b"XYZ ")
+
+
+def profile_of(name: str, own: list[tuple[bytes, bytes]], kind: bytes, space: bytes, connection: bytes) -> bytes:
+    """A profile of version 2.1 (6.1-6.3): its kind, the spaces of device and connection, and its own tags."""
+    described = [(b"desc", _description(name)), (b"cprt", b"text\0\0\0\0" + COPYRIGHT.encode("ascii") + b"\0")]
+    tags = described + own
     start = 128 + 4 + 12 * len(tags)
     table = struct.pack(">I", len(tags))
     data = b""
     offsets: dict[bytes, int] = {}
     for tag, value in tags:
-        if value not in offsets:  # the three curves are one
+        if value not in offsets:  # curves and tables that are the same are one
             offsets[value] = start + len(data)
             data += value + b"\0" * (-len(value) % 4)
         table += struct.pack(">4sII", tag, offsets[value], len(value))
-    return _header(start + len(data)) + table + data
+    return _header(start + len(data), kind, space, connection) + table + data
 
 
-def _header(size: int) -> bytes:
+def _header(size: int, kind: bytes, space: bytes, connection: bytes) -> bytes:
     return struct.pack(
         ">I4xI4s4s4s6H4s4s4x4s4s8xI3I4x44x",
         size,
         0x02100000,
-        b"mntr",
-        b"RGB ",
-        b"XYZ ",
+        kind,
+        space,
+        connection,
         *(2000, 1, 1, 0, 0, 0),  # a date is obligatory; any will do
         b"acsp",
         b"\0\0\0\0",
@@ -65,7 +70,8 @@ def _header(size: int) -> bytes:
     )
 
 
-def _xyz(value: tuple[float, float, float]) -> bytes:
+def xyz_tag(value: tuple[float, float, float]) -> bytes:
+    """A colour in the connection space (6.5.26)."""
     return struct.pack(">4s4x3i", b"XYZ ", *(round(part * 65536) for part in value))
 
 
@@ -74,9 +80,10 @@ def _description(text: str) -> bytes:
     return struct.pack(">4s4xI", b"desc", len(ascii_text)) + ascii_text + b"\0" * (4 + 4 + 2 + 1 + 67)
 
 
-def _curve() -> bytes:
-    points = [round(65535 * _linear(step / (CURVE_POINTS - 1))) for step in range(CURVE_POINTS)]
-    return struct.pack(f">4s4xI{CURVE_POINTS}H", b"curv", CURVE_POINTS, *points)
+def curve_tag(values: list[float]) -> bytes:
+    """A curve through values from 0 to 1 (6.5.3)."""
+    points = [round(65535 * value) for value in values]
+    return struct.pack(f">4s4xI{len(points)}H", b"curv", len(points), *points)
 
 
 def _linear(value: float) -> float:

@@ -15,7 +15,8 @@ import struct
 import zlib
 from hashlib import blake2b
 
-HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+BINARY = b"%\xe2\xe3\xcf\xd3\n"
+"""A comment that tells programs which move files about that this is no text (7.5.2)."""
 COMPRESSION = 5
 """1.4 % more than level 6 makes of page contents, in 60 % of its time."""
 OBJECTS_PER_STREAM = 500
@@ -69,7 +70,8 @@ def ref(obj: int) -> str:
 class PdfFile:
     """A file under construction. Objects are numbered as they are reserved or added."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: str = "1.7") -> None:
+        self._header = b"%%PDF-%s\n%s" % (version.encode("ascii"), BINARY)
         self._plain: list[tuple[int, str]] = []
         self._streams: list[tuple[int, bytes]] = []
         self._last = 0
@@ -99,13 +101,16 @@ class PdfFile:
         """Write a reserved object that is a stream."""
         self._streams.append((obj, _stream(entries, data, compress=compress)))
 
-    def finish(self, root: int, info: int) -> bytes:
-        """The whole file, with a cross-reference stream (7.5.8). Its /ID is a digest of what it holds."""
+    def finish(self, root: int, info: int | None) -> bytes:
+        """The whole file, with a cross-reference stream (7.5.8). Its /ID is a digest of what it holds.
+
+        PDF 2.0 has done away with the Info dictionary, and PDF/A-4 forbids it.
+        """
         places: dict[int, tuple[int, int, int]] = {}
         for start in range(0, len(self._plain), OBJECTS_PER_STREAM):
             self._pack(self._plain[start : start + OBJECTS_PER_STREAM], places)
-        pieces = [HEADER]
-        offset = len(HEADER)
+        pieces = [self._header]
+        offset = len(self._header)
         for obj, stream in self._streams:
             piece = b"%d 0 obj\n%s\nendobj\n" % (obj, stream)
             places[obj] = (1, offset, 0)
@@ -130,7 +135,7 @@ class PdfFile:
         self.stream(f"/Type /ObjStm /N {len(objects)} /First {len(head)}", data.encode("ascii"))
 
     def _cross_references(
-        self, places: dict[int, tuple[int, int, int]], pieces: list[bytes], root: int, info: int
+        self, places: dict[int, tuple[int, int, int]], pieces: list[bytes], root: int, info: int | None
     ) -> bytes:
         entry = struct.Struct(">BIH").pack
         table = entry(0, 0, 65535) + b"".join([entry(*places[obj]) for obj in range(1, self._last + 1)])
@@ -139,8 +144,8 @@ class PdfFile:
             digest.update(piece)
         identity = digest.hexdigest()
         return _stream(
-            f"/Type /XRef /Size {self._last + 1} /W [1 4 2] /Root {ref(root)} /Info {ref(info)} "
-            f"/ID [<{identity}> <{identity}>]",
+            f"/Type /XRef /Size {self._last + 1} /W [1 4 2] /Root {ref(root)}"
+            f"{'' if info is None else f' /Info {ref(info)}'} /ID [<{identity}> <{identity}>]",
             table,
         )
 

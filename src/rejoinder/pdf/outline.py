@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from rejoinder.pages.model import Page
-from rejoinder.pdf.links import destination
+from rejoinder.pdf.embed import public
+from rejoinder.pdf.links import destination, go_to
 from rejoinder.pdf.objects import PdfFile, ref, text_string
-from rejoinder.pdf.tags import Spot
-
-Heading: TypeAlias = tuple[int, str, Spot]
-"""Level, text and place."""
+from rejoinder.pdf.tags import Bookmark
 
 
-def outline(file: PdfFile, headings: list[Heading], page_objs: list[int]) -> int | None:
-    """The headings as bookmarks, all open, nested as their levels say; nothing if there are none."""
+def outline(file: PdfFile, headings: list[Bookmark], page_objs: list[int], *, two: bool = False) -> int | None:
+    """The headings as bookmarks, all open, nested as their levels say; nothing if there are none.
+
+    In PDF 2.0 (`two`) they lead to the headings' elements.
+    """
     if not headings:
         return None
     root = file.reserve()
     objs = [file.reserve() for _ in headings]
-    parents = _parents([level for level, _, _ in headings])
+    parents = _parents([heading.level for heading in headings])
     children: dict[int | None, list[int]] = {}
     for place, parent in enumerate(parents):
         children.setdefault(parent, []).append(place)
@@ -27,15 +26,18 @@ def outline(file: PdfFile, headings: list[Heading], page_objs: list[int]) -> int
     for parent, siblings in children.items():
         above = root if parent is None else objs[parent]
         for at, place in enumerate(siblings):
-            _, title, spot = headings[place]
-            entries = [f"<</Title {text_string(title)} /Parent {ref(above)}"]
+            heading = headings[place]
+            entries = [f"<</Title {text_string(public(heading.title) if two else heading.title)} /Parent {ref(above)}"]
             if at:
                 entries.append(f"/Prev {ref(objs[siblings[at - 1]])}")
             if at + 1 < len(siblings):
                 entries.append(f"/Next {ref(objs[siblings[at + 1]])}")
             if place in children:
                 entries.append(f"{_ends(children[place], objs)} /Count {below[place]}")
-            entries.append(f"/Dest {destination(spot, page_objs)}>>")
+            if two:
+                entries.append(f"/A {go_to(heading.spot, heading.obj, page_objs)}>>")
+            else:
+                entries.append(f"/Dest {destination(heading.spot, page_objs)}>>")
             file.put(objs[place], " ".join(entries))
     file.put(root, f"<</Type /Outlines {_ends(children[None], objs)} /Count {len(headings)}>>")
     return root

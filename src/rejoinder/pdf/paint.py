@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 from rejoinder.fonts.model import Face, Shaped
 from rejoinder.galley.model import Segment
 from rejoinder.geometry import Box, Pt
-from rejoinder.pdf.embed import EmbeddedFace, FontBook, Glyph, clusters, is_private, shift, show
+from rejoinder.pdf.embed import EmbeddedFace, FontBook, Glyph, clusters, is_private, public, shift, show
+from rejoinder.pdf.inks import READING, Inks
 from rejoinder.pdf.objects import fine, number, text_string
 from rejoinder.style.model import BLACK, Colour
 
@@ -25,9 +26,15 @@ class Sheet:
     The text state outlives text objects (9.3.1), so that it is only said when it changes.
     """
 
-    def __init__(self, height: Pt, fonts: FontBook) -> None:
+    def __init__(
+        self, height: Pt, fonts: FontBook, inks: Inks = READING, *, tagged: bool = True, two: bool = False
+    ) -> None:
+        """`two`: of a file in PDF 2.0, where nothing is said in private characters."""
         self._height = height
         self._fonts = fonts
+        self._inks = inks
+        self._tagged = tagged
+        self._two = two
         self._out: list[bytes] = []
         self._in_text = False
         self._marked = False
@@ -36,18 +43,23 @@ class Sheet:
         self._scale = 1.0
         self._tracking = 0.0
         self._rise = 0.0
-        self._colour = BLACK.rgb
+        self._colour: Colour | None = BLACK if inks.begun else None
+        self._inked = inks.begun
 
     # ── marked content ────────────────────────────────────────────────────
 
     def begin(self, mark: str, *, text: bool) -> None:
-        """Open a marked-content sequence (14.6); it holds text only, or none, so that it nests with text objects."""
+        """Open a marked-content sequence (14.6); it holds text only, or none, so that it nests with text objects.
+
+        A file without a structure tree has no use for them.
+        """
         self.end()
         if text != self._in_text:
             self._out.append(b"BT" if text else b"ET")
             self._in_text = text
-        self._out.append(mark.encode("ascii") + b" BDC")
-        self._marked = True
+        if self._tagged:
+            self._out.append(mark.encode("ascii") + b" BDC")
+            self._marked = True
 
     def end(self) -> None:
         """Close the sequence, if one is open."""
@@ -127,7 +139,8 @@ class Sheet:
             text = "".join(glyph[3] for glyph in cluster)
             said = len(cluster) > 1 or is_private(text)
             if said:
-                self._out.append(b"/Span <</ActualText %s>> BDC" % text_string(text).encode("ascii"))
+                words = text_string(public(text) if self._two else text)
+                self._out.append(b"/Span <</ActualText %s>> BDC" % words.encode("ascii"))
             for place, glyph in enumerate(cluster):
                 self._glyph(glyph, "" if place else text, segment)
             if said:
@@ -144,17 +157,18 @@ class Sheet:
     def picture(self, resource: str, matrix: Matrix) -> None:
         """Paint a picture of the page's resources; `matrix` leads from its own space to the page (8.10, 8.9.5)."""
         numbers = " ".join([fine(part) for part in matrix])
-        self._out.append(f"q {numbers} cm /{resource} Do Q".encode("ascii"))
+        self._out.append(f"q {self._inks.reset}{numbers} cm /{resource} Do Q".encode("ascii"))
 
     # ── state ─────────────────────────────────────────────────────────────
 
     def _ink(self, colour: Colour) -> None:
-        if colour.rgb == self._colour:
+        if colour is self._colour:
             return
-        self._colour = colour.rgb
-        red, green, blue = (number(part / 255) for part in colour.rgb)
-        operator = f"{red} g" if red == green == blue else f"{red} {green} {blue} rg"
-        self._out.append(operator.encode("ascii"))
+        self._colour = colour
+        operator = self._inks.fill(colour)
+        if operator != self._inked:
+            self._inked = operator
+            self._out.append(operator.encode("ascii"))
 
     def _state(self, segment: Segment) -> None:
         if segment.scale != self._scale:

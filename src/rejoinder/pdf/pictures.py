@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from rejoinder.pdf.embed import FontBook
+from rejoinder.pdf.inks import READING, Inks
 from rejoinder.pdf.objects import PdfFile, number, ref
 from rejoinder.pictures.cmyk import CMYK_AS_RGB, CMYK_FUNCTION
 from rejoinder.pictures.model import Picture, PictureKind
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from rejoinder.pictures.page import Entity, ImportedPage, Parts
     from rejoinder.pictures.pixels import Raster
 
-Key: TypeAlias = tuple[PictureKind, bytes]
-"""Kind and content: pictures that are the same are embedded once, whatever their files are called."""
+Key: TypeAlias = tuple[PictureKind, bytes, str]
+"""Kind, content and space: pictures that are the same are embedded once, whatever their files are called."""
 
 ORIENTED: dict[int, Matrix] = {
     1: (1, 0, 0, 1, 0, 0),
@@ -52,8 +53,9 @@ class Hung:
 class Gallery:
     """All pictures of one file, in the order in which they were first printed."""
 
-    def __init__(self, file: PdfFile, fonts: FontBook) -> None:
+    def __init__(self, file: PdfFile, fonts: FontBook, inks: Inks = READING) -> None:
         self._file = file
+        self._inks = inks
         self._book = fonts
         self.fonts = file.reserve()
         """The resource dictionary of all fonts, from which the words in drawings are set as well."""
@@ -64,8 +66,8 @@ class Gallery:
 
     def hang(self, picture: Picture, page: int) -> tuple[str, Matrix]:
         """The name of a picture among a page's resources, and the matrix from its own space to the unit square."""
-        hung = self._embedded(picture)
-        key = (picture.kind, picture.data)
+        key = self._key(picture, self._inks)
+        hung = self._embedded(picture, self._inks)
         self._pages.setdefault(page, {})[key] = None
         return self._name(key), hung.matrix
 
@@ -77,38 +79,39 @@ class Gallery:
     def is_translucent(self, page: int) -> bool:
         return any(self._hung[key].translucent for key in self._pages.get(page, {}))
 
-    def image(self, picture: Picture) -> tuple[int, Matrix]:
-        """A picture of pixels within a drawing."""
-        hung = self._embedded(picture)
+    def image(self, picture: Picture, inks: Inks) -> tuple[int, Matrix]:
+        """A picture of pixels within a drawing, or within a mask of it, where other inks may be used."""
+        hung = self._embedded(picture, inks)
         return hung.obj, hung.matrix
 
     def _name(self, key: Key) -> str:
         return f"X{list(self._hung).index(key) + 1}"
 
-    def _embedded(self, picture: Picture) -> Hung:
-        key = (picture.kind, picture.data)
+    def _key(self, picture: Picture, inks: Inks) -> Key:
+        return picture.kind, picture.data, "" if inks is self._inks else inks.space
+
+    def _embedded(self, picture: Picture, inks: Inks) -> Hung:
+        key = self._key(picture, inks)
         hung = self._hung.get(key)
         if hung is None:
-            hung = self._hung[key] = self._embed(picture)
+            hung = self._hung[key] = self._embed(picture, inks)
         return hung
 
-    def _embed(self, picture: Picture) -> Hung:
+    def _embed(self, picture: Picture, inks: Inks) -> Hung:
         """What reads a kind of picture is imported when there is one: most letters have none."""
         match picture.kind:
             case "png" | "jpeg":
-                from rejoinder.pictures.pixels import raster
-
-                return self._embed_pixels(raster(picture))
+                return self._embed_pixels(inks.pixels(picture))
             case "pdf":
                 from rejoinder.pictures.page import read_page
 
-                return self._embed_page(read_page(picture.data, silent))
+                return self._embed_page(read_page(picture.data, silent, inks if inks.press else None))
             case "svg":
                 from rejoinder.pdf.drawing import write_drawing
                 from rejoinder.pictures.svg.read import read_svg
 
                 drawing = read_svg(picture.data, silent)
-                obj, translucent = write_drawing(self._file, drawing, self._book, self)
+                obj, translucent = write_drawing(self._file, drawing, self._book, self, inks)
                 return Hung(obj, (1 / drawing.width, 0, 0, 1 / drawing.height, 0, 0), translucent)
 
     # ── pixels ────────────────────────────────────────────────────────────
@@ -137,7 +140,7 @@ class Gallery:
         """The colour space (8.6): the picture's own profile; else sRGB, which the file's output intent explains."""
         space = self._plain_colours(one)
         if one.palette:
-            last = len(one.palette) // 3 - 1
+            last = len(one.palette) // CHANNELS[one.colours] - 1
             return f"[/Indexed {space} {min(last, 255)} <{one.palette.hex()}>]"
         return space
 
@@ -150,7 +153,7 @@ class Gallery:
             gamma = " ".join([number(one.gamma)] * 3)
             return f"[/CalRGB <</WhitePoint [{SRGB_WHITE}] /Gamma [{gamma}] /Matrix [{SRGB_PRIMARIES}]>>]"
         if one.colours == "cmyk":
-            return self._inks()
+            return "/DeviceCMYK" if self._inks.press else self._cmyk_space()
         return "/DeviceGray" if one.colours == "gray" else "/DeviceRGB"
 
     def _profile(self, profile: bytes, channels: int) -> int:
@@ -159,7 +162,7 @@ class Gallery:
             obj = self._profiles[profile] = self._file.stream(f"/N {channels}", profile)
         return obj
 
-    def _inks(self) -> str:
+    def _cmyk_space(self) -> str:
         if not self._cmyk:
             function = self._file.stream(*CMYK_FUNCTION)
             self._cmyk = ref(self._file.add(f"{CMYK_AS_RGB[0]}{ref(function)}{CMYK_AS_RGB[1]}"))

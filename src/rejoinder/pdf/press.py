@@ -8,10 +8,12 @@ from __future__ import annotations
 from rejoinder.galley.model import ElementId, Segment
 from rejoinder.geometry import Pt
 from rejoinder.pages.model import Page, PlacedLine, PlacedPicture, PlacedRule
+from rejoinder.pdf.attributes import Rectangle
 from rejoinder.pdf.embed import FontBook
+from rejoinder.pdf.inks import READING, Inks
 from rejoinder.pdf.paint import Sheet
 from rejoinder.pdf.pictures import Gallery
-from rejoinder.pdf.tags import Node, Rectangle, Spot, Tree
+from rejoinder.pdf.tags import Node, Spot, Tree
 
 LAYOUT = "/Artifact <</Type /Layout>>"
 FURNITURE = {
@@ -24,12 +26,14 @@ HEADROOM = 4.0
 """White between the window's edge and the line that a link led to, in points."""
 
 
-def print_pages(pages: tuple[Page, ...], fonts: FontBook, tree: Tree, gallery: Gallery) -> list[bytes]:
+def print_pages(
+    pages: tuple[Page, ...], fonts: FontBook, tree: Tree, gallery: Gallery, inks: Inks = READING, *, tagged: bool = True
+) -> list[bytes]:
     """The content streams of all pages; on the way the tree learns what belongs to its elements."""
     contents = []
     for number, page in enumerate(pages):
         tree.begin_page()
-        sheet = Sheet(page.height, fonts)
+        sheet = Sheet(page.height, fonts, inks, tagged=tagged, two=tree.standard.two)
         printer = _Printer(number, sheet, tree, gallery)
         for item in page.items:
             if isinstance(item, PlacedLine):
@@ -57,7 +61,7 @@ class _Printer:
         line = placed.line
         leaf = line.element
         for anchor in line.anchors:
-            self._tree.anchors.setdefault(anchor, self._spot(placed))
+            self._tree.anchor(anchor, leaf, self._spot(placed))
         if leaf is None:
             self._artifact(FURNITURE.get(placed.part, LAYOUT), text=True)
             for segment in line.segments:

@@ -1,6 +1,7 @@
 """The structure tree: what the page says, in the order in which it is read (ISO 32000-1, 14.7-14.8; ISO 14289-1, 7).
 
-Knows elements and the marked content that belongs to them; nothing of ink.
+Knows elements and the marked content that belongs to them, in either version of PDF (ISO 32000-2, 14.7-14.8; ISO
+14289-2, 8.2); nothing of ink.
 
 Ids count up in reading order, so an element that holds only elements puts them in order of their ids, wherever they
 stand on the page. A leaf keeps its words and inline children as they were painted; a note within it follows the mark
@@ -11,43 +12,22 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from rejoinder.galley.model import Element, ElementId
 from rejoinder.geometry import Pt
-from rejoinder.pdf.objects import PdfFile, byte_string, name, number, ref, text_string
-
-STANDARD_ROLES = frozenset((
-    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private",
-    "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl",
-    "LBody", "Table", "TR", "TH", "TD", "THead", "TBody",
-    "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Figure", "Formula", "Form",
-))  # fmt: skip
-"""The structure types of PDF 1.7 that we may meet (14.8.4)."""
-
-ROLE_MAP = {"Title": "P", "Subtitle": "P", "Em": "Span", "Strong": "Span", "Sub": "Span", "Sup": "Span"}
-"""Types of our own, and what they are to a reader that does not know them (14.7.3)."""
-
-OTHER_ROLE = "NonStruct"
-"""What any further type is mapped to."""
-
-LIST_NUMBERINGS = frozenset((
-    "None", "Disc", "Circle", "Square", "Decimal", "UpperRoman", "LowerRoman", "UpperAlpha", "LowerAlpha",
-))  # fmt: skip
-"""Values of /ListNumbering (14.8.5.5)."""
-
+from rejoinder.pdf.attributes import Rectangle, attributes
+from rejoinder.pdf.embed import public
+from rejoinder.pdf.objects import PdfFile, byte_string, name, ref, text_string
+from rejoinder.pdf.roles import NAMESPACE, mapped_1, name_2
+from rejoinder.pdf.standard import UA_1, Standard
 
 TABLE_PARTS = frozenset(("THead", "TBody", "TFoot", "TR", "TH", "TD"))
 CELLS_AND_ROWS = frozenset(("TR", "TH", "TD"))
-SCOPES = ("Column", "Row", "Both")
-"""Values of /Scope (14.8.5.7)."""
 
 Kid: TypeAlias = tuple[int, int] | ElementId
 """Marked content as page (counted from 0) and MCID, or a child element."""
-
-
-Rectangle: TypeAlias = tuple[Pt, Pt, Pt, Pt]
-"""Left, lower, right and upper side in PDF's own space."""
 
 
 class Spot(NamedTuple):
@@ -78,21 +58,43 @@ class Node:
         """Of a figure: what its pictures cover, each with its page."""
 
 
+class Bookmark(NamedTuple):
+    """A heading, as the outline names it."""
+
+    level: int
+    title: str
+    spot: Spot
+    obj: int
+
+
 class Tree:
     """The document's elements while its pages are painted.
 
     Elements that never get content are left out, but for the cells of a table.
     """
 
-    def __init__(self, elements: tuple[Element, ...]) -> None:
+    def __init__(self, elements: tuple[Element, ...], standard: Standard = UA_1) -> None:
+        self.standard = standard
         self.nodes = {element.id: Node(element) for element in elements}
         self.anchors: dict[str, Spot] = {}
+        """Where the names of places lead."""
+        self._anchored = {anchor: element.id for element in elements for anchor in _names(element)}
         self._roots: list[ElementId] = []
         self._owners: list[list[ElementId]] = []
         self._links: dict[ElementId, Node | None] = {}
+        self._numbered = False
 
     def begin_page(self) -> None:
         self._owners.append([])
+
+    def anchor(self, anchor: str, owner: ElementId | None, spot: Spot) -> None:
+        """Note where a name leads: to a line of an element. A link that has the name knows better where it stands."""
+        held = self._anchored.get(anchor)
+        if held is not None and self.nodes[held].element.role == "Link":
+            return
+        self.anchors.setdefault(anchor, spot)
+        if held is None and owner is not None:
+            self._anchored[anchor] = owner
 
     def mark(self, owner: ElementId, spot: Spot) -> str:
         """Give an element a new piece of content on the page in hand; says its property list (14.6.2)."""
@@ -100,7 +102,7 @@ class Tree:
         owners = self._owners[-1]
         node.kids.append((len(self._owners) - 1, len(owners)))
         owners.append(owner)
-        return f"{name(node.element.role)} <</MCID {len(owners) - 1}>>"
+        return f"{name(self._called(node.element.role))} <</MCID {len(owners) - 1}>>"
 
     def _attach(self, owner: ElementId, spot: Spot) -> Node:
         """Hang an element into the tree, with all above it, at its first content."""
@@ -108,8 +110,8 @@ class Tree:
         if node.spot is not None:
             return node
         node.spot = spot
-        if node.element.anchor:
-            self.anchors.setdefault(node.element.anchor, spot)
+        for anchor in _names(node.element):
+            self.anchors.setdefault(anchor, spot)
         parent = node.element.parent
         if parent is None or parent not in self.nodes:
             self._roots.append(owner)
@@ -149,68 +151,120 @@ class Tree:
         """All links that got content, in reading order."""
         return [self.nodes[owner] for owner in sorted(self.nodes) if self.nodes[owner].fragments]
 
-    def headings(self) -> list[tuple[int, str, Spot]]:
-        """Level, text and place of the headings, in reading order."""
+    def headings(self) -> list[Bookmark]:
+        """The headings, in reading order."""
         return [
-            (int(node.element.role[1]), node.element.title, node.spot)
+            Bookmark(int(node.element.role[1]), node.element.title, node.spot, node.obj)
             for _, node in sorted(self.nodes.items())
             if node.spot is not None and node.element.title and _is_heading(node.element.role)
         ]
 
+    def said(self, text: str) -> str:
+        """What is told to people, as a text string."""
+        return text_string(public(text) if self.standard.two else text)
+
+    def named(self, anchor: str) -> int:
+        """The object of the element to which a name leads; 0 if there is none."""
+        owner = self._anchored.get(anchor)
+        return self.nodes[owner].obj if owner is not None else 0
+
     # ── writing ───────────────────────────────────────────────────────────
+
+    def number(self, file: PdfFile) -> None:
+        """Give each element its object, when all pages are painted: links may lead to it (ISO 32000-2, 12.3.2.3)."""
+        if self._numbered:
+            return
+        self._numbered = True
+        self.complete_tables()
+        for node in self._attached():
+            node.obj = file.reserve()
 
     def write(self, file: PdfFile, pages: list[int]) -> int:
         """Write the tree; says its root's object. The links' annotations have been noted before."""
-        self.complete_tables()
-        attached = [self.nodes[owner] for owner in sorted(self.nodes) if self.nodes[owner].spot is not None]
-        for node in attached:
-            node.obj = file.reserve()
+        self.number(file)
+        attached = self._attached()
         root = file.reserve()
-        top = self._top(file, root)
+        space = file.add(f"<</Type /Namespace /NS ({NAMESPACE})>>") if self.standard.two else 0
+        top = self._top(file, root, space)
+        ids = _ids(attached)
+        calls = self._calls(attached) if self.standard.two else {}
         for node in attached:
             parent = node.element.parent
             above = self.nodes[parent].obj if parent in self.nodes else (top if top != node.obj else root)
-            file.put(node.obj, self._body(node, above, pages))
+            file.put(node.obj, self._body(node, above, pages, ids, calls.get(node.element.id, ()), space))
         parents = self._parents(file)
         pairs = " ".join(f"{key} {ref(obj)}" for key, obj in enumerate(parents))
+        types = f" /Namespaces [{ref(space)}]" if space else _role_map(attached)
         file.put(
             root,
             f"<</Type /StructTreeRoot /K {ref(top)} /ParentTree {ref(file.add(f'<</Nums [{pairs}]>>'))} "
-            f"/ParentTreeNextKey {len(parents)}{_role_map(attached)}{_id_tree(attached)}>>",
+            f"/ParentTreeNextKey {len(parents)}{types}{self._id_tree(ids)}>>",
         )
         return root
 
-    def _top(self, file: PdfFile, root: int) -> int:
+    def _attached(self) -> list[Node]:
+        return [self.nodes[owner] for owner in sorted(self.nodes) if self.nodes[owner].spot is not None]
+
+    def _top(self, file: PdfFile, root: int, space: int) -> int:
         """The one element below the root: the author's Document, or else one around all that stand alone."""
         roots = [self.nodes[owner] for owner in sorted(self._roots)]
         if len(roots) == 1 and roots[0].element.role == "Document":
             return roots[0].obj
         kids = " ".join(ref(node.obj) for node in roots)
-        return file.add(f"<</Type /StructElem /S /Document /P {ref(root)} /K [{kids}]>>")
+        return file.add(f"<</Type /StructElem /S /Document{_in(space)} /P {ref(root)} /K [{kids}]>>")
 
-    def _body(self, node: Node, above: int, pages: list[int]) -> str:
+    def _called(self, role: str) -> str:
+        """A role by its name in the version of PDF that is written."""
+        return name_2(role)[0] if self.standard.two else role
+
+    def _calls(self, attached: list[Node]) -> dict[ElementId, list[int]]:
+        """/Ref, both ways: of each mark the note that it calls, of each note its marks (ISO 14289-2, 8.2.5.14)."""
+        notes = {node.element.anchor: node for node in attached if node.element.role == "Note" and node.element.anchor}
+        calls: dict[ElementId, list[int]] = {}
+        for node in attached:
+            note = notes.get(node.element.target.anchor) if node.annotations and node.element.target else None
+            if note is not None:
+                calls.setdefault(node.element.id, []).append(note.obj)
+                calls.setdefault(note.element.id, []).append(node.obj)
+        return calls
+
+    def _body(
+        self, node: Node, above: int, pages: list[int], ids: dict[ElementId, str], calls: Sequence[int], space: int
+    ) -> str:
         element = node.element
         role = element.role
         if role == "Link" and not node.annotations:
             role = "Span"  # a link that leads nowhere is not one (ISO 14289-1, 7.18.5)
-        entries = [f"<</Type /StructElem /S {name(role)} /P {ref(above)}"]
+        called, in_two = name_2(role) if space else (role, False)
+        entries = [f"<</Type /StructElem /S {name(called)}{_in(space if in_two else 0)} /P {ref(above)}"]
         home = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
         if home is not None:
             entries.append(f"/Pg {ref(pages[home])}")
         entries.append(f"/K {self._kids(node, home, pages)}")
         if element.title:
-            entries.append(f"/T {text_string(element.title)}")
+            entries.append(f"/T {self.said(element.title)}")
         if element.lang:
             entries.append(f"/Lang {text_string(element.lang)}")
         alt = element.alt or (_nameless(element) if role == "Figure" else "")
         if alt:
-            entries.append(f"/Alt {text_string(alt)}")
-        if role == "Note":
-            entries.append(f"/ID {byte_string(_note_id(element))}")
-        attributes = _attributes(node)
-        if attributes:
-            entries.append(f"/A {attributes[0] if len(attributes) == 1 else f'[{chr(32).join(attributes)}]'}")
+            entries.append(f"/Alt {self.said(alt)}")
+        if element.id in ids:
+            entries.append(f"/ID {byte_string(ids[element.id])}")
+        if calls:
+            entries.append(f"/Ref [{' '.join([ref(obj) for obj in calls])}]")
+        said = attributes(element, node.boxes, ids, two=bool(space))
+        if said:
+            entries.append(f"/A {said[0] if len(said) == 1 else f'[{chr(32).join(said)}]'}")
         return " ".join(entries) + ">>"
+
+    def _id_tree(self, ids: dict[ElementId, str]) -> str:
+        """Elements by their IDs (14.7.2)."""
+        named = sorted((key, self.nodes[owner].obj) for owner, key in ids.items())
+        if not named:
+            return ""
+        pairs = " ".join(f"{byte_string(key)} {ref(obj)}" for key, obj in named)
+        first, last = byte_string(named[0][0]), byte_string(named[-1][0])
+        return f" /IDTree <</Kids [<</Limits [{first} {last}] /Names [{pairs}]>>]>>"
 
     def _kids(self, node: Node, home: int | None, pages: list[int]) -> str:
         """The array /K (14.7.2): content on the element's own page by its bare MCID."""
@@ -256,40 +310,25 @@ def _with_notes(kids: list[Kid], notes: list[ElementId]) -> list[Kid]:
     return [*ordered, *waiting]
 
 
-def _attributes(node: Node) -> list[str]:
-    """Attribute objects (14.8.5), one for each owner."""
-    element = node.element
-    attributes: list[str] = []
-    if element.numbering:
-        numbering = element.numbering if element.numbering in LIST_NUMBERINGS else "None"
-        attributes.append(f"<</O /List /ListNumbering {name(numbering)}>>")
-    if element.role in ("TH", "TD") and (table := _table_attributes(element)):
-        attributes.append(f"<</O /Table{table}>>")
-    if node.boxes:
-        sides = " ".join([number(side) for side in _around(node.boxes)])
-        attributes.append(f"<</O /Layout /Placement /Block /BBox [{sides}]>>")
-    return attributes
+def _names(element: Element) -> tuple[str, ...]:
+    return (element.anchor, *element.anchors) if element.anchor else element.anchors
 
 
-def _table_attributes(element: Element) -> str:
-    """Of a cell (14.8.5.7): over what it goes, and whose head it is. Each head says this (ISO 14289-1, 7.5)."""
-    columns, rows = element.spans
-    written = f" /ColSpan {columns}" if columns > 1 else ""
-    written += f" /RowSpan {rows}" if rows > 1 else ""
-    if element.role == "TH":
-        written += f" /Scope {name(element.scope if element.scope in SCOPES else SCOPES[0])}"
-    return written
+def _ids(attached: list[Node]) -> dict[ElementId, str]:
+    """Names of elements that others lead to: of notes, of which PDF/UA wants one for each (ISO 14289-1, 7.9), and of
+    heads of tables that cells name.
+    """
+    heads = {head for node in attached for head in node.element.headers}
+    return {
+        node.element.id: f"{'note' if node.element.role == 'Note' else 'head'}-{node.element.id}"
+        for node in attached
+        if node.element.role == "Note" or node.element.id in heads
+    }
 
 
-def _around(boxes: list[tuple[int, Rectangle]]) -> Rectangle:
-    """The rectangle around what a figure covers on its first page (14.8.5.4.3)."""
-    here = [box for page, box in boxes if page == boxes[0][0]]
-    return (
-        min(box[0] for box in here),
-        min(box[1] for box in here),
-        max(box[2] for box in here),
-        max(box[3] for box in here),
-    )
+def _in(space: int) -> str:
+    """The entry that names an element's namespace; none for that of PDF 1.7 (ISO 32000-2, 14.7.4)."""
+    return f" /NS {ref(space)}" if space else ""
 
 
 def _nameless(element: Element) -> str:
@@ -301,23 +340,7 @@ def _is_heading(role: str) -> bool:
     return len(role) == 2 and role[0] == "H" and role[1].isdigit()
 
 
-def _note_id(element: Element) -> str:
-    return f"note-{element.id}"
-
-
 def _role_map(attached: list[Node]) -> str:
-    roles = sorted({node.element.role for node in attached} - STANDARD_ROLES)
-    if not roles:
-        return ""
-    pairs = " ".join(f"{name(role)} {name(ROLE_MAP.get(role, OTHER_ROLE))}" for role in roles)
-    return f" /RoleMap <<{pairs}>>"
-
-
-def _id_tree(attached: list[Node]) -> str:
-    """Notes by their IDs (14.7.2); PDF/UA wants one for each (ISO 14289-1, 7.9)."""
-    notes = sorted((_note_id(node.element), node.obj) for node in attached if node.element.role == "Note")
-    if not notes:
-        return ""
-    pairs = " ".join(f"{byte_string(key)} {ref(obj)}" for key, obj in notes)
-    first, last = byte_string(notes[0][0]), byte_string(notes[-1][0])
-    return f" /IDTree <</Kids [<</Limits [{first} {last}] /Names [{pairs}]>>]>>"
+    mapped = mapped_1({node.element.role for node in attached})
+    pairs = " ".join(f"{name(role)} {name(standard)}" for role, standard in mapped.items())
+    return f" /RoleMap <<{pairs}>>" if pairs else ""

@@ -11,11 +11,11 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from rejoinder.geometry import Pt
 from rejoinder.pictures.bounded import PackingError, inflated, unpacked
@@ -32,6 +32,35 @@ if TYPE_CHECKING:
 Part: TypeAlias = str | int
 """Of an object's text: characters (ASCII), or the place of another entity, to which it refers."""
 Parts: TypeAlias = tuple[Part, ...]
+
+
+class PressInks(Protocol):
+    """How a page's plain colours are printed where nothing may stay RGB (ISO 15930-7, 6.2.4)."""
+
+    def __hash__(self) -> int: ...
+
+    @property
+    def mixing(self) -> str:
+        """The space in which what shines through is mixed."""
+        ...
+
+    @property
+    def light(self) -> PressInks:
+        """Inks for masks, of which only the light counts."""
+        ...
+
+    def paint(self, colour: tuple[float, float, float], *, stroke: bool) -> str:
+        """The operator for a colour in RGB."""
+        ...
+
+    def paint_inks(self, colour: tuple[float, float, float, float], *, stroke: bool) -> str:
+        """The operator for a colour in CMYK."""
+        ...
+
+    @property
+    def rgb_profile(self) -> bytes:
+        """What RGB means that stays as it is: pixels and gradients."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +82,8 @@ class ImportedPage:
     entities: tuple[Entity, ...]
     form: int
     translucent: bool
+    coloured: bool = False
+    """Whether something in it keeps colours that are none of the press, for which it was read: pixels, gradients."""
 
 
 LARGEST_KEPT = 2_000_000
@@ -117,15 +148,15 @@ _PARSING = Lock()
 """Warnings are silenced for the whole process."""
 
 
-def read_page(data: bytes, warn: Warn) -> ImportedPage:
-    """The first page of a file. Raises `RefusedError`."""
-    page, doubts = _kept(data) if len(data) <= LARGEST_KEPT else _read(data)
+def read_page(data: bytes, warn: Warn, press: PressInks | None = None) -> ImportedPage:
+    """The first page of a file; its plain colours in the inks of a press, if there is one. Raises `RefusedError`."""
+    page, doubts = _kept(data, press) if len(data) <= LARGEST_KEPT else _read(data, press)
     for message, hint in doubts:
         warn(message, hint)
     return page
 
 
-def _read(data: bytes) -> tuple[ImportedPage, list[tuple[str, str]]]:
+def _read(data: bytes, press: PressInks | None) -> tuple[ImportedPage, list[tuple[str, str]]]:
     import pikepdf  # 100 ms
 
     doubts: list[tuple[str, str]] = []
@@ -134,7 +165,7 @@ def _read(data: bytes) -> tuple[ImportedPage, list[tuple[str, str]]]:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
                 raise RefusedError("is an encrypted PDF", "save it without a password: qpdf --decrypt old.pdf new.pdf")
-            return _first_page(pdf, lambda message, hint: doubts.append((message, hint))), doubts
+            return _first_page(pdf, lambda message, hint: doubts.append((message, hint)), press), doubts
     except pikepdf.PasswordError:
         raise RefusedError(
             "is a PDF that asks for a password", "save it without one: qpdf --decrypt --password=… old.pdf new.pdf"
@@ -163,7 +194,7 @@ def _check_indexes(data: bytes) -> None:
             raise RefusedError("is a PDF that grows beyond measure when it is unpacked", "save it again")
 
 
-def _first_page(pdf: pikepdf.Pdf, warn: Warn) -> ImportedPage:
+def _first_page(pdf: pikepdf.Pdf, warn: Warn, press: PressInks | None) -> ImportedPage:
     if not len(pdf.pages):
         raise RefusedError("is a PDF without pages")
     if len(pdf.pages) > 1:
@@ -172,9 +203,9 @@ def _first_page(pdf: pikepdf.Pdf, warn: Warn) -> ImportedPage:
     page = pdf.pages[0]
     if any(_name(note.get("/Subtype")) not in ("/Link", "/Popup") for note in page.obj.get("/Annots") or []):
         warn("has annotations or form fields, which are left out", "print it to a PDF to make them part of the page")
-    copy = _Copy(pdf, cmyk=False)
+    copy = _Copy(pdf, cmyk=False, press=press)
     imported = copy.page(page)
-    if copy.saw_cmyk:
+    if copy.saw_cmyk and press is None:
         warn(
             "has CMYK colours without a profile; they are turned into RGB by a simple sum",
             "save it as RGB, or with a colour profile",
@@ -195,6 +226,8 @@ class _Used:
 
     def __init__(self) -> None:
         self.names: dict[str, dict[str, None]] = {category: {} for category in CATEGORIES}
+        self.inline_rgb = False
+        """Whether there is an image among its operators that may be in RGB."""
 
     def add(self, category: str, name: str) -> None:
         self.names[category][name] = None
@@ -203,12 +236,14 @@ class _Used:
 class _Copy:
     """Copies what a page needs, each object once, in an order that depends on nothing but the page."""
 
-    def __init__(self, pdf: pikepdf.Pdf, *, cmyk: bool) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, *, cmyk: bool, press: PressInks | None = None) -> None:
         import pikepdf
 
         self._pike = pikepdf
         self._pdf = pdf
         self._cmyk = cmyk
+        self._press = press
+        self._rgb = False
         self.saw_cmyk = False
         self._entities: list[Entity | None] = []
         self._known: dict[tuple[int, int, str], int] = {}
@@ -245,7 +280,7 @@ class _Copy:
             entries += [" /Group ", *self._group(group)]
         content = b"\n".join(self._raw_content(page.obj.get("/Contents")))
         form = self._reserve()
-        data, used = self._filtered(content)
+        data, used = self._filtered(content, [resources])
         entries += [" /Resources ", *self._resources(used, [resources])]
         self._entities[form] = Entity(_joined(entries), data)
         if self._unembedded:
@@ -253,7 +288,7 @@ class _Copy:
             raise RefusedError(f"is a PDF that uses fonts without holding them: {names}", EMBED_HINT)
         entities = tuple(one for one in self._entities if one is not None)
         assert len(entities) == len(self._entities)
-        return ImportedPage(width, height, entities, form, self._translucent)
+        return ImportedPage(width, height, entities, form, self._translucent, self._rgb)
 
     def _visible(self, page: pikepdf.Page) -> tuple[float, float, float, float]:
         sides = [float(side) for side in page.mediabox]
@@ -315,9 +350,10 @@ class _Copy:
 
     # ── contents ──────────────────────────────────────────────────────────
 
-    def _filtered(self, content: bytes) -> tuple[bytes, _Used]:
+    def _filtered(self, content: bytes, sources: list[Any]) -> tuple[bytes, _Used]:
         """The content without marks, its states closed, and what it uses (7.8.2, Annex A)."""
         used = _Used()
+        colours = _Colours(self._press, lambda name: self._kind_of_space(name, sources)) if self._press else None
         kept: list[Any] = []
         states = 0
         operators = self._parsed(content)
@@ -339,12 +375,30 @@ class _Copy:
                 continue
             if operator == "Tf" and (not len(one.operands) or str(one.operands[0]) not in shown):
                 continue  # many programs choose a font that they never set a word in, nor embed
+            printed = colours.printed(operator, one.operands) if colours else None
+            if printed is not None:
+                kept.append(printed)
+                continue
             self._note(operator, one.operands, used)
             kept.append(one)
         lines: list[bytes] = []
         for one in kept:
             lines.append(one if isinstance(one, bytes) else self._pike.unparse_content_stream([one]))
         return b"\n".join([*lines, *[b"Q"] * states]), used
+
+    def _kind_of_space(self, name: str, sources: list[Any]) -> str:
+        """Whether a colour space is simply `rgb` or `cmyk`, or something else."""
+        shelves = [one.get("/ColorSpace") for one in sources if _is_dictionary(one)]
+        space = next((shelf.get(name) for shelf in shelves if _is_dictionary(shelf) and name in shelf), None)
+        if space is None or isinstance(space, self._pike.Name):
+            return {"/DeviceRGB": "rgb", CMYK: "cmyk"}.get(name if space is None else str(space), "")
+        if not isinstance(space, self._pike.Array) or len(space) < 2:
+            return ""
+        if _name(space[0]) == "/CalRGB":
+            return "rgb"
+        if _name(space[0]) == "/ICCBased" and isinstance(space[1], self._pike.Stream):
+            return {3: "rgb", 4: "cmyk"}.get(int(space[1].get("/N", 0)), "")
+        return ""
 
     def _parsed(self, content: bytes) -> list[Any]:
         """The library says aloud where a content ends too soon; readers show what there is, and so do we.
@@ -380,7 +434,9 @@ class _Copy:
         for space in _INLINE_SPACE.findall(head):
             if space in (b"CMYK", b"DeviceCMYK"):
                 self.saw_cmyk = True
-            elif space not in (b"G", b"RGB", b"I", b"DeviceGray", b"DeviceRGB", b"Indexed"):
+            elif space in (b"RGB", b"DeviceRGB", b"I", b"Indexed"):
+                used.inline_rgb = True
+            elif space not in (b"G", b"DeviceGray"):
                 used.add("ColorSpace", "/" + space.decode("latin-1"))
         return _INLINE_INTERPOLATED.sub(rb"\1false", head) + b"ID" + rest
 
@@ -392,6 +448,8 @@ class _Copy:
             entries = list(self._category(category, used, found))
             if category == "ColorSpace" and self._cmyk and "/DefaultCMYK" not in entries:
                 entries += ["/DefaultCMYK ", self._default_cmyk(), " "]
+            if category == "ColorSpace" and self._press and used.inline_rgb and "/DefaultRGB " not in entries:
+                entries += ["/DefaultRGB ", *self._explained_rgb(), " "]
             if entries:
                 parts += [f"/{category} <<", *entries, ">>"]
         return _joined([*parts, ">>"])
@@ -482,6 +540,8 @@ class _Copy:
         if isinstance(value, self._pike.Name):
             if str(value) == CMYK:
                 self.saw_cmyk = True
+            if str(value) == "/DeviceRGB" and self._press:
+                return self._explained_rgb()
             return (_escaped(str(value)),)
         if isinstance(value, self._pike.String):
             return (f"<{bytes(value).hex()}>",)
@@ -561,18 +621,20 @@ class _Copy:
 
     def _drawn(self, entries: list[Part], stream: Any) -> Entity:
         """A content stream with resources of its own; those that it takes from its page become its own."""
-        data, used = self._filtered(self._unpacked(stream))
         sources = [stream.get("/Resources"), self._pdf.pages[0].obj.get("/Resources")]
+        data, used = self._filtered(self._unpacked(stream), sources)
         return Entity(_joined([*entries, " /Resources ", *self._resources(used, sources)]), data)
 
     def _group(self, group: Any) -> Parts:
         """A transparency group (11.6.6), blended in a colour space that the file can have."""
         if _name(group.get("/S")) != "/Transparency":
-            return ("<</S /Transparency /CS /DeviceRGB>>",)
+            return (f"<</S /Transparency /CS {self._press.mixing if self._press else '/DeviceRGB'}>>",)
         self._translucent = True
         space = group.get("/CS")
         written: Parts = ("/DeviceRGB",)
-        if space is not None and not (isinstance(space, self._pike.Name) and str(space) == CMYK):
+        if self._press:
+            written = (self._press.mixing,)
+        elif space is not None and not (isinstance(space, self._pike.Name) and str(space) == CMYK):
             written = self._space(space)
         flags = "".join(f" {key} true" for key in ("/I", "/K") if group.get(key) is True)
         return _joined(["<</S /Transparency /CS ", *written, f"{flags}>>"])
@@ -617,10 +679,12 @@ class _Copy:
         if not _is_dictionary(value):
             return ("/None",)
         self._translucent = True
-        group = self._once(value.get("/G"), "xobject", self._xobject)
+        press, self._press = self._press, self._press.light if self._press else None
+        group = self._once(value.get("/G"), "mask" if press else "xobject", self._xobject)
+        self._press = press
         kind = "/Luminosity" if _name(value.get("/S")) == "/Luminosity" else "/Alpha"
         parts: list[Part] = [f"<</Type /Mask /S {kind} /G ", *group]
-        if "/BC" in value:
+        if "/BC" in value and not press:
             parts += [" /BC ", *self._value(value.get("/BC"))]
         if "/TR" in value:
             parts += [" /TR ", *self._value(value.get("/TR"))]
@@ -645,6 +709,16 @@ class _Copy:
 
     def _profile(self, stream: Any) -> Entity:
         return self._stream([f"/N {int(stream.get('/N'))}"], stream)
+
+    def _explained_rgb(self) -> Parts:
+        """RGB with a profile, which a press can make its own inks of (ISO 15930-7, 6.2.4.2)."""
+        assert self._press is not None
+        self._rgb = True
+        place = self._known.get((0, 0, "srgb"))
+        if place is None:
+            place = self._known[0, 0, "srgb"] = self._reserve()
+            self._entities[place] = Entity(("/N 3",), self._press.rgb_profile)
+        return ("[/ICCBased ", place, "]")
 
     def _default_cmyk(self) -> int:
         place = self._known.get((0, 0, "cmyk"))
@@ -685,17 +759,18 @@ class _Copy:
         if not _is_dictionary(glyphs):
             raise RefusedError("is a damaged PDF: a font in it has no glyphs", "save it again")
         used = _Used()
+        sources = [value.get("/Resources"), self._pdf.pages[0].obj.get("/Resources")]
         procedures: list[Part] = []
         for key in sorted(glyphs.keys()):
             if not isinstance(glyphs.get(key), self._pike.Stream):
                 continue
-            data, inner = self._filtered(self._unpacked(glyphs.get(key)))
+            data, inner = self._filtered(self._unpacked(glyphs.get(key)), sources)
+            used.inline_rgb |= inner.inline_rgb
             for category, names in inner.names.items():
                 used.names[category] |= names
             place = self._reserve()
             self._entities[place] = Entity((), data)
             procedures += [f" {_escaped(key)} ", place]
-        sources = [value.get("/Resources"), self._pdf.pages[0].obj.get("/Resources")]
         parts: list[Part] = ["<<", *self._entries(value, _FONT_KEYS), " /CharProcs <<", *procedures, ">>"]
         parts += [" /Resources ", *self._resources(used, sources), *self._readings(value), ">>"]
         return Entity(_joined(parts))
@@ -722,6 +797,51 @@ _FONT_KEYS = frozenset((
     "/Type", "/Subtype", "/BaseFont", "/FirstChar", "/LastChar", "/Widths", "/FontDescriptor", "/Encoding", "/FontBBox",
     "/FontMatrix",
 ))  # fmt: skip
+
+
+class _Colours:
+    """Follows which colour space is chosen in a content, and says its plain colours in the inks of a press (8.6.8)."""
+
+    def __init__(self, press: PressInks, kind_of_space: Callable[[str], str]) -> None:
+        self._press = press
+        self._kind_of_space = kind_of_space
+        self._spaces = ["", ""]
+        """For filling and for stroking: `rgb`, `cmyk` or something else."""
+        self._saved: list[list[str]] = []
+
+    def printed(self, operator: str, operands: Any) -> bytes | None:
+        """What stands for an operator; None if it stays as it is."""
+        stroke = operator[:1].isupper()
+        match operator.lower():
+            case "q":
+                self._save_or_restore(operator)
+            case "g":
+                self._spaces[stroke] = ""
+            case "rg" if len(operands) == 3:
+                return self._painted("rgb", operands, stroke=stroke)
+            case "k" if len(operands) == 4:
+                return self._painted("cmyk", operands, stroke=stroke)
+            case "cs" if len(operands):
+                self._spaces[stroke] = self._kind_of_space(str(operands[0]))
+                if self._spaces[stroke]:
+                    first = (0, 0, 0) if self._spaces[stroke] == "rgb" else (0, 0, 0, 1)
+                    return self._painted(self._spaces[stroke], first, stroke=stroke)
+            case "sc" | "scn" if self._spaces[stroke] and len(operands) == (3 if self._spaces[stroke] == "rgb" else 4):
+                return self._painted(self._spaces[stroke], operands, stroke=stroke)
+        return None
+
+    def _save_or_restore(self, operator: str) -> None:
+        if operator == "q":
+            self._saved.append([*self._spaces])
+        elif self._saved:
+            self._spaces = self._saved.pop()
+
+    def _painted(self, space: str, operands: Any, *, stroke: bool) -> bytes:
+        self._spaces[stroke] = space
+        one, two, three, *four = (float(part) for part in operands)
+        if space == "rgb":
+            return self._press.paint((one, two, three), stroke=stroke).encode("ascii")
+        return self._press.paint_inks((one, two, three, four[0]), stroke=stroke).encode("ascii")
 
 
 def _shown_fonts(operators: Iterable[Any]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from rejoinder.pictures.jpeg import Jpeg, read_jpeg
 from rejoinder.pictures.model import Picture
 from rejoinder.pictures.png import PALETTE, SIGNATURE, TRANSLUCENT, Png, png_header, read_png
 from rejoinder.pictures.refusal import RefusedError, Warn, silent
-from rejoinder.values import dataclass
+from rejoinder.values import dataclass, replace
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,7 +31,7 @@ class Raster:
     packing: Packing = "none"
     """Not at all; deflated rows, each with its filter; or JPEG."""
     palette: bytes = b""
-    """RGB of each index; if there is one, the pixels are indices."""
+    """The colour of each index, in `colours`; if there is one, the pixels are indices."""
     inverted: bool = False
     """The greatest value means no ink, in CMYK."""
     plain_rgb: bool = False
@@ -50,6 +50,22 @@ def raster(picture: Picture) -> Raster:
     if picture.kind == "jpeg":
         return _from_jpeg(picture.data, read_jpeg(picture.data, silent))
     return _from_png(picture.data, png_header(picture.data, silent))
+
+
+def unpacked_raster(picture: Picture) -> Raster:
+    """The same, unpacked, eight bits a channel; inks as they are, none of them upside down."""
+    if picture.kind == "png":
+        return _decoded(picture.data, png_header(picture.data, silent))
+    from PIL import Image
+
+    packed = raster(picture)
+    try:
+        with Image.open(io.BytesIO(packed.data), formats=("JPEG",)) as image:
+            mode = {"gray": "L", "rgb": "RGB", "cmyk": "CMYK"}[packed.colours]
+            data = image.convert(mode).tobytes()
+    except (OSError, ValueError, SyntaxError, MemoryError) as broken:
+        raise RefusedError(f"cannot be unpacked: {broken}", "save it again") from None
+    return replace(packed, data=data, packing="none", inverted=False, plain_rgb=False)
 
 
 def checked_png(data: bytes, warn: Warn) -> Png:

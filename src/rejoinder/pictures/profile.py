@@ -11,6 +11,8 @@ from rejoinder.pictures.refusal import Warn
 
 LARGEST = 8_000_000
 HEADER = 128
+LARGEST_OUTPUT = 4_000_000
+"""Of the profile of a press; the largest in use have half as much."""
 CLASSES = (b"scnr", b"mntr", b"prtr", b"spac")
 """Those that PDF/A lets a picture have."""
 CHANNELS = {"GRAY": 1, "RGB ": 3, "CMYK": 4}
@@ -40,6 +42,31 @@ def fitting_profile(profile: bytes, space: str, warn: Warn) -> bytes:
 def is_fitting(profile: bytes, space: str) -> bool:
     """Whether a profile is sound and made for this colour space."""
     return not _fault(profile, space)
+
+
+OUTPUT_TAGS = {b"CMYK": (b"A2B0", b"B2A0"), b"GRAY": (b"kTRC",)}
+"""What the profile of a press must have, by the space of its inks (ICC.1:2010, 8.4.3, 8.5.4)."""
+
+
+def output_fault(profile: bytes) -> str:
+    """Why something is not the profile of a press, in CMYK or gray; "" if it is one (ISO 15930-7, 6.2.2)."""
+    if len(profile) > LARGEST_OUTPUT:
+        return f"it is larger than {LARGEST_OUTPUT // 1_000_000} MB"
+    space = profile[16:20]
+    if profile[36:40] == b"acsp" and space not in OUTPUT_TAGS:
+        return f"it is for {space.decode('ascii', 'replace').strip()}, and a press has CMYK or GRAY"
+    fault = _fault(profile, space.decode("ascii", "replace"))
+    if fault:
+        return fault
+    if profile[12:16] != b"prtr":
+        return "it is for a screen or a camera"
+    missing = [tag.decode("ascii") for tag in OUTPUT_TAGS[space] if tag not in _tags(profile)]
+    return f"it lacks {' and '.join(missing)}" if missing else ""
+
+
+def _tags(profile: bytes) -> list[bytes]:
+    count = int.from_bytes(profile[HEADER : HEADER + 4], "big")
+    return [profile[at : at + 4] for at in range(HEADER + 4, HEADER + 4 + 12 * count, 12)]
 
 
 def _fault(profile: bytes, space: str) -> str:

@@ -102,6 +102,7 @@ def check(sheet: Sheet, said: Diagnostics) -> None:
     _check_numbers(sheet, said)
     _check_furniture(sheet, said)
     _check_labels(sheet, said)
+    _check_press(sheet, said)
 
 
 # ── page and columns ──────────────────────────────────────────────────────
@@ -462,6 +463,28 @@ def _check_template(template: str, node: Node | None, known: tuple[str, ...], sa
     for fault in parse(template, known)[1][:8]:
         line = template.count("\n", 0, fault.at)
         said.error(fault.message, node.place(line, fault.at - (template.rfind("\n", 0, fault.at) + 1)), fault.hint)
+
+
+LONGEST_CONDITION: Final = 100
+
+
+def _check_press(sheet: Sheet, said: Diagnostics) -> None:
+    page, press = sheet.style.page, sheet.style.press
+    if not 0 <= page.bleed <= 72:
+        said.error(f"the bleed goes from 0 to 72 pt, not {_pt(page.bleed)}", sheet.place("page", "bleed"), "write 3mm")
+    if not 4 <= page.mark_length <= 72:
+        message = f"crop marks are from 4 to 72 pt long, not {_pt(page.mark_length)}"
+        said.error(message, sheet.place("page", "mark-length"), "write 5mm")
+    if press.condition and press.profile is None:
+        said.error(
+            "a printing condition is named, but no profile of it",
+            sheet.place("press", "condition"),
+            "name the ICC file in `profile`; without one the file is made for a plain offset press",
+        )
+    elif not (press.condition.isascii() and press.condition.isprintable()) or len(press.condition) > LONGEST_CONDITION:
+        said.error(
+            "a printing condition has a short name in plain letters", sheet.place("press", "condition"), "FOGRA39"
+        )
 
 
 def _check_labels(sheet: Sheet, said: Diagnostics) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
 from rejoinder.forms import Length, key
-from rejoinder.style.notation import COLOUR, PAPER, RULE, read_csl
+from rejoinder.style.notation import COLOUR, PAPER, RULE, ProfileFile, read_csl, read_profile_name
 from rejoinder.values import dataclass
 
 # ── colours, rules ────────────────────────────────────────────────────────
@@ -67,6 +67,8 @@ class PageForm:
     margins: Margins = key(Margins(), "white around the columns")
     opener_top: Length | None = key(None, "top margin of the first page, if it differs")
     two_sided: bool = key(False, "whether inner and outer margins change sides on left-hand pages")
+    bleed: Length = key(8.504, "how far paper is printed beyond the trim, for the press; 3mm")
+    mark_length: Length = key(14.0, "length of the crop marks, for the press and where they are asked for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ EndPart: TypeAlias = Literal[
     "statements", "notes", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"
 ]
 MarkForm: TypeAlias = Literal["numbers", "letters", "symbols"]
+BacklinkForm: TypeAlias = Literal["none", "arrows", "letters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +317,10 @@ class ReferenceForm:
     number_suffix: str = key("", "after the number: nothing, or a full stop")
     number_gap: Length = key(6.0, "white between number and text")
     between: Length = key(0.0, "white between two references")
+    backlinks: BacklinkForm = key(
+        "none",
+        "small links behind a reference to the places that cite it: none, an arrow for each, or letters (a b c)",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +401,20 @@ class Copyfit:
 
 
 @dataclass(frozen=True, slots=True)
+class PressForm:
+    """For which press a file for the press is made."""
+
+    inks: Literal["cmyk", "gray"] = key("cmyk", "what it prints with: cmyk, or gray, which is black ink alone")
+    profile: ProfileFile | None = key(
+        None,
+        "its colour profile: an ICC file beside the sheet; a plain offset press on coated paper if left out",
+        read=read_profile_name,
+        schema={"type": "string"},
+    )
+    condition: str = key("", "name of the printing condition of that profile, as registries have it: FOGRA39")
+
+
+@dataclass(frozen=True, slots=True)
 class StyleSheet:
     """A journal's look."""
 
@@ -419,6 +440,7 @@ class StyleSheet:
     tables: TableForm = key(TableForm(), "tables: rules and white")
     pagination: Pagination = key(Pagination(), "costs of the page room")
     copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
+    press: PressForm = key(PressForm(), "the press, for which `--press` makes a file")
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
 

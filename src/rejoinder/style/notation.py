@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
 from rejoinder.forms import Shorthand, Units, read_as
 from rejoinder.source import Mapping, Node, Scalar, Sequence, found
+from rejoinder.values import dataclass
 
 # ── paper ─────────────────────────────────────────────────────────────────
 
@@ -106,6 +108,25 @@ def read_csl(node: Node, said: Diagnostics, units: Units) -> str | None:
     """The name as it is written; which file that is, is known to whoever knows the sheet's folder."""
     name: str | None = read_as(str, node, said, units, "csl")
     return name
+
+
+# ── the profile of a press ────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFile:
+    """A colour profile that a sheet names; only a file for the press needs it, and reads it."""
+
+    name: str
+    span: Span
+    path: Path | None = None
+    """Where it lies; known to whoever knows the sheet's folder."""
+
+
+def read_profile_name(node: Node, said: Diagnostics, units: Units) -> ProfileFile | None:
+    """The name as it is written, and where."""
+    name: str | None = read_as(str, node, said, units, "profile")
+    return ProfileFile(name, node.span) if name else None
 
 
 # ── rules ─────────────────────────────────────────────────────────────────

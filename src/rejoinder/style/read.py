@@ -16,7 +16,7 @@ from rejoinder import forms
 from rejoinder.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from rejoinder.forms import Length, Units
 from rejoinder.geometry import Pt
-from rejoinder.source import Mapping, Node, Scalar, Sequence, Source, found, node_of, read_yaml
+from rejoinder.source import Mapping, Node, Scalar, Sequence, Source, found, lies_in, node_of, read_yaml
 from rejoinder.style import shelf
 from rejoinder.style.checks import Sheet, check
 from rejoinder.style.model import TEXT_STYLES, FontRole, Furniture, Grid, NoteForm, ReferenceForm, StyleSheet, TextStyle
@@ -89,10 +89,7 @@ def _candidates(written: str) -> list[Path]:
 
 
 def _inside(path: Path, folder: Path) -> bool:
-    try:
-        return not path.is_absolute() and (folder / path).resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):  # a NUL in it, a circle of symbolic links
-        return False
+    return not path.is_absolute() and lies_in(folder / path, folder)
 
 
 def _is_there(path: Path) -> bool:
@@ -114,6 +111,15 @@ def read_style(source: Source, said: Diagnostics) -> StyleSheet | None:
     sheet, complaints = (_read if short else _read.__wrapped__)(chain)
     _repeat(complaints, said)
     return sheet
+
+
+def grounds_of(source: Source) -> tuple[Source, ...]:
+    """A sheet that has been read without complaint, behind those that it extends and that lie beside it.
+
+    Those that come with the program are left out.
+    """
+    chain = _chain(source, Diagnostics()) or ()
+    return tuple(one for one in chain if one.folder != shelf.folder())
 
 
 def read_style_mapping(mapping: AnyMapping[str, Any], said: Diagnostics) -> StyleSheet | None:
@@ -290,7 +296,8 @@ def _sheet(tree: Mapping, folders: dict[str, Path | None], said: Diagnostics) ->
     )
     whole = Sheet(sheet, tree, styles.nodes)
     check(whole, said)
-    return _with_csl(_without_rule(sheet), whole.place("references", "csl"), folders, said)
+    sheet = _with_csl(_without_rule(sheet), whole.place("references", "csl"), folders, said)
+    return _with_profile(sheet, folders, said)
 
 
 def _without_rule(sheet: StyleSheet) -> StyleSheet:
@@ -326,6 +333,23 @@ def _with_csl(sheet: StyleSheet, span: Span, folders: dict[str, Path | None], sa
         said.error(f'there is no file "{csl[:80]}" beside this sheet', span)
     else:
         return replace(sheet, references=replace(sheet.references, csl=folder / csl))
+    return sheet
+
+
+def _with_profile(sheet: StyleSheet, folders: dict[str, Path | None], said: Diagnostics) -> StyleSheet:
+    """The profile of a press is a file beside the sheet that names it. Whether it is sound is seen when it is used."""
+    profile = sheet.press.profile
+    if profile is None:
+        return sheet
+    folder = folders.get(profile.span.file)
+    if folder is None:
+        said.error("a sheet that is no file has no colour profile beside it", profile.span, "write it to a file")
+    elif not _inside(Path(profile.name), folder):
+        message = f'the colour profile "{profile.name[:80]}" lies outside this folder'
+        said.error(message, profile.span, "put it beside the sheet")
+    else:
+        found_at = replace(profile, path=folder / profile.name)
+        return replace(sheet, press=replace(sheet.press, profile=found_at))
     return sheet
 
 

@@ -1,0 +1,189 @@
+"""What can be referred to in an article: its ids, and the marks of its notes.
+
+Knows the document; writes no XML. Ids are those of the document's anchors where they can be ids: `ref-3`, `note-1`,
+`figure-2`, `table-1`, and the author's own for sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from rejoinder.document.model import (
+    Block,
+    Blocks,
+    Document,
+    Figure,
+    Inlines,
+    Listing,
+    NoteMark,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+)
+from rejoinder.record.xml import Names
+
+RefType: TypeAlias = Literal["bibr", "fig", "table", "fn", "table-fn", "sec"]
+
+_OURS = re.compile(r"(?:aff|remark|related|ref|note|figure|table|section)-[0-9]+|corresp|equal|joint-last|deceased")
+"""Ids that the program gives without asking whether they are free."""
+
+
+class Place(NamedTuple):
+    """Where a cross-reference leads."""
+
+    id: str
+    type: RefType
+
+
+class Marks(NamedTuple):
+    """What can be referred to in one article."""
+
+    places: dict[str, Place]
+    """By anchor. An anchor that leads to nothing that is written is absent."""
+    notes: tuple[Place, ...]
+    note_labels: tuple[str, ...]
+    """As in most sheets: notes of a table have letters, which begin anew in each; the others are counted on."""
+    below: dict[int, tuple[int, ...]]
+    """The notes that stand below each table, by its ordinal: those that are called there and nowhere else."""
+
+    def others(self) -> list[int]:
+        """The notes that stand below no table, in order."""
+        return [n for n, place in enumerate(self.notes, start=1) if place.type == "fn"]
+
+
+def marks_of(document: Document) -> Marks:
+    """The ids and marks of a document."""
+    names, tables = Names(), list[Table]()
+    places: dict[str, Place] = {}
+    for block in all_blocks(document):
+        if isinstance(block, Section):
+            wanted = f"id-{block.anchor}" if _taken(block.anchor) else block.anchor
+            places.setdefault(block.anchor, Place(names.name(wanted), "sec"))
+        elif isinstance(block, Figure):
+            places[block.anchor] = Place(f"figure-{block.number}", "fig")
+        elif isinstance(block, Table):
+            places[block.anchor] = Place(f"table-{block.number}", "table")
+            tables.append(block)
+    for number in range(1, len(document.references) + 1):
+        places[f"ref-{number}"] = Place(f"ref-{number}", "bibr")
+    below = _notes_below(document, tables)
+    labels = _labels(len(document.footnotes), below)
+    aside = {number for numbers in below.values() for number in numbers}
+    notes = tuple(
+        Place(f"note-{number}", "table-fn" if number in aside else "fn")
+        for number in range(1, len(document.footnotes) + 1)
+    )
+    places.update((place.id, place) for place in notes)
+    return Marks(places, notes, labels, below)
+
+
+def _taken(anchor: str) -> bool:
+    return bool(_OURS.fullmatch(anchor)) and not anchor.startswith("section-")
+
+
+# ── notes below tables ────────────────────────────────────────────────────
+
+
+def _notes_below(document: Document, tables: list[Table]) -> dict[int, tuple[int, ...]]:
+    if not tables or not document.footnotes:
+        return {}
+    callers: dict[int, set[int]] = {number: set() for number in range(1, len(document.footnotes) + 1)}
+    for table in tables:
+        _call(table.ordinal, _called(_texts_of_table(table)), document, callers)
+    _call(0, _called(_texts_outside_tables(document)), document, callers)
+    below: dict[int, tuple[int, ...]] = {}
+    for number, owners in callers.items():
+        owner = min(owners, default=0)
+        if owner and len(owners) == 1:
+            below[owner] = (*below.get(owner, ()), number)
+    return below
+
+
+def _call(owner: int, numbers: list[int], document: Document, callers: dict[int, set[int]]) -> None:
+    """Write down who calls these notes, and those that are called in them."""
+    waiting = list(numbers)
+    while waiting:
+        number = waiting.pop()
+        owners = callers.get(number)
+        if owners is not None and owner not in owners:
+            owners.add(owner)
+            waiting += _called(_texts(document.footnotes[number - 1].blocks))
+
+
+def _called(texts: Iterator[Inlines]) -> list[int]:
+    return [one.number for text in texts for one in text if isinstance(one, NoteMark)]
+
+
+def _labels(count: int, below: dict[int, tuple[int, ...]]) -> tuple[str, ...]:
+    aside = {number: _letter(i) for numbers in below.values() for i, number in enumerate(numbers, start=1)}
+    labels, counted = [], 0
+    for number in range(1, count + 1):
+        counted += number not in aside
+        labels.append(aside.get(number) or str(counted))
+    return tuple(labels)
+
+
+def _letter(ordinal: int) -> str:
+    return chr(96 + ordinal) if ordinal <= 26 else str(ordinal)
+
+
+# ── walking ───────────────────────────────────────────────────────────────
+
+
+def all_blocks(document: Document) -> Iterator[Block]:
+    """Every block of the letter, those within others and in notes too."""
+    yield from _walk(document.body)
+    for statement in document.statements:
+        yield from _walk(statement.blocks)
+    for note in document.footnotes:
+        yield from _walk(note.blocks)
+
+
+def _walk(blocks: Blocks) -> Iterator[Block]:
+    """Blocks and those within them, in reading order. The stack is our own: lists may be nested deeply."""
+    stack = [iter(blocks)]
+    while stack:
+        block = next(stack[-1], None)
+        if block is None:
+            stack.pop()
+            continue
+        yield block
+        match block:
+            case Section() | Quote():
+                stack.append(iter(block.blocks))
+            case Listing():
+                stack.append(iter([one for item in block.items for one in item]))
+
+
+def _texts(blocks: Blocks) -> Iterator[Inlines]:
+    for block in _walk(blocks):
+        match block:
+            case Paragraph():
+                yield block.children
+            case Section():
+                yield block.heading
+            case Figure():
+                yield block.caption
+
+
+def _texts_of_table(table: Table) -> Iterator[Inlines]:
+    yield table.caption
+    for row in (*table.head, *table.body):
+        for cell in row.cells:
+            yield cell.children
+    yield from table.notes
+
+
+def _texts_outside_tables(document: Document) -> Iterator[Inlines]:
+    front = document.front
+    yield from (front.title, front.subtitle, front.correspondence, front.responds_to, front.license)
+    for remark in front.remarks:
+        yield remark.text
+    yield from _texts(document.body)
+    for statement in document.statements:
+        yield from _texts(statement.blocks)
+    for reference in document.references:
+        yield reference.text

@@ -1,0 +1,185 @@
+"""Who wrote the letter, where they work, and what is remarked of them: contributors, affiliations, author notes.
+
+Names come from the letter, where their parts are known; numbers and marks from the document. The names of the parts
+follow JATS4R's recommendations (Authors and affiliations 2.0, CRediT taxonomy 1.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from rejoinder.content.model import Affiliation, Author, Letter, Name
+from rejoinder.content.schema import ROLES
+from rejoinder.document import names
+from rejoinder.document.affiliations import recognised, written
+from rejoinder.document.model import BylineAuthor, Document, Front, Remark
+from rejoinder.record.jats_inlines import InlineWriter
+from rejoinder.record.wording import Wording
+from rejoinder.record.xml import element, lines, said, text
+
+CREDIT = "https://credit.niso.org/"
+_REMARKS: Mapping[str, str] = {"present-address": "present-address", "note": "other"}
+"""The `fn-type` of each kind of remark."""
+
+
+def contributors(letter: Letter, document: Document) -> str:
+    """`contrib-group`: the authors, and behind them where they work."""
+    front = document.front
+    people = [_contributor(*pair, front) for pair in zip(letter.authors, front.authors, strict=True)]
+    return lines("contrib-group", [*people, *_affiliations(letter, front)]) if people else ""
+
+
+def author_notes(document: Document, writer: InlineWriter, wording: Wording, competing_interests: str) -> str:
+    """`author-notes`: whom to write to, and what is said of the authors below the byline.
+
+    Competing interests stand here too (JATS4R, Conflict-of-interest statements 1.1).
+    """
+    front = document.front
+    correspondence = writer.text(front.correspondence, refers=False)
+    notes = [
+        element("corresp", correspondence, id="corresp") if correspondence else "",
+        _note("equal", "equal", text(wording.equal)) if front.equal else "",
+        _note("joint-last", "other", text(wording.joint_last)) if front.joint_last else "",
+        _note("deceased", "deceased", text(wording.deceased)) if front.deceased else "",
+        *(_remark(n, one, writer) for n, one in enumerate(front.remarks, start=1)),
+        competing_interests,
+    ]
+    return lines("author-notes", notes)
+
+
+def _note(name: str, kind: str, content: str) -> str:
+    return element("fn", element("p", content), id=name, fn_type=kind)
+
+
+def _remark(ordinal: int, remark: Remark, writer: InlineWriter) -> str:
+    return _note(f"remark-{ordinal}", _REMARKS.get(remark.kind, "other"), writer.text(remark.text))
+
+
+# ── contributors ──────────────────────────────────────────────────────────
+
+
+def _contributor(author: Author, printed: BylineAuthor, front: Front) -> str:
+    inside = [
+        said("contrib-id", _orcid(author), contrib_id_type="orcid", authenticated="false"),
+        _group(author, printed) if author.group else name(author.name),
+        said("degrees", author.degrees),
+        said("email", author.email),
+        *map(_role, author.roles),
+        *_references(printed, front),
+    ]
+    return lines(
+        "contrib",
+        inside,
+        contrib_type="author",
+        corresp="yes" if printed.corresponding else "",
+        equal_contrib="yes" if printed.equal else "",
+        deceased="yes" if printed.deceased else "",
+    )
+
+
+def _orcid(author: Author) -> str:
+    return f"https://orcid.org/{author.orcid}" if author.orcid else ""
+
+
+def name(one: Name) -> str:
+    """A name by its parts. A particle that falls away stands behind the given names, as it does when names are sorted
+    (JATS has no element for it); the other belongs to the surname.
+    """
+    given = " ".join(filter(None, (one.given, one.dropping_particle)))
+    surname = names.family(one) if one.family else ""
+    if one.literal or not (surname or given):
+        return said("string-name", names.printed(one)) or element("string-name")
+    eastern = surname and names.is_east_asian(one)
+    style = "eastern" if eastern else "western" if surname else "given-only"
+    parts = (said("surname", surname), said("given-names", given), said("suffix", one.suffix))
+    return element("name", "".join(parts), name_style=style)
+
+
+def _group(author: Author, printed: BylineAuthor) -> str:
+    """A group under its name, and its members in a list of their own."""
+    members = [element("contrib", name(one), contrib_type="author non-byline") for one in author.members]
+    return element("collab", text(printed.name) + lines("contrib-group", members, content_type="collab-list"))
+
+
+def _role(role: str) -> str:
+    """A role in CRediT's terms (ANSI/NISO Z39.104-2022), or in the author's own."""
+    if role not in ROLES:
+        return said("role", role)
+    term = f"{CREDIT}contributor-roles/{'-'.join(re.findall('[a-z]+', role.lower()))}/"
+    return said("role", role, vocab="credit", vocab_identifier=CREDIT, vocab_term=role, vocab_term_identifier=term)
+
+
+def _references(author: BylineAuthor, front: Front) -> Iterator[str]:
+    """The references to an author's affiliations and to what is remarked of them."""
+    alone = len(front.affiliations) == 1
+    for number in author.affiliations:
+        mark = "" if alone else element("sup", str(number))
+        yield element("xref", mark, ref_type="aff", rid=f"aff-{number}")
+    if author.corresponding and front.correspondence:
+        yield element("xref", ref_type="corresp", rid="corresp")
+    notes = (
+        (author.equal, "equal"),
+        (author.joint_last, "joint-last"),
+        (author.deceased, "deceased"),
+        (author.present_address, f"remark-{author.present_address}"),
+        (author.note, f"remark-{author.note}"),
+    )
+    for given, rid in notes:
+        if given:
+            yield element("xref", ref_type="fn", rid=rid)
+
+
+# ── affiliations ──────────────────────────────────────────────────────────
+
+
+def _affiliations(letter: Letter, front: Front) -> Iterator[str]:
+    parts = {recognised(written(one)): one for one in reversed(list(_mentioned(letter)))}
+    for number, printed in enumerate(front.affiliations, start=1):
+        label = "" if len(front.affiliations) == 1 else said("label", str(number))
+        known = parts.get(recognised(printed.text))
+        content = affiliation(known) if known else text(printed.text)
+        yield element("aff", label + content, id=f"aff-{number}")
+
+
+def _mentioned(letter: Letter) -> Iterator[Affiliation]:
+    """Affiliations in the order in which they are numbered: of several that are one, the first is printed."""
+    declared: dict[str, Affiliation] = {}
+    for one in letter.affiliations:
+        declared.setdefault(one.id, one)
+    for author in letter.authors:
+        for mentioned in author.affiliations:
+            if isinstance(mentioned, Affiliation):
+                yield mentioned
+            elif mentioned.id in declared:
+                yield declared[mentioned.id]
+
+
+def affiliation(one: Affiliation) -> str:
+    """An affiliation's parts, with the commas and in the order in which they are printed."""
+    state, postal_code = _part("state", one.region), _part("postal-code", one.postal_code)
+    parts = (
+        _part("institution", one.group, content_type="group"),
+        _part("institution", one.department, content_type="dept"),
+        _institution(one),
+        _part("addr-line", one.street_address),
+        _spaced(_part("city", one.city), "" if state else postal_code),
+        _spaced(state, postal_code) if state else "",
+        _part("country", one.country),
+    )
+    return ", ".join(filter(None, parts))
+
+
+def _part(name: str, written: str, **attributes: str) -> str:
+    return said(name, " ".join(written.split()).strip(",; "), **attributes)
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(filter(None, parts))
+
+
+def _institution(one: Affiliation) -> str:
+    institution = _part("institution", one.name)
+    if not one.ror:
+        return institution
+    return element("institution-wrap", said("institution-id", one.ror, institution_id_type="ror") + institution)
