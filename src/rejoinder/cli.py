@@ -332,23 +332,26 @@ def _set(
     if wanted.dump:
         print(result.dump(wanted.dump))
     elif output is None:
-        sys.stdout.buffer.write(_imposed(result.pdf, wanted.imposition, stamp))
+        sys.stdout.buffer.write(_imposed(letter, result.pdf, wanted.imposition, stamp))
     else:
         try:
-            write_whole(output, _imposed(result.pdf, wanted.imposition, stamp))
+            write_whole(output, _imposed(letter, result.pdf, wanted.imposition, stamp))
         except Unwritten as problem:
             tally.failure(str(problem))
         else:
             print(output)
 
 
-def _imposed(pdf: bytes, scheme: Scheme | None, stamp: datetime | None) -> bytes:
+def _imposed(letter: str, pdf: bytes, scheme: Scheme | None, stamp: datetime | None) -> bytes:
     """The PDF, or a proof with two of its pages on each sheet."""
     if scheme is None:
         return pdf
-    from rejoinder.imposition import impose  # brings pypdf along, a third of a second
+    from rejoinder.imposition import ImpositionError, impose  # brings pypdf along, a third of a second
 
-    return impose(pdf, scheme, stamp=stamp)
+    try:
+        return impose(pdf, scheme, stamp=stamp)
+    except ImpositionError as problem:
+        raise InputError([Diagnostic("error", f"no proof can be made: {problem}", Span(letter))]) from problem
 
 
 def _check(wanted: argparse.Namespace) -> int:

@@ -61,7 +61,7 @@ def beyond(made_up: MadeUp, pages: int, grid: float = 12.0) -> int:
 
 
 def fitted(text: str, pages: int = 1, style: str | None = None) -> Result:
-    """The letter, made to fit."""
-    result = typeset(text, style, pages=pages)
+    """The letter, made to fit. (Its PDF would say how many pages were asked for, if it carried its sources.)"""
+    result = typeset(text, style, pages=pages, sources=False)
     assert result.copyfit is not None
     return result

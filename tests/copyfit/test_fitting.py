@@ -63,7 +63,7 @@ def test_a_letter_a_few_lines_too_long_is_made_to_fit(text: str) -> None:
 
 
 def test_a_letter_that_fits_is_not_touched() -> None:
-    plain, result = typeset(FITS), fitted(FITS)
+    plain, result = typeset(FITS, sources=False), fitted(FITS)
     assert result.pdf == plain.pdf
     assert result.sheet == plain.sheet
     assert result.diagnostics == plain.diagnostics
@@ -73,8 +73,8 @@ def test_a_letter_that_fits_is_not_touched() -> None:
 
 
 def test_so_many_pages_are_the_most_not_the_number() -> None:
-    assert fitted(FITS, 3).pdf == typeset(FITS).pdf
-    assert fitted(MORE, 2).pdf == typeset(MORE).pdf
+    assert fitted(FITS, 3).pdf == typeset(FITS, sources=False).pdf
+    assert fitted(MORE, 2).pdf == typeset(MORE, sources=False).pdf
 
 
 def test_two_pages() -> None:
@@ -251,7 +251,7 @@ def test_a_letter_that_cannot_be_made_to_fit_says_by_how_many_lines() -> None:
 
 
 def test_a_sheet_that_allows_nothing() -> None:
-    assert fitted(FITS, style=NOTHING).pdf == typeset(FITS, NOTHING).pdf
+    assert fitted(FITS, style=NOTHING).pdf == typeset(FITS, NOTHING, sources=False).pdf
     lines = beyond(typeset(MORE, NOTHING).made_up, 1)
     with pytest.raises(InputError, match=rf"1 page: \d+ lines are too many .* \({lines} as it is\)"):
         typeset(MORE, NOTHING, pages=1)

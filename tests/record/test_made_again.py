@@ -134,7 +134,12 @@ def test_what_lay_in_no_file_is_made_again(letter: Any, style: Any, tmp_path: Pa
 def test_how_it_was_asked_for_is_told(desk: Path, tmp_path: Path) -> None:
     pdf = typeset(desk / "letter.yaml", pages=1, stamp=datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC), standard="ua-2").pdf
     made = json.loads(enclosed(pdf)[MANIFEST])
-    assert (made["pages"], made["standard"], made["style"], made["source_date_epoch"]) == (1, "ua-2", "annals", 1580702706)
+    assert (made["pages"], made["standard"], made["style"], made["source_date_epoch"]) == (
+        1,
+        "ua-2",
+        "annals",
+        1580702706,
+    )
     assert again(pdf, tmp_path / "elsewhere") == pdf
 
 

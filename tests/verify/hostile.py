@@ -62,7 +62,12 @@ FLATE = b"/Filter /FlateDecode"
 def xref_stream(entries: bytes, data: bytes) -> bytes:
     """A file whose cross references are a stream (7.5.8) with these entries."""
     head = b"%PDF-1.7\n1 0 obj\n" + CATALOG + b"\nendobj\n"
-    return head + b"9 0 obj\n" + stream(data, b"/Type /XRef /Root 1 0 R " + entries) + b"\nendobj\nstartxref\n%d\n%%%%EOF" % len(head)
+    return (
+        head
+        + b"9 0 obj\n"
+        + stream(data, b"/Type /XRef /Root 1 0 R " + entries)
+        + b"\nendobj\nstartxref\n%d\n%%%%EOF" % len(head)
+    )
 
 
 def object_stream_bomb(times: int) -> bytes:
@@ -160,9 +165,7 @@ def _xmp_bomb() -> bytes:
         b'<!ENTITY %c "%s">' % (98 + at, b"&%c;" % (97 + at) * 10) for at in range(10)
     )
     packet = b"<!DOCTYPE x [" + entities + b"]><x:xmpmeta xmlns:x='adobe:ns:meta/'>&k;</x:xmpmeta>"
-    return plain(
-        catalog=CATALOG[:-2] + b" /Metadata 5 0 R>>", o5=stream(packet, b"/Type /Metadata /Subtype /XML")
-    )
+    return plain(catalog=CATALOG[:-2] + b" /Metadata 5 0 R>>", o5=stream(packet, b"/Type /Metadata /Subtype /XML"))
 
 
 def _outline_loop() -> bytes:
@@ -199,7 +202,8 @@ UNREADABLE: dict[str, Callable[[], bytes]] = {
     "cross references of wide fields": lambda: xref_stream(b"/Size 5 /W [1 1000000000 2]", bytes(100)),
     "cross references of many entries": lambda: xref_stream(b"/Size 1000000000 /W [0 0 0]", b""),
     "cross references with wide columns": lambda: xref_stream(
-        b"/Size 5 /W [1 4 2] /Filter /FlateDecode /DecodeParms <</Predictor 12 /Columns 1000000000>>", zlib.compress(b"\2" * 99)
+        b"/Size 5 /W [1 4 2] /Filter /FlateDecode /DecodeParms <</Predictor 12 /Columns 1000000000>>",
+        zlib.compress(b"\2" * 99),
     ),
     "cross references that unpack to a gigabyte": lambda: xref_stream(
         b"/Size 100000000 /W [1 4 2] /Filter /FlateDecode", squeezed(1 << 30)

@@ -38,7 +38,7 @@ def spoilt(data: bytes, change: Callable[[Pdf], Any]) -> bytes:
         change(pdf)
         pdf.save(
             out, deterministic_id=True, fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate, stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False,
         )  # fmt: skip
     return out.getvalue()
 
@@ -67,7 +67,12 @@ def link(pdf: Pdf) -> Any:
 
 
 def inner_link(pdf: Pdf) -> Any:
-    return next(one for page in pdf.pages for one in page.obj.Annots if "/Dest" in one or (one.get("/A") or {}).get("/S") == "/GoTo")
+    return next(
+        one
+        for page in pdf.pages
+        for one in page.obj.Annots
+        if "/Dest" in one or (one.get("/A") or {}).get("/S") == "/GoTo"
+    )
 
 
 def font(pdf: Pdf) -> Any:
@@ -119,7 +124,9 @@ def page(pdf: Pdf) -> Any:
     return pdf.pages[0].obj
 
 
-def content(before: bytes = b"", after: bytes = b"", replace: tuple[bytes, bytes] | None = None) -> Callable[[Pdf], None]:
+def content(
+    before: bytes = b"", after: bytes = b"", replace: tuple[bytes, bytes] | None = None
+) -> Callable[[Pdf], None]:
     """Change what the first page draws."""
 
     def change(pdf: Pdf) -> None:
@@ -157,7 +164,9 @@ def _doubled_mark(pdf: Pdf) -> None:
 
 def _shared(pdf: Pdf) -> None:
     one = leaf(pdf)
-    other = next(found for found in elements(pdf, "P") if found.objgen != one.objgen and isinstance(found.get("/K"), int))
+    other = next(
+        found for found in elements(pdf, "P") if found.objgen != one.objgen and isinstance(found.get("/K"), int)
+    )
     other.K = Array([other.K, Dictionary(Type=Name.MCR, Pg=one.Pg, MCID=int(one.K))])
 
 
@@ -334,7 +343,10 @@ def _form_twice(pdf: Pdf) -> None:
 def _recast(standard: str) -> Callable[[Pdf], None]:
     """The same file, claiming another part of PDF/A."""
     part, level = standard
-    return xmp(r"<pdfaid:part>.*?</pdfaid:conformance>", f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>")
+    return xmp(
+        r"<pdfaid:part>.*?</pdfaid:conformance>",
+        f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>",
+    )
 
 
 def _both(*changes: Callable[[Pdf], Any]) -> Callable[[Pdf], None]:
@@ -500,12 +512,20 @@ SPOILT: dict[str, list[tuple[str, Callable[[Pdf], Any]]]] = {
 
 FRAMES: dict[str, Callable[[bytes], bytes]] = {
     "header": lambda data: data + b"more",
-    "syntax": lambda data: data.replace(b"endstream", b"endstorm!", 1) if False else _misspelt(data),
+    "syntax": lambda data: _misspelt(data),
     "file-id": lambda data: re.sub(rb"/ID ?\[ ?<(\w+)><?[^\]]*\]", lambda found: b" " * len(found[0]), data),
     "encrypted": lambda data: _encrypted(data),
     "too-much": lambda data: spoilt(data, content(after=b" q Q" * 7_000_000)),
 }
 """For those that look at the bytes of the file."""
+
+
+def _misspelt(data: bytes) -> bytes:
+    """The first stream but one (the objects come first) is a byte longer than it says."""
+    lengths = list(re.finditer(rb"/Length (\d+) >>", data))
+    found = lengths[0]
+    shorter = b"%d" % (int(found[1]) - 1)
+    return data[: found.start(1)] + shorter.rjust(len(found[1])) + data[found.end(1) :]
 
 
 def _encrypted(data: bytes) -> bytes:

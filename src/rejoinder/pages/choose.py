@@ -9,8 +9,9 @@ stand, how deep the last page is. All costs are named in the sheet (`pagination:
 
 A letter is searched as a whole, in two passes. The first leaves every paragraph in its best setting and keeps the
 best few states. If what it finds costs less than setting any paragraph anew would, nothing can be better. Otherwise
-the second pass tries all settings, and what the first one found bounds it: a way that costs as much is dropped. In
-long runs settings are tried only where a column would end badly, and time is linear in the number of pages.
+the second pass tries all settings, and what the first one found bounds it: a way that costs as much is dropped; and it
+is given up when it has followed too many ways, which only letters full of figures or notes have. In long runs settings
+are tried only where a column would end badly, and time is linear in the number of pages.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ TROUBLE = 2.0
 """In long runs other settings are looked at where a column costs so many times what one costs …"""
 TROUBLED = 3
 """… for so many of the ways that lead to it."""
+MOST_WAYS = 30_000
+"""Ways to begin a column that are followed, all passes together: then what the first one found is good enough."""
 LEAST_ABOVE_NOTES = 4
 """Lines of text that stand above notes over all columns at the least: more of these go on on the next page."""
 WIDE_NOTE_TRIES = 12
@@ -116,6 +119,9 @@ class Chooser:
         self._leveller = Leveller(stock, self._flow, self._filler, costs, count, self.floats, wide_notes=wide_notes)
         self._beam = BEAM
         self._hurried = False
+        self._ways = 0
+        """To begin a column, as many as were followed."""
+        self._bounded = False
         self._laid: dict[tuple[At, Waiting, Pt, bool], list[Layout]] = {}
         self._known: dict[tuple[At, Want, Pt, bool], tuple[float, list[End]]] = {}
         """Ends of columns, and the limit under which they were sought: many layouts have the same columns."""
@@ -133,6 +139,7 @@ class Chooser:
         if not self._resetting:
             return plan
         self._beam = WIDE_BEAM
+        self._bounded = True
         if most_pages is not None and len(plan.pages) > most_pages:
             if self._lines_beyond(plan, most_pages) > self._flow.most_saved():
                 return plan  # too long in any case
@@ -174,6 +181,8 @@ class Chooser:
         page = 0
         spare: _Node | None = None
         while states:
+            if self._is_tired():
+                break
             baseline = baselines[min(page, len(baselines) - 1)]
             depth = depths[min(page, len(depths) - 1)]
             page += 1
@@ -196,6 +205,10 @@ class Chooser:
                 empty = _Closed(baseline, 0.0, Layout((), (), 0.0, Waiting(), 0.0))
                 states = {state: _Node(node.cost, empty, node) for state, node in states.items()}
         return spare
+
+    def _is_tired(self) -> bool:
+        """Whether no better way is sought any more, since so many were followed."""
+        return self._bounded and self._ways > MOST_WAYS
 
     def _layouts(self, state: _State, depth: Pt) -> list[Layout]:
         """The ways in which floats may stand on a page that begins in this state."""
@@ -313,6 +326,9 @@ class Chooser:
         self, ways: dict[Begin, _Node], space: Space, depth: Pt, variety: Variety, limit: float
     ) -> dict[Begin, _Node]:
         """Every good way to fill one more column."""
+        if self._is_tired():
+            return {}
+        self._ways += len(ways)
         room = depth - space.head - space.foot
         following: dict[Begin, _Node] = {}
         self._extend(following, ways, space, room, limit, varied=variety == "all")

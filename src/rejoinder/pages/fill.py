@@ -19,6 +19,9 @@ EPSILON: Pt = 0.01
 LEAST_NOTE_LINES = 2
 """A note that is divided keeps at least so many lines on either side: one of three lines is not divided."""
 
+FEW = (8, 64)
+"""So many waiting notes are measured before all are: where hundreds wait, these fill any column."""
+
 
 class NotePart(NamedTuple):
     """Lines `begin` to `end` (excluded) of footnote `number`."""
@@ -140,8 +143,21 @@ class Stock:
         self, pending: Sequence[Pending], calls: Sequence[int], most: Pt = math.inf
     ) -> tuple[tuple[NotePart, ...], Pt]:
         """All of the notes that are wanted, undivided, and how deep they are (or only that it is more than `most`)."""
+        if most < math.inf and (beyond := self.beyond(pending, most)):
+            return (), beyond
         parts = tuple(NotePart(n, begin, self.length(n)) for n, begin in self.wanted(pending, calls))
         return parts, self.note_depth(parts, most)
+
+    def beyond(self, pending: Sequence[Pending], most: Pt) -> Pt:
+        """More than `most`, if the first few of many notes still to come are deeper than that; else 0."""
+        for few in FEW:
+            if few >= len(pending):
+                break
+            parts = [NotePart(n, begin, self.length(n)) for n, begin in self.wanted(pending[:few], ())]
+            depth = self.note_depth(parts, most)
+            if depth > most:
+                return depth
+        return 0.0
 
     def length(self, number: int) -> int:
         return len(self.notes[number].lines)
@@ -194,6 +210,8 @@ def apportion(
     least `LEAST_NOTE_LINES` stand on either side), and what continues from the column before may be divided anew. A
     note that itself calls notes is divided above the line that calls them: they begin where that line stands.
     """
+    if stock.beyond(pending, room + EPSILON):
+        return None
     wanted = stock.wanted(pending, calls)
     if not wanted:
         return (), ()

@@ -6,7 +6,7 @@ element there, and for readers of older versions to the point on the page (ISO 3
 
 from __future__ import annotations
 
-from rejoinder.pdf.objects import PdfFile, byte_string, number, ref, text_string
+from rejoinder.pdf.objects import LONGEST_STRING, PdfFile, byte_string, number, ref, text_string
 from rejoinder.pdf.tags import Node, Spot, Tree
 
 PRINTED = 4
@@ -48,7 +48,9 @@ def _action(node: Node, tree: Tree, page_objs: list[int]) -> str:
     if target.url:
         from urllib.parse import quote  # 4 ms, and few letters have such links
 
-        return f"/A <</S /URI /URI {text_string(quote(target.url, safe=_URI_CHARACTERS, errors='replace'))}>>"
+        address = quote(target.url, safe=_URI_CHARACTERS, errors="replace")
+        # cut off it would lead elsewhere: so it leads nowhere, and is no link
+        return f"/A <</S /URI /URI {text_string(address)}>>" if len(address) < LONGEST_STRING // 4 else ""
     if target.anchor not in tree.anchors:
         return ""
     if tree.standard.two:

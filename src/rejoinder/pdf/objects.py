@@ -32,8 +32,17 @@ def name(text: str) -> str:
     return "/" + "".join(chr(byte) if byte in _NAME_REGULAR else f"#{byte:02X}" for byte in text.encode())
 
 
+LONGEST_STRING = 32_767
+"""Bytes of a string (ISO 19005-3, 6.1.13)."""
+
+
 def text_string(text: str) -> str:
-    """A text string (7.9.2.2): as it is where it is plain ASCII, else UTF-16 with a byte order mark."""
+    """A text string (7.9.2.2): as it is where it is plain ASCII, else UTF-16 with a byte order mark.
+
+    What says a heading or a link once more is cut off where PDF/A allows no longer string.
+    """
+    if len(text) > LONGEST_STRING // 4 and 2 + len(text.encode("utf-16-be", "replace")) > LONGEST_STRING:
+        text = text[: LONGEST_STRING // 4 - 1] + "…"
     if text.isascii() and text.isprintable():
         return f"({text.translate(_STRING_ESCAPES)})"
     return f"<FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>"
