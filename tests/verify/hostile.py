@@ -75,9 +75,16 @@ def object_stream_bomb(times: int) -> bytes:
     filters = b"/Filter [%s]" % (b"/FlateDecode " * times)
     body = stream(data, b"/Type /ObjStm /N 1 /First 4 " + filters)
     head = b"%PDF-1.7\n5 0 obj\n" + body + b"\nendobj\n"
-    table = b"".join([
-        b"\0\0\0\0\0\xff", b"\2\0\0\0\5\0", b"\0\0\0\0\0\0", b"\0\0\0\0\0\0", b"\0\0\0\0\0\0", b"\1\0\0\0\x09\0",
-    ])  # fmt: skip
+    table = b"".join(
+        [
+            b"\0\0\0\0\0\xff",
+            b"\2\0\0\0\5\0",
+            b"\0\0\0\0\0\0",
+            b"\0\0\0\0\0\0",
+            b"\0\0\0\0\0\0",
+            b"\1\0\0\0\x09\0",
+        ]
+    )
     xref = stream(table, b"/Type /XRef /Size 6 /W [1 4 1] /Root 1 0 R")
     return head + b"6 0 obj\n" + xref + b"\nendobj\nstartxref\n%d\n%%%%EOF" % len(head)
 
@@ -155,9 +162,12 @@ def _cmap_bomb() -> bytes:
 def _table_bomb() -> bytes:
     cell = b"<</Type /StructElem /S /TD /P 7 0 R /A <</O /Table /RowSpan 2000000000 /ColSpan 2000000000>>>>"
     return plain(
-        catalog=TAGGED, o5=b"<</Type /StructTreeRoot /K 6 0 R>>", o6=element(b"7 0 R").replace(b"/S /P", b"/S /Table"),
-        o7=b"<</Type /StructElem /S /TR /P 6 0 R /K [%s]>>" % (b"8 0 R " * 1), o8=cell,
-    )  # fmt: skip
+        catalog=TAGGED,
+        o5=b"<</Type /StructTreeRoot /K 6 0 R>>",
+        o6=element(b"7 0 R").replace(b"/S /P", b"/S /Table"),
+        o7=b"<</Type /StructElem /S /TR /P 6 0 R /K [%s]>>" % (b"8 0 R " * 1),
+        o8=cell,
+    )
 
 
 def _xmp_bomb() -> bytes:
@@ -170,16 +180,21 @@ def _xmp_bomb() -> bytes:
 
 def _outline_loop() -> bytes:
     return plain(
-        catalog=CATALOG[:-2] + b" /Outlines 5 0 R>>", o5=b"<</Type /Outlines /First 6 0 R /Last 6 0 R>>",
-        o6=b"<</Title (x) /Parent 5 0 R /Next 7 0 R /First 6 0 R>>", o7=b"<</Title (y) /Next 6 0 R /First 7 0 R>>",
-    )  # fmt: skip
+        catalog=CATALOG[:-2] + b" /Outlines 5 0 R>>",
+        o5=b"<</Type /Outlines /First 6 0 R /Last 6 0 R>>",
+        o6=b"<</Title (x) /Parent 5 0 R /Next 7 0 R /First 6 0 R>>",
+        o7=b"<</Title (y) /Next 6 0 R /First 7 0 R>>",
+    )
 
 
 def _parent_tree_loop() -> bytes:
     return plain(
-        catalog=TAGGED, o5=b"<</Type /StructTreeRoot /K 6 0 R /ParentTree 7 0 R /IDTree 7 0 R>>", o6=element(b"[]"),
-        o7=b"<</Kids [7 0 R 7 0 R 8 0 R]>>", o8=b"<</Kids [7 0 R 8 0 R]>>",
-    )  # fmt: skip
+        catalog=TAGGED,
+        o5=b"<</Type /StructTreeRoot /K 6 0 R /ParentTree 7 0 R /IDTree 7 0 R>>",
+        o6=element(b"[]"),
+        o7=b"<</Kids [7 0 R 7 0 R 8 0 R]>>",
+        o8=b"<</Kids [7 0 R 8 0 R]>>",
+    )
 
 
 GOOD = plain(contents=stream(b"0 0 9 9 re f"))
@@ -240,14 +255,10 @@ READABLE: dict[str, Callable[[], bytes]] = {
     ),
     "content that claims a gigabyte": lambda: plain(contents=b"<</Length 1000000000>>\nstream\nq Q\nendstream"),
     "content with wide columns": lambda: plain(
-        contents=stream(
-            zlib.compress(b"\2" + bytes(9)), FLATE + b" /DecodeParms <</Predictor 12 /Columns 2000000000>>"
-        )
+        contents=stream(zlib.compress(b"\2" + bytes(9)), FLATE + b" /DecodeParms <</Predictor 12 /Columns 2000000000>>")
     ),
     "content of LZW": lambda: plain(contents=stream(b"\x80" * 900_000, b"/Filter /LZWDecode")),
-    "content of marks in marks": lambda: plain(
-        contents=stream(zlib.compress(b"/P <</MCID 0>> BDC " * 200_000), FLATE)
-    ),
+    "content of marks in marks": lambda: plain(contents=stream(zlib.compress(b"/P <</MCID 0>> BDC " * 200_000), FLATE)),
     "content of arrays in arrays": lambda: plain(contents=stream(zlib.compress(nested(b"[", b"]")), FLATE)),
     "content of brackets": lambda: plain(contents=stream(zlib.compress(b"(" * 5_000_000), FLATE)),
     "content of images without an end": lambda: plain(contents=stream(zlib.compress(b"BI " * 500_000), FLATE)),
@@ -265,7 +276,9 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "a parent tree that leads back": _parent_tree_loop,
     "an outline that leads back": _outline_loop,
     "a role that is mapped to itself": lambda: plain(
-        catalog=TAGGED, o5=b"<</Type /StructTreeRoot /K 6 0 R /RoleMap <</A /B /B /A>>>>", o6=element(b"[]").replace(b"/S /P", b"/S /A")
+        catalog=TAGGED,
+        o5=b"<</Type /StructTreeRoot /K 6 0 R /RoleMap <</A /B /B /A>>>>",
+        o6=element(b"[]").replace(b"/S /P", b"/S /A"),
     ),
     "a cell that spans all": _table_bomb,
     "a map of all characters, again and again": _cmap_bomb,
@@ -280,12 +293,14 @@ READABLE: dict[str, Callable[[], bytes]] = {
         catalog=CATALOG[:-2] + b" /OpenAction 5 0 R>>", o5=b"<</S /GoTo /D [3 0 R /Fit] /Next [5 0 R 5 0 R]>>"
     ),
     "a page of nonsense": lambda: plain(
-        page=b"<</Type /Page /MediaBox (x) /Annots 7 /Resources [1] /Group 3 /StructParents (x) /Contents [4 0 R 4 0 R null 9]>>"
+        page=b"<</Type /Page /MediaBox (x) /Annots 7 /Resources [1] /Group 3 /StructParents (x) "
+        b"/Contents [4 0 R 4 0 R null 9]>>"
     ),
     "a catalog of nonsense": lambda: plain(
-        catalog=b"<</Type 7 /Pages 2 0 R /Names 4 /Metadata 3 /OutputIntents 5 /AF (x) /MarkInfo [] /Lang 7 /Outlines 1 "
-        b"/StructTreeRoot <</K (x) /ParentTree 7 /RoleMap 3 /Namespaces 9 /IDTree (x) /ClassMap 1>> /AcroForm (x) /AA 9 "
+        catalog=b"<</Type 7 /Pages 2 0 R /Names 4 /Metadata 3 /OutputIntents 5 /AF (x) /MarkInfo [] /Lang 7 "
+        b"/Outlines 1 /StructTreeRoot <</K (x) /ParentTree 7 /RoleMap 3 /Namespaces 9 /IDTree (x) /ClassMap 1>> "
+        b"/AcroForm (x) /AA 9 "
         b"/ViewerPreferences 0 /OpenAction 9 /Dests 8>>"
     ),
-}  # fmt: skip
+}
 """About these something can be found out: no error, but no end of patience either."""

@@ -37,9 +37,13 @@ def spoilt(data: bytes, change: Callable[[Pdf], Any]) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         change(pdf)
         pdf.save(
-            out, deterministic_id=True, fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False,
-        )  # fmt: skip
+            out,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            compress_streams=False,
+        )
     return out.getvalue()
 
 
@@ -48,9 +52,10 @@ def spoilt(data: bytes, change: Callable[[Pdf], Any]) -> bytes:
 
 def elements(pdf: Pdf, role: str) -> list[Any]:
     return [
-        one for one in pdf.objects
+        one
+        for one in pdf.objects
         if isinstance(one, Dictionary) and one.get("/Type") == "/StructElem" and one.get("/S") == f"/{role}"
-    ]  # fmt: skip
+    ]
 
 
 def element(pdf: Pdf, role: str) -> Any:
@@ -226,11 +231,17 @@ def _unnumbered(pdf: Pdf) -> None:
 
 def _untagged_note(pdf: Pdf) -> None:
     pdf.pages[0].obj.Annots.append(
-        pdf.make_indirect(Dictionary(
-            Type=Name.Annot, Subtype=Name.Text, Rect=Array([10, 10, 30, 30]), F=4, Contents=String("?"),
-            AP=Dictionary(N=pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 20, 20]))),
-        ))
-    )  # fmt: skip
+        pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Text,
+                Rect=Array([10, 10, 30, 30]),
+                F=4,
+                Contents=String("?"),
+                AP=Dictionary(N=pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 20, 20]))),
+            )
+        )
+    )
 
 
 def _bare_note(pdf: Pdf) -> None:
@@ -374,13 +385,23 @@ SPOILT: dict[str, list[tuple[str, Callable[[Pdf], Any]]]] = {
         ("ua-1", _script),
         ("ua-1", having(root, "/AA", Dictionary(WC=Dictionary(S=Name.JavaScript, JS=String("1"))))),
         ("ua-1", having(link, "/A", Dictionary(S=Name.Launch, F=String("x.exe")))),
-        ("ua-1", having(lambda pdf: pdf.Root.Names, "/JavaScript", Dictionary(Names=Array([String("a"), Dictionary(S=Name.JavaScript, JS=String("1"))])))),
+        (
+            "ua-1",
+            having(
+                lambda pdf: pdf.Root.Names,
+                "/JavaScript",
+                Dictionary(Names=Array([String("a"), Dictionary(S=Name.JavaScript, JS=String("1"))])),
+            ),
+        ),
     ],
     "external": [("ua-1", _elsewhere)],
     "filter": [("ua-1", _lzw)],
     "info-in-4": [("ua-2", info("/Title", String("Two masters")))],
     "xmp": [("ua-1", without(root, "/Metadata")), ("x-4", without(root, "/Metadata"))],
-    "xmp-malformed": [("ua-1", xmp(r"</rdf:RDF>", "</rdf:RDG>")), ("ua-1", xmp(r"<x:xmpmeta", "<!DOCTYPE x []><x:xmpmeta"))],
+    "xmp-malformed": [
+        ("ua-1", xmp(r"</rdf:RDF>", "</rdf:RDG>")),
+        ("ua-1", xmp(r"<x:xmpmeta", "<!DOCTYPE x []><x:xmpmeta")),
+    ],
     "xmp-claim": [
         ("ua-1", xmp(r"<pdfaid:conformance>A", "<pdfaid:conformance>F")),
         ("ua-1", xmp(r"<pdfuaid:part>1", "<pdfuaid:part>7")),
@@ -398,15 +419,19 @@ SPOILT: dict[str, list[tuple[str, Callable[[Pdf], Any]]]] = {
         ("ua-1", info("/CreationDate", String("D:19990101000000Z"))),
         ("ua-1", info("/ModDate", String("D:19990101000000Z"))),
     ],
-    "xmp-extension": [("ua-1", xmp(r"<dc:format>", '<q:quality xmlns:q="https://example.org/q">good</q:quality><dc:format>'))],
+    "xmp-extension": [
+        ("ua-1", xmp(r"<dc:format>", '<q:quality xmlns:q="https://example.org/q">good</q:quality><dc:format>'))
+    ],
     "title": [("ua-1", xmp(r"<dc:title>.*?</dc:title>", ""))],
     "title-shown": [("ua-1", without(root, "/ViewerPreferences"))],
     "lang": [
-        ("ua-1", without(root, "/Lang")), ("ua-1", having(root, "/Lang", String("english, please"))),
+        ("ua-1", without(root, "/Lang")),
+        ("ua-1", having(root, "/Lang", String("english, please"))),
         ("ua-1", having(leaf, "/Lang", String("en GB"))),
     ],
     "untagged": [
-        ("ua-1", without(root, "/StructTreeRoot")), ("ua-1", without(root, "/MarkInfo")),
+        ("ua-1", without(root, "/StructTreeRoot")),
+        ("ua-1", without(root, "/MarkInfo")),
         ("ua-1", having(lambda pdf: pdf.Root.MarkInfo, "/Suspects", True)),
     ],
     "mark-orphan": [("ua-1", having(leaf, "/K", Array([]))), ("ua-2", content(after=b"\n/P <</MCID 99999>> BDC EMC"))],
@@ -420,15 +445,21 @@ SPOILT: dict[str, list[tuple[str, Callable[[Pdf], Any]]]] = {
         ("ua-1", content(replace=(rb"(/MCID 0>> ?BDC)", rb"\1 /Span <</MCID 77777>> BDC EMC"))),
     ],
     "content-untagged": [
-        ("ua-1", content(after=b"\n0 0 9 9 re f")), ("ua-2", content(after=b"\nq 0 0 9 9 re S Q")),
+        ("ua-1", content(after=b"\n0 0 9 9 re f")),
+        ("ua-2", content(after=b"\nq 0 0 9 9 re S Q")),
         ("ua-1", content(replace=(rb"/Artifact ?<<[^>]*>> ?BDC", b"/Other BMC"))),
     ],
     "parent-tree": [
-        ("ua-1", _parent_tree), ("ua-1", without(page, "/StructParents")), ("ua-1", having(page, "/StructParents", 4711)),
+        ("ua-1", _parent_tree),
+        ("ua-1", without(page, "/StructParents")),
+        ("ua-1", having(page, "/StructParents", 4711)),
     ],
     "tree": [
-        ("ua-1", _twice), ("ua-1", without(leaf, "/S")), ("ua-1", having(leaf, "/P", tree)),
-        ("ua-1", having(leaf, "/K", String("words"))), ("ua-1", having(tree, "/K", Array([]))),
+        ("ua-1", _twice),
+        ("ua-1", without(leaf, "/S")),
+        ("ua-1", having(leaf, "/P", tree)),
+        ("ua-1", having(leaf, "/K", String("words"))),
+        ("ua-1", having(tree, "/K", Array([]))),
     ],
     "text": [("ua-1", having(leaf, "/K", Array([]))), ("ua-1", _text_twice)],
     "role": [
@@ -439,12 +470,19 @@ SPOILT: dict[str, list[tuple[str, Callable[[Pdf], Any]]]] = {
     "namespace": [("ua-2", _unspace)],
     "tree-root": [("ua-2", _unroot)],
     "id-doubled": [("ua-1", _same_ids)],
-    "id-tree": [("ua-1", without(tree, "/IDTree")), ("ua-1", having(lambda pdf: element(pdf, "Note"), "/ID", String("other")))],
+    "id-tree": [
+        ("ua-1", without(tree, "/IDTree")),
+        ("ua-1", having(lambda pdf: element(pdf, "Note"), "/ID", String("other"))),
+    ],
     "heading": [
-        ("ua-1", _skip_level), ("ua-1", having(lambda pdf: elements(pdf, "H1")[0], "/S", Name.H2)),
+        ("ua-1", _skip_level),
+        ("ua-1", having(lambda pdf: elements(pdf, "H1")[0], "/S", Name.H2)),
         ("ua-1", having(lambda pdf: elements(pdf, "H1")[-1], "/S", Name.H)),
     ],
-    "figure-alt": [("ua-1", without(lambda pdf: element(pdf, "Figure"), "/Alt")), ("ua-2", without(lambda pdf: element(pdf, "Figure"), "/Alt"))],
+    "figure-alt": [
+        ("ua-1", without(lambda pdf: element(pdf, "Figure"), "/Alt")),
+        ("ua-2", without(lambda pdf: element(pdf, "Figure"), "/Alt")),
+    ],
     "formula-alt": [("ua-1", having(leaf, "/S", Name.Formula))],
     "table-parts": [("ua-1", _misplaced_cell), ("ua-1", having(lambda pdf: element(pdf, "TR"), "/S", Name.P))],
     "table-grid": [
@@ -453,7 +491,10 @@ SPOILT: dict[str, list[tuple[str, Callable[[Pdf], Any]]]] = {
     ],
     "table-heads": [
         ("ua-1", _without_scope),
-        ("ua-1", having(lambda pdf: element(pdf, "TD"), "/A", Dictionary(O=Name.Table, Headers=Array([String("nobody")])))),
+        (
+            "ua-1",
+            having(lambda pdf: element(pdf, "TD"), "/A", Dictionary(O=Name.Table, Headers=Array([String("nobody")]))),
+        ),
     ],
     "list-parts": [("ua-1", _misplaced_item), ("ua-1", having(lambda pdf: element(pdf, "LBody"), "/S", Name.Figure))],
     "list-numbering": [("ua-2", _unnumbered)],
@@ -478,17 +519,20 @@ SPOILT: dict[str, list[tuple[str, Callable[[Pdf], Any]]]] = {
     "font-widths": [("ua-1", _wider)],
     "font-map": [("ua-1", _no_map)],
     "intent": [
-        ("x-4", without(root, "/OutputIntents")), ("ua-1", without(intent, "/OutputConditionIdentifier")),
+        ("x-4", without(root, "/OutputIntents")),
+        ("ua-1", without(intent, "/OutputConditionIdentifier")),
         ("ua-1", without(intent, "/DestOutputProfile")),
     ],
     "intent-profile": [
-        ("ua-1", _profile(lambda data: data[:100])), ("ua-1", _profile(lambda data: data[:-10])),
+        ("ua-1", _profile(lambda data: data[:100])),
+        ("ua-1", _profile(lambda data: data[:-10])),
         ("ua-1", having(lambda pdf: intent(pdf).DestOutputProfile, "/N", 4)),
         ("x-4", _profile(lambda data: data[:12] + b"mntr" + data[16:])),
         ("ua-1", _profile(lambda data: data[:12] + b"link" + data[16:])),
     ],
     "device-colour": [
-        ("ua-1", without(root, "/OutputIntents")), ("ua-1", content(after=b"\n0 0 0 1 k")),
+        ("ua-1", without(root, "/OutputIntents")),
+        ("ua-1", content(after=b"\n0 0 0 1 k")),
         ("x-4", content(after=b"\n1 0 0 rg")),
     ],
     "transparency": [("ua-1", _transparent)],
@@ -501,13 +545,19 @@ SPOILT: dict[str, list[tuple[str, Callable[[Pdf], Any]]]] = {
     "file-facts": [("ua-1", _other_size), ("ua-1", _other_data)],
     "file-date": [("ua-1", without(lambda pdf: file_spec(pdf).EF.F.Params, "/ModDate"))],
     "press-version": [
-        ("x-4", xmp(r"PDF/X-4<", "PDF/X-11<")), ("x-4", info("/GTS_PDFXVersion", String("PDF/X-3:2002"))),
+        ("x-4", xmp(r"PDF/X-4<", "PDF/X-11<")),
+        ("x-4", info("/GTS_PDFXVersion", String("PDF/X-3:2002"))),
     ],
     "press-trapped": [("x-4", _both(xmp(r"<pdf:Trapped>\w+</pdf:Trapped>", ""), info("/Trapped", Name.Unknown)))],
     "press-metadata": [("x-4", xmp(r"<xmpMM:DocumentID>[^<]*</xmpMM:DocumentID>", ""))],
     "press-boxes": [("x-4", _boxes), ("x-4", without(page, "/TrimBox"))],
-    "press-annotations": [("x-4", having(page, "/Annots", lambda pdf: Array([Dictionary(Subtype=Name.Text, Rect=Array([90, 90, 99, 99]))])))],
-}  # fmt: skip
+    "press-annotations": [
+        (
+            "x-4",
+            having(page, "/Annots", lambda pdf: Array([Dictionary(Subtype=Name.Text, Rect=Array([90, 90, 99, 99]))])),
+        )
+    ],
+}
 """For each check: files of which standard, and what is done to them."""
 
 FRAMES: dict[str, Callable[[bytes], bytes]] = {

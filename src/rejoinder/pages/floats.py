@@ -23,8 +23,10 @@ LEAST_TEXT = 4
 """Lines: a column that has room for fewer beside its floats gets none."""
 MOST_LAYOUTS = 24
 """Layouts of one page that are tried, the cheapest first."""
-MOST_TRIES = 1000
-"""Layouts of one page that are thought of at all, where many small floats wait."""
+MOST_TRIES, FEWER_TRIES = 1000, 100
+"""Layouts of one page that are thought of at all, where many small floats wait …"""
+TRIES_OF_ALL = 60_000
+"""… and when so many were thought of for all pages."""
 MOST_FLOATS = 8
 """Floats on one page."""
 MOST_BELOW = 0.35
@@ -153,6 +155,7 @@ class Floats:
         self._grid = grid
         self._cap = cap
         self._runs = _mentions(floats, flow)
+        self._tried = 0
 
     def __len__(self) -> int:
         return len(self.floats)
@@ -205,7 +208,9 @@ class Floats:
             return [self.plain(waiting)]
         empty = (_Stack(),) * self._count
         start = _Try(empty, empty, _Stack(), _Stack(), (False,) * self._count, 0, (), waiting, 0.0, False)
-        tries = list(islice(self._tries(start, reach, depth, must=must), MOST_TRIES))
+        most = MOST_TRIES if self._tried < TRIES_OF_ALL else FEWER_TRIES
+        tries = list(islice(self._tries(start, reach, depth, must=must), most))
+        self._tried += len(tries)
         out = [self._layout(one, depth) for one in tries if one.parts or not must]
         # What is not placed here costs on a later page.
         out.sort(key=lambda layout: (layout.cost - self._costs.float_page * len(layout.parts), layout.parts))
