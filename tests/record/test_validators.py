@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import page as page_validation
 import pikepdf
@@ -15,6 +16,7 @@ from composing import compose
 from rejoinder import typeset
 from rejoinder.pdf.write import write_pdf
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 PROFILES = ("ua1", "3a")
 
 
@@ -35,6 +37,12 @@ def faults(pdf: bytes) -> list[str]:
 @every_sheet
 def test_a_letter_is_a_sound_file(letter: str, sheet: str) -> None:
     assert faults(made(letter, sheet).pdf) == []
+
+
+@pytest.mark.parametrize("case", sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir()))
+def test_every_golden_case_is_a_sound_file(case: str) -> None:
+    (letter,) = (GOLDEN / case).glob("letter.*")
+    assert faults(typeset(letter, GOLDEN / case / "style.yaml").pdf) == []
 
 
 @pytest.mark.parametrize(
