@@ -99,7 +99,12 @@ def test_no_two_names_are_alike_on_any_system() -> None:
 
 
 def test_no_name_is_a_file_and_a_folder() -> None:
-    assert named("a", "a/b") == ["a", "a/b-2"] or named("a", "a/b")[1].split("/")[0] != "a"
+    assert named("a", "a/b", "a/c") == ["a", "a-2/b", "a-2/c"]
+    assert named("a/b", "a") == ["a/b", "a-2"]
+
+
+def test_a_thousand_files_of_one_name_take_no_time() -> None:
+    assert len(set(named(*["same/name.txt"] * 1000, *["same"] * 1000))) == 2000
 
 
 @given(st.lists(st.text("aA./\\é", max_size=8), max_size=8))

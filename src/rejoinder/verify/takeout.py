@@ -26,16 +26,34 @@ _UNSAFE = re.compile(r'[<>:"|?*]')
 
 def safe_names(attachments: Iterable[Attachment]) -> Iterator[tuple[str, Attachment]]:
     """Each attachment with a relative path: no "..", no drive, no device, no two alike on any system."""
-    taken: set[str] = set()
+    files: set[str] = set()
+    folders: set[str] = set()
+    numbers: dict[str, int] = {}
     for one in attachments:
-        name = safe_name(one.name)
-        stem, suffix = name.removesuffix(PurePosixPath(name).suffix), PurePosixPath(name).suffix
-        number = 1
-        while _clashes(_folded(name), taken):
+        written = name = safe_name(one.name)
+        number = numbers.get(_folded(written), 1)
+        while _folded(name) in files or _folded(name) in folders or not files.isdisjoint(_above(name)):
             number += 1
-            name = f"{stem}-{number}{suffix}"
-        taken.add(_folded(name))
+            name = _numbered(written, number, files)
+        numbers[_folded(written)] = number
+        files.add(_folded(name))
+        folders.update(_above(name))
         yield name, one
+
+
+def _numbered(name: str, number: int, files: set[str]) -> str:
+    """Another name: with a number in the part that is in the way, the last one or a folder that is a file already."""
+    parts = name.split("/")
+    at = next((at for at in range(len(parts)) if _folded("/".join(parts[: at + 1])) in files), len(parts) - 1)
+    suffix = PurePosixPath(parts[at]).suffix
+    parts[at] = f"{parts[at].removesuffix(suffix)}-{number}{suffix}"
+    return "/".join(parts)
+
+
+def _above(name: str) -> list[str]:
+    """The folders of a path."""
+    parts = _folded(name).split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
 
 
 def chosen(named: list[tuple[str, Attachment]], names: Iterable[str]) -> tuple[list[tuple[str, Attachment]], list[str]]:
@@ -68,10 +86,10 @@ def safe_name(written: str) -> str:
 
 def _part(written: str) -> str:
     """One part of a path; "" for one that leads nowhere."""
-    clean = "".join(char for char in unicodedata.normalize("NFC", written) if not _is_unseen(char))
-    clean = _UNSAFE.sub("_", clean).strip().rstrip(". ")
-    if not clean or set(clean) <= {"."}:
-        return ""
+    plain = "".join(
+        " " if char.isspace() else char for char in unicodedata.normalize("NFC", written) if not _is_unseen(char)
+    )
+    clean = _UNSAFE.sub("_", plain).strip().rstrip(". ")
     if clean.partition(".")[0].strip().casefold() in DEVICES:
         clean = f"_{clean}"
     if clean.startswith(("-", "~")):  # an option to the next command; somebody's home
@@ -79,7 +97,8 @@ def _part(written: str) -> str:
     if len(clean.encode()) > LONGEST_PART:
         suffix = PurePosixPath(clean).suffix
         suffix = suffix if len(suffix.encode()) <= 12 else ""
-        clean = clean.encode()[: LONGEST_PART - len(suffix.encode())].decode(errors="ignore") + suffix
+        stem = clean.encode()[: LONGEST_PART - len(suffix.encode())].decode(errors="ignore")
+        clean = stem.rstrip(". ") + suffix
     return clean
 
 
@@ -90,11 +109,3 @@ def _is_unseen(char: str) -> bool:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
-
-
-def _clashes(name: str, taken: set[str]) -> bool:
-    """Whether a file has that name, or is a folder of that path, or the other way round."""
-    if name in taken:
-        return True
-    above = [str(folder) for folder in PurePosixPath(name).parents]
-    return any(folder in taken for folder in above) or any(one.startswith(f"{name}/") for one in taken)
