@@ -1,10 +1,13 @@
 """No letter is composed without end: how much is looked at is bounded by how many pages there are.
 
-Work is counted, not timed: the lines whose depth is asked for, and the places that are tried for figures and tables.
+Work is counted, not timed: the lines whose depth is asked for, the places that are tried for figures and tables, and
+the lines of notes that are measured.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,12 +16,15 @@ from generated_floats import FloatShape
 from hypothesis import HealthCheck, given, settings
 
 from composing import compose
+from rejoinder.galley.model import Line, SetNote
 from rejoinder.pages.fill import Stock
 from rejoinder.pages.floats import Floats
 
 MOST_LINES = 100_000
 MOST_PLACES = 50_000
 """For each page. The worst that was seen of generated letters is a fifth, and a fiftieth, of these."""
+MOST_NOTE_LINES = 200_000
+"""For each page."""
 LEAST_PAGES = 2
 
 
@@ -78,10 +84,39 @@ def with_floats(count: int) -> Shape:
     return Shape(1, (("paragraph", 120, 0), *floats, *(("paragraph", 100, 1),) * 12), (12,), 0, 0, 3, 1, 10)
 
 
-def test_many_floats_that_are_named_at_once(work: Work) -> None:
-    lines, places = work.composing(with_floats(15), LOOK)
+@pytest.mark.parametrize(("count", "stand"), [(15, "column"), (30, "page"), (40, "column")])
+def test_many_floats_that_are_named_at_once(work: Work, count: int, stand: str) -> None:
+    lines, places = work.composing(with_floats(count), replace(LOOK, stand=stand))
     assert lines <= MOST_LINES
     assert places <= MOST_PLACES
+
+
+class Measured(tuple[Line, ...]):
+    """The lines of a note, of which each that is looked at is counted."""
+
+    count = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        found = super().__getitem__(at)
+        Measured.count += len(found) if isinstance(at, slice) else 1
+        return found
+
+
+@pytest.mark.parametrize("stand", ["column", "page"])
+def test_notes_as_long_as_chapters(monkeypatch: pytest.MonkeyPatch, stand: str) -> None:
+    """Of a note is measured what there is room for, however much of it is still to come."""
+    of = Stock.of
+
+    def counting(above: Any, lines: Any, notes: Mapping[int, SetNote], *others: Any) -> Stock:
+        measured = {number: replace(one, lines=Measured(one.lines)) for number, one in notes.items()}
+        return of(above, lines, measured, *others)
+
+    monkeypatch.setattr(Stock, "of", staticmethod(counting))
+    monkeypatch.setattr(Measured, "count", 0)
+    look = replace(LOOK, columns=2, stand=stand)
+    shape = Shape(1, (("paragraph", 80, 2),) * 4, (1500,), 0, 0, 3, 1, 0)
+    made = compose(written(shape, look).document, look.sheet)
+    assert 0 < Measured.count <= MOST_NOTE_LINES * len(made.pages)
 
 
 def test_work_grows_with_the_pages(work: Work) -> None:

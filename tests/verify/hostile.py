@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import pikepdf
 
@@ -46,14 +47,14 @@ def plain(**changes: bytes) -> bytes:
     return pdf(objects)
 
 
+@cache
 def squeezed(size: int, times: int = 1) -> bytes:
     """So many zeros, packed; and packed again."""
+    if times > 1:
+        return zlib.compress(squeezed(size, times - 1), 9)
     pack = zlib.compressobj(9)
     piece = bytes(1 << 20)
-    data = b"".join([pack.compress(piece) for _ in range(size >> 20)]) + pack.flush()
-    for _ in range(times - 1):
-        data = zlib.compress(data, 9)
-    return data
+    return b"".join([pack.compress(piece) for _ in range(size >> 20)]) + pack.flush()
 
 
 FLATE = b"/Filter /FlateDecode"

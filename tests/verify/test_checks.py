@@ -37,7 +37,7 @@ def test_a_check_finds_what_it_is_for(check: str, standard: str, change: Callabl
     found = [finding for finding in verdict.findings if finding.check == check]
     assert found, f"only {[finding.check for finding in verdict.findings]}"
     assert found[0].message
-    assert found[0].clause == CHECKS[check].clause
+    assert set(filter(None, found[0].clause.split("; "))) <= set(CHECKS[check].clause.split("; "))
     if CHECKS[check].breaks or CHECKS[check].always:
         claims_something = any(claim.state != "not claimed" for claim in verdict.claims)
         assert not verdict.sound or not claims_something

@@ -25,7 +25,7 @@ MOST_LAYOUTS = 24
 """Layouts of one page that are tried, the cheapest first."""
 MOST_TRIES, FEWER_TRIES = 1000, 100
 """Layouts of one page that are thought of at all, where many small floats wait …"""
-TRIES_OF_ALL = 60_000
+TRIES_OF_ALL = 40_000
 """… and when so many were thought of for all pages."""
 MOST_FLOATS = 8
 """Floats on one page."""

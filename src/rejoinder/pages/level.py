@@ -29,6 +29,8 @@ LEVEL_WITHIN = 5.5
 """Lines: columns that end higher than this above a depth that is tried are not looked at."""
 UNLEVEL_ENDS = 6
 """Ends of a column that are followed where columns need not be level."""
+BEYOND = 6
+"""Lines: what is deeper than all columns by so many in each does not end on this page."""
 LEVELLING_DEPTHS = 9
 """How many depths are tried."""
 NEARLY_NOTHING = 3.0
@@ -104,7 +106,8 @@ class Leveller:
         self._count = count
         self._floats = floats
         self._wide_notes = wide_notes
-        self._deep: dict[Begin, Pt] = {}
+        self._deep: dict[Begin, tuple[Pt, Pt]] = {}
+        """How deep all from there on is, and the depth up to which that was measured."""
         self._known: dict[tuple[At, Want, Pt, bool], tuple[float, list[End]]] = {}
 
     def level(
@@ -158,7 +161,7 @@ class Leveller:
             return self._at_depth(begin, layout, deepest, limit, varied=varied, level=False)
         grid = self._stock.grid
         heads = sum(space.head + space.foot for space in layout.spaces)
-        whole = self._whole_depth(begin) + heads
+        whole = self._whole_depth(begin, self._count * (deepest + BEYOND * grid)) + heads
         least = max(0.0, (int(whole / self._count / grid) - (4 if varied else 2)) * grid)
         best: Levelled | None = None
         tried = 0
@@ -176,19 +179,20 @@ class Leveller:
             least += grid
         return best
 
-    def _whole_depth(self, begin: Begin) -> Pt:
-        """How deep everything would be in one column, all in its best setting."""
-        if begin not in self._deep:
-            self._deep[begin] = self._measured(begin)
-        return self._deep[begin]
+    def _whole_depth(self, begin: Begin, most: Pt) -> Pt:
+        """How deep everything would be in one column, all in its best setting (or only that it is more than `most`)."""
+        known = self._deep.get(begin)
+        if known is None or known[0] < most:
+            known = self._deep[begin] = (most, self._measured(begin, most))
+        return known[1]
 
-    def _measured(self, begin: Begin) -> Pt:
+    def _measured(self, begin: Begin, most: Pt) -> Pt:
         stock, depth = self._stock, 0.0
         called: list[int] = []
         for i in range(self._flow.line_of(begin.at), len(stock.lines)):
             depth = stock.next_depth(depth, stock.lines[i])
             called.extend(() if self._wide_notes else stock.calls[i])
-        return depth + stock.whole(begin.pending, called)[1]
+        return depth + stock.whole(begin.pending, called, most)[1]
 
     def _at_depth(
         self, begin: Begin, layout: Layout, depth: Pt, limit: float, *, varied: bool, level: bool

@@ -151,7 +151,7 @@ CHECKS: dict[str, Check] = {
         frozenset(("UA-2",)),
     ),
     "id-doubled": Check("no two elements have the same ID", "ISO 32000-1 14.7.2; ISO 14289-1 7.9", TAGGED, True),
-    "id-tree": Check("the ID tree agrees with the elements' IDs", "ISO 32000-1 14.7.2", TAGGED),
+    "id-tree": Check("the ID tree has all elements with an ID, and leads to them", "ISO 32000-1 14.7.2", always=True),
     "heading": Check(
         "headings begin with H1 and leave out no level; H and Hn are not mixed",
         "ISO 14289-1 7.4",
@@ -304,6 +304,16 @@ CHECKS: dict[str, Check] = {
 
 YARDSTICK = frozenset(("UA-1", "A-3", "A-3a", "A-3u"))
 """By what a file is measured that claims nothing: warnings say what keeps it from being read and filed."""
+STANDARDS = {
+    "14289-1": frozenset(("UA-1",)),
+    "14289-2": frozenset(("UA-2",)),
+    "19005-1": frozenset(("A-1",)),
+    "19005-2": frozenset(("A-2", "A-3")),
+    "19005-3": frozenset(("A-3",)),
+    "19005-4": frozenset(("A-4",)),
+    "15930-7": PRESS,
+}
+"""Whose clauses are shown to whom. PDF/A-3 is PDF/A-2 with other rules for embedded files; its clauses have the numbers of that."""
 MOST_LISTED = 20
 """Findings of one check."""
 
@@ -318,7 +328,8 @@ class Findings:
     counts: dict[str, int] = field(default_factory=dict)
     _known: set[tuple[str, str, Place]] = field(default_factory=set)
 
-    def say(self, check: str, message: str, place: Place = WHOLE) -> None:
+    def say(self, check: str, message: str, place: Place = WHOLE, *, family: str = "") -> None:
+        """Note a finding. One of a family ("A") breaks whatever the file claims of it."""
         known = CHECKS[check]
         message = _line(message)
         if (check, message, place) in self._known or not self._matters(known):
@@ -327,9 +338,21 @@ class Findings:
         if count > MOST_LISTED:
             return
         self._known.add((check, message, place))
-        broken = tuple(dict.fromkeys(self.marks[mark] for mark in sorted(known.breaks & self.marks.keys())))
+        marks = known.breaks & self.marks.keys()
+        if family:
+            marks = frozenset(mark for mark in self.marks if mark.startswith(f"{family}-"))
+        broken = tuple(dict.fromkeys(self.marks[mark] for mark in sorted(marks)))
         severity: Severity = "error" if broken or known.always else "warning"
-        self.said.append(Finding(check, severity, message, place, known.clause, broken))
+        self.said.append(Finding(check, severity, message, place, self._clause(known), broken))
+
+    def _clause(self, check: Check) -> str:
+        """Where it is asked for, by the standards that matter here and those of which all make use."""
+        asked = self.marks.keys() or YARDSTICK
+        return "; ".join(
+            part
+            for part in check.clause.split("; ")
+            if (marks := STANDARDS.get(part.partition(" ")[2].partition(" ")[0])) is None or marks & asked
+        )
 
     def _matters(self, check: Check) -> bool:
         if check.always or not check.breaks:

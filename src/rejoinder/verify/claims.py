@@ -150,17 +150,22 @@ def check_about(opened: Opened, about: About, findings: Findings) -> None:
 
 def _check_claim(xmp: Xmp, claims: Claims, findings: Findings, place: Place) -> None:
     if claims.access and claims.access not in ("1", "2"):
-        findings.say("xmp-claim", f"there is no part {claims.access} of PDF/UA", place)
+        findings.say("xmp-claim", f"there is no part {claims.access} of PDF/UA", place, family="UA")
     if claims.access == "2" and not re.match(r"\d{4}$", xmp.first(schemas.PDFUA_ID, "rev")):
-        findings.say("xmp-claim", "PDF/UA-2 is claimed without its year (pdfuaid:rev)", place)
+        findings.say("xmp-claim", "PDF/UA-2 is claimed without its year (pdfuaid:rev)", place, family="UA")
     if claims.archive:
         levels = LEVELS.get(claims.archive)
         if levels is None:
-            findings.say("xmp-claim", f"there is no part {claims.archive} of PDF/A", place)
+            findings.say("xmp-claim", f"there is no part {claims.archive} of PDF/A", place, family="A")
         elif claims.level not in levels or (claims.archive != "4" and not claims.level):
-            findings.say("xmp-claim", f"PDF/A-{claims.archive} has no conformance “{claims.level or '(none)'}”", place)
+            findings.say(
+                "xmp-claim",
+                f"PDF/A-{claims.archive} has no conformance “{claims.level or '(none)'}”",
+                place,
+                family="A",
+            )
         if claims.archive == "4" and not re.match(r"\d{4}$", xmp.first(schemas.PDFA_ID, "rev")):
-            findings.say("xmp-claim", "PDF/A-4 is claimed without its year (pdfaid:rev)", place)
+            findings.say("xmp-claim", "PDF/A-4 is claimed without its year (pdfaid:rev)", place, family="A")
     for key, count in xmp.elements.items():
         if count > 1:
             findings.say("xmp-claim", f"the XMP has {key[1]} {count} times", place)

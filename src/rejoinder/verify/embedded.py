@@ -115,7 +115,7 @@ def _add(found: dict[Any, Carried], spec: Any, key: str, *, listed: bool = False
 def check_files(opened: Opened, claims: Claims, findings: Findings) -> None:
     files = carried_files(opened)
     if claims.archive == "4" and claims.level == "F" and not files:
-        findings.say("xmp-claim", "PDF/A-4f is claimed, and no file is carried")
+        findings.say("xmp-claim", "PDF/A-4f is claimed, and no file is carried", family="A")
     for one in files:
         place = Place(0, one.obj)
         _check_allowed(one, claims, place, findings)
