@@ -3,6 +3,7 @@
 #   make letter      set a sample letter, and say where the PDF is
 #   make test        run the tests
 #   make lint        ruff and mypy
+#   make pythons     whether every Python on the PATH makes the same files
 #   make benchmark   how fast, side by side with Typst and WeasyPrint
 #   make compare     how well, side by side with them: measured on the PDFs, with pictures
 #   make clean       remove all that was made
@@ -14,7 +15,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LETTER ?= content/short-reply.yaml
 
-.PHONY: letter test lint benchmark compare clean
+.PHONY: letter test lint pythons benchmark compare clean
 .DELETE_ON_ERROR:
 
 letter: .venv/made
@@ -30,6 +31,9 @@ lint: .venv/made-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+pythons: .venv/bin/python
+	@$(BIN)/python tests/pythons.py $(ARGS)
+
 benchmark: .venv/made-benchmark
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
@@ -38,7 +42,7 @@ compare: .venv/made-benchmark
 	@$(BIN)/python benchmarks/side_by_side.py
 
 clean:
-	@rm -rf .venv out/*.pdf out/benchmark dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-3.* out/*.pdf out/benchmark dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 # The files .venv/made… say what has been installed, so that a second run need not ask again.

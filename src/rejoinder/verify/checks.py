@@ -313,7 +313,7 @@ STANDARDS = {
     "19005-4": frozenset(("A-4",)),
     "15930-7": PRESS,
 }
-"""Whose clauses are shown to whom. PDF/A-3 is PDF/A-2 with other rules for embedded files; its clauses have the numbers of that."""
+"""Whose clauses are shown to whom. PDF/A-3 is PDF/A-2 with other rules for embedded files, and the same numbers."""
 MOST_LISTED = 20
 """Findings of one check."""
 
