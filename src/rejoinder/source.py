@@ -32,6 +32,7 @@ MOST_NODES = 200_000
 """The most nodes a file may have once its aliases are written out."""
 DEEPEST = 60
 """How deep mappings and sequences may be nested."""
+TOO_DEEP = f"mappings and lists are nested more than {DEEPEST} deep"
 
 # ── text ──────────────────────────────────────────────────────────────────
 
@@ -421,7 +422,7 @@ class _Composer:
         if event.tag is not None:
             self._refuse_tag(event.tag, span)
         if len(self.open) >= DEEPEST:
-            raise _TooMuchError(f"mappings and lists are nested more than {DEEPEST} deep", span, "")
+            raise _TooMuchError(TOO_DEEP, span, "")
         self._count(1, span)
         if event.anchor is not None:
             self.anchors[event.anchor] = None
@@ -469,7 +470,7 @@ class _Composer:
     def _add_alias(self, node: Node, span: Span) -> None:
         depth = _depth(node)
         if len(self.open) + depth > DEEPEST:
-            raise _TooMuchError(f"mappings and lists are nested more than {DEEPEST} deep", span, "")
+            raise _TooMuchError(TOO_DEEP, span, "")
         self.open[-1].nodes.append(node)
 
     def _refuse_tag(self, tag: str, span: Span) -> None:
@@ -670,6 +671,8 @@ def _diagnosed(said: str, context: str, line: str, column: int, here: Span, open
         return _colon_in_value(line, column, here)
     if "block sequence entries are not allowed" in said:
         return "a list cannot begin here", here, 'begin each "- item" on a line of its own, or write [a, b]'
+    if "nesting depth" in said:  # libyaml since 0.2.6 has a limit of its own, far above ours
+        return TOO_DEEP, here, ""
     if "cannot start any token" in said:
         return f'a value cannot begin with "{line[column : column + 1]}"', here, QUOTE_IT
     if "flow sequence" in context or "flow mapping" in context:

@@ -43,12 +43,20 @@ def _parsed(string: str) -> pikepdf.Object:
     return pikepdf.Object.parse(string.encode("ascii"))
 
 
+def _one_empty_page(file: PdfFile) -> int:
+    """A tree of pages: a file without any is a fault to qpdf."""
+    pages = file.reserve()
+    page = file.add(f"<</Type /Page /Parent {ref(pages)} /MediaBox [0 0 10 10] /Resources <<>>>>")
+    file.put(pages, f"<</Type /Pages /Kids [{ref(page)}] /Count 1>>")
+    return pages
+
+
 def test_a_file_of_many_objects_is_sound() -> None:
     file = PdfFile()
     kids = [file.add(f"<</Marker {place}>>") for place in range(OBJECTS_PER_STREAM + 10)]
     stream = file.stream("/Kind /Test", b"hello\nendstream" * 50)
     plain = file.stream("", b"as it is", compress=False)
-    pages = file.add("<</Type /Pages /Kids [] /Count 0>>")
+    pages = _one_empty_page(file)
     listed = " ".join(ref(kid) for kid in kids)
     root = file.add(f"<</Type /Catalog /Pages {ref(pages)} /Things [{listed}] /S {ref(stream)} /P {ref(plain)}>>")
     data = file.finish(root, file.add("<</Title (Test)>>"))
@@ -66,7 +74,7 @@ def test_the_end_of_a_stream_cannot_be_mistaken() -> None:
     """Before `endstream` CR LF is one line end: data that end in CR would seem a byte shorter than they say."""
     file = PdfFile()
     ends = {end: file.stream("", b"data" + end, compress=False) for end in (b"\r", b"\n", b"\r\n", b"x")}
-    pages = file.add("<</Type /Pages /Kids [] /Count 0>>")
+    pages = _one_empty_page(file)
     listed = " ".join(ref(stream) for stream in ends.values())
     root = file.add(f"<</Type /Catalog /Pages {ref(pages)} /Streams [{listed}]>>")
     data = file.finish(root, file.add("<</Title (Test)>>"))
@@ -85,7 +93,7 @@ def test_the_id_is_a_digest_of_the_content() -> None:
 
 def _tiny(title: str) -> bytes:
     file = PdfFile()
-    pages = file.add("<</Type /Pages /Kids [] /Count 0>>")
+    pages = _one_empty_page(file)
     root = file.add(f"<</Type /Catalog /Pages {ref(pages)}>>")
     return file.finish(root, file.add(f"<</Title {text_string(title)}>>"))
 

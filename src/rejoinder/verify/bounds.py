@@ -12,8 +12,10 @@ MEMORY = 144_000_000
 """Bytes of a process's own data. With the code of Python and its libraries that stays below 200 MB."""
 LARGEST_FILE = 256_000_000
 SECONDS = 1.5
-"""Of computing, for a file of up to a megabyte. That the machine is busy is not held against a file."""
-SECONDS_PER_MEGABYTE = 2.0
+"""Of computing, for a small file. That the machine is busy is not held against it."""
+SMALL = 250_000
+SECONDS_PER_MEGABYTE = 4.0
+"""More, for what is larger: there is more to read. What grows when it is unpacked is found out by its growth."""
 MOST_SECONDS = 60.0
 PATIENCE = 6
 """Times as long is waited by the clock: and ten seconds more."""
@@ -21,7 +23,7 @@ PATIENCE = 6
 
 def seconds(size: int) -> float:
     """What a file of so many bytes may take."""
-    return min(MOST_SECONDS, SECONDS + SECONDS_PER_MEGABYTE * max(0, size - 1_000_000) / 1_000_000)
+    return min(MOST_SECONDS, SECONDS + SECONDS_PER_MEGABYTE * max(0, size - SMALL) / 1_000_000)
 
 
 def patience(size: int) -> float:

@@ -17,17 +17,17 @@ MOST_OPERANDS = 4000
 DEEPEST = 30
 
 _TOKEN = re.compile(
-    rb"""[\x00\t\n\x0c\r ]+
-    |%[^\r\n]*
-    |(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$))
+    rb"""(?:[\x00\t\n\x0c\r ]++|%[^\r\n]*+)*+
+    (?:(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$))
     |/(?P<name>[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)
-    |(?P<string>\()
+    |\((?P<string>(?:[^()\\]++|\\.)*+)\)
+    |(?P<nested>\()
     |<<(?P<open>)
     |>>(?P<close>)
     |<(?P<hex>[^>]{0,1000000})>
     |(?P<bracket>[\[\]])
     |(?P<word>[^\x00\t\n\x0c\r ()<>\[\]{}/%]+)
-    |(?P<other>.)""",
+    |(?P<other>.))""",
     re.VERBOSE | re.DOTALL,
 )
 _STRING_PART = re.compile(rb"[()\\]")
@@ -48,14 +48,14 @@ def instructions(data: bytes) -> Iterator[tuple[str, list[Any]]]:
     match = _TOKEN.match
     while at < end:
         found = match(data, at)
-        if found is None:  # cannot be: the last alternative takes any byte
+        if found is None:  # only white space is left
             break
         at = found.end()
         kind = found.lastgroup
-        if kind is None:
-            continue
         if kind == "number":
             operands.append(float(found["number"]))
+        elif kind == "string":
+            operands.append(_read(found["string"]))
         elif kind == "word":
             word = found["word"]
             if word in (b"true", b"false", b"null"):
@@ -70,7 +70,7 @@ def instructions(data: bytes) -> Iterator[tuple[str, list[Any]]]:
                 operands = []
         elif kind == "name":
             operands.append(_name(found["name"]))
-        elif kind == "string":
+        elif kind == "nested":
             value, at = _string(data, at)
             operands.append(value)
         elif kind == "hex":
@@ -100,9 +100,8 @@ def _mapping(operands: list[Any]) -> dict[str, Any]:
 
 
 def _string(data: bytes, at: int) -> tuple[bytes, int]:
-    """A literal string (7.3.4.2) that begins before `at`."""
+    """A literal string with brackets in it (7.3.4.2), which begins before `at`."""
     start, depth, end = at, 1, len(data)
-    escaped = False
     while at < end:
         found = _STRING_PART.search(data, at)
         if found is None:
@@ -110,7 +109,6 @@ def _string(data: bytes, at: int) -> tuple[bytes, int]:
         at = found.end()
         char = data[at - 1]
         if char == 0x5C:
-            escaped = True
             at += 1
         elif char == 0x28:
             depth += 1
@@ -118,8 +116,11 @@ def _string(data: bytes, at: int) -> tuple[bytes, int]:
             depth -= 1
             if not depth:
                 break
-    value = data[start : at - 1]
-    return (_ESCAPE.sub(_unescaped, value) if escaped or b"\r" in value else value), at
+    return _read(data[start : at - 1]), at
+
+
+def _read(value: bytes) -> bytes:
+    return _ESCAPE.sub(_unescaped, value) if b"\\" in value or b"\r" in value else value
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
