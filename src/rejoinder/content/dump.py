@@ -19,12 +19,14 @@ from rejoinder.content.model import (
     Figure,
     Footnote,
     Foreign,
+    Formula,
     Heading,
     Inlines,
     Letter,
     LineBreak,
     Link,
     Listing,
+    Math,
     Mention,
     Name,
     NoteCall,
@@ -177,6 +179,9 @@ def _blocks(blocks: Blocks, depth: int) -> Iterator[str]:
             yield _line(block.span, depth, f"verbatim {_quoted(block.text)}")
         elif isinstance(block, Divider):
             yield _line(block.span, depth, "divider")
+        elif isinstance(block, Formula):
+            said = " ".join(filter(None, ("formula", block.id and f"#{block.id}", block.label)))
+            yield _line(block.span, depth, f"{said} {_quoted(block.tex or block.mathml)}")
         elif isinstance(block, Figure):
             yield from _figure(block, depth)
         elif isinstance(block, Table):
@@ -238,6 +243,8 @@ def _inlines(inlines: Inlines, depth: int) -> Iterator[str]:
                 yield _line(item.span, depth + 1, f"{'-' * item.suppress_author}@{item.key}{affixes}")
         elif isinstance(inline, NoteCall):
             yield _line(inline.span, depth, f"note call {inline.key}")
+        elif isinstance(inline, Math):
+            yield _line(inline.span, depth, f"math {_quoted(inline.tex or inline.mathml)}")
         elif isinstance(inline, LineBreak):
             yield _line(inline.span, depth, "line break")
         elif isinstance(inline, Mention):

@@ -104,7 +104,20 @@ class Mention:
     prefix: str = ""
 
 
-Inline: TypeAlias = Text | Styled | Foreign | Link | Cite | NoteCall | Mention | LineBreak
+@dataclass(frozen=True, slots=True)
+class Math:
+    """`$E = mc^2$`, or MathML as it came: `` `<math>…</math>`{=mathml} ``. One of `tex` and `mathml` is given.
+
+    `alt` is how the formula is said to those who do not see it; "" if its author did not say.
+    """
+
+    span: Span
+    tex: str = ""
+    mathml: str = ""
+    alt: str = ""
+
+
+Inline: TypeAlias = Text | Styled | Foreign | Link | Cite | NoteCall | Mention | Math | LineBreak
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # ── blocks ────────────────────────────────────────────────────────────────
@@ -161,6 +174,18 @@ class Divider:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A displayed formula, `$$ … $$ {#eq-mass}`. `label` is what stands beside it ("(1)"); "" if nothing does."""
+
+    span: Span
+    tex: str = ""
+    mathml: str = ""
+    alt: str = ""
+    id: str = ""
+    label: str = ""
+
+
 FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]
 """Where the author wants a figure or table: wherever it suits (""), at the head or foot of a column or page, where it
 was written, or on a page of floats."""
@@ -171,7 +196,7 @@ class Figure:
     """A picture with its caption. `id` is "" if nothing can mention it."""
 
     image: str
-    """The file's name as written, relative to the letter's folder."""
+    """The file's name as written, relative to the letter's folder; "" if there is no file, and its place is kept."""
     span: Span
     caption: Inlines = ()
     alt: str = ""
@@ -182,6 +207,10 @@ class Figure:
     wide: bool | None = None
     """Over all columns, or in one; None leaves it to the picture's size."""
     place: FloatPlace = ""
+    kind: Literal["figure", "table"] = "figure"
+    """Whether it is counted among the figures, or is a table that was given as a picture."""
+    label: str = ""
+    """What it is called, where that is not the sheet's word and its number: "Box 2", "Table S1"."""
 
 
 CellAlign: TypeAlias = Literal["", "left", "centre", "right", "decimal"]
@@ -223,9 +252,11 @@ class Table:
     id: str = ""
     wide: bool | None = None
     place: FloatPlace = ""
+    label: str = ""
+    """What it is called, where that is not the sheet's word and its number."""
 
 
-Block: TypeAlias = Paragraph | Heading | Listing | Quote | Verbatim | Divider | Figure | Table
+Block: TypeAlias = Paragraph | Heading | Listing | Quote | Verbatim | Divider | Formula | Figure | Table
 Blocks: TypeAlias = tuple[Block, ...]
 
 # ── front matter ──────────────────────────────────────────────────────────
@@ -365,6 +396,18 @@ class Footnote:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A grant: who gave it, under which numbers, and to whom."""
+
+    funder: str
+    span: Span
+    funder_id: str = ""
+    """A ROR id or a DOI of the Open Funder Registry, as a link."""
+    numbers: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+
 MOST_PAGES = 10_000
 """No letter is asked to fit more pages than this."""
 
@@ -395,6 +438,8 @@ class Letter:
     copyright: str = ""
     history: tuple[tuple[str, str], ...] = ()
     responds_to: RespondsTo | None = None
+    abstract: Blocks = ()
+    awards: tuple[Award, ...] = ()
     statements: tuple[Statement, ...] = ()
     body: Blocks = ()
     footnotes: tuple[Footnote, ...] = ()

@@ -100,6 +100,8 @@ class Sections:
                 return (model.Quote(self.flat(block.blocks), block.span),)
             case content.Verbatim():
                 return (model.Verbatim(block.text, block.span),)
+            case content.Formula():
+                return (model.Paragraph((Words(block.tex or block.mathml, block.span),), block.span),)
             case content.Divider():
                 return (model.Divider(block.span),)
             case content.Figure():

@@ -99,6 +99,8 @@ def _flatten(inlines: content.Inlines, look: _Look, numbers: Numbers, out: list[
                     out.append(NoteMark(numbers.notes[one.key], one.span, _traits(look.traits)))
             case content.Mention():
                 _mention(one, look, numbers, out)
+            case content.Math():
+                add_words(out, Words(one.tex or one.mathml, one.span, _traits(look.traits), look.lang, look.link))
             case content.LineBreak():
                 out.append(Break(one.span))
 

@@ -60,7 +60,7 @@ class Order:
                 stack.append((iter(node.children), within))
             elif isinstance(node, content.Mention):
                 self._events.extend(Named(one, node.span, within) for one in node.ids)
-            elif not isinstance(node, content.Text | content.LineBreak):
+            elif not isinstance(node, content.Text | content.LineBreak | content.Math | content.Formula):
                 if isinstance(node, content.Figure | content.Table):
                     self._events.append(node)
                     within = node
