@@ -239,7 +239,8 @@ def _div_block(state: StateBlock, first: int, _end: int, silent: bool) -> bool:
 
 DISPLAYED = re.compile(r"\$\$((?:\\.|[^\\$]|\$(?!\$))+)\$\$", re.DOTALL)
 ENVIRONMENT = re.compile(
-    r"(\\begin\{((?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath)\*?)\}.*?\\end\{\2\})", re.DOTALL
+    r"(\\begin\{((?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath)\*?)\}.*?\\end\{\2\})",
+    re.DOTALL,
 )
 MYST_LABEL = re.compile(r"[ \t]*\(([^\s()]{1,100})\)")
 REST_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")

@@ -35,7 +35,9 @@ from rejoinder.content.model import (
 from rejoinder.diagnostics import Span
 from rejoinder.values import replace
 
-_LABEL = re.compile(r"(?:.*[\s(])?(?:[A-ZÀ-ÖØ-Þ]\S*|(?:fig|figs|figures?|tab|tabs|tables?|tableaux?|eqs?|eqns?|equations?)\.?)")
+_LABEL = re.compile(
+    r"(?:.*[\s(])?(?:[A-ZÀ-ÖØ-Þ]\S*|(?:fig|figs|figures?|tab|tabs|tables?|tableaux?|eqs?|eqns?|equations?)\.?)"
+)
 """Words that stand for the sheet's own ("Fig", "Abbildung"), not before it ("see")."""
 
 _Parts: TypeAlias = list[tuple[CiteItem, str]]
