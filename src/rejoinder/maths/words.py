@@ -42,11 +42,11 @@ def _linear(node: Node) -> str:
         case "mroot":
             return f"root({_linear(parts[1]).strip()}; {_linear(parts[0]).strip()})"
         case "msub" | "munder":
-            return _linear(parts[0]) + script("_", parts[1])
+            return _linear(parts[0]) + script("_", *parts)
         case "msup" | "mover":
-            return _linear(parts[0]) + script("^", parts[1])
+            return _linear(parts[0]) + script("^", *parts)
         case "msubsup" | "munderover":
-            return _linear(parts[0]) + script("_", parts[1]) + script("^", parts[2])
+            return _linear(parts[0]) + script("_", parts[0], parts[1]) + script("^", parts[0], parts[2])
         case "mtable":
             rows = ["  ".join(_linear(cell).strip() for cell in row.children) for row in parts]
             return "; ".join(rows)
@@ -76,14 +76,32 @@ def _solid(node: Node) -> tuple[Node, ...]:
     return tuple(one for one in node.children if one.tag != "mspace")
 
 
-def script(sign: str, node: Node) -> str:
-    """A script behind its base; a prime or an accent needs no sign."""
+def script(sign: str, base: Node, node: Node) -> str:
+    """A script behind its base, with the signs that tell what it is."""
     inside = _linear(node).strip()
-    if not inside:
-        return ""
-    if inside[0] in "′″‴⁗*†‡°" or node.tag == "mo":
-        return inside
-    return sign + (inside if is_single(node) else f"({inside})")
+    before, after = needs_sign(sign, base, node)
+    return f"{before}{inside}{after}" if inside else ""
+
+
+def needs_sign(sign: str, base: Node, node: Node) -> tuple[str, str]:
+    """What stands before and behind a script in plain text: `x^2`, `x_(i + 1)`, but CO2 and f′."""
+    inside = _linear(node).strip()
+    if not inside or inside[0] in "′″‴⁗*†‡°∘" or node.tag == "mo":
+        return "", ""
+    if inside.isdecimal() and _is_element(base):
+        return "", ""
+    return (sign, "") if is_single(node) else (f"{sign}(", ")")
+
+
+def _is_element(base: Node) -> bool:
+    """Whether figures beside it count atoms: an upright letter, or nothing (of an isotope)."""
+    solid = _solid(base)
+    while base.tag in ("mrow", "mstyle") and len(solid) == 1:
+        base = solid[0]
+        solid = _solid(base)
+    if base.tag == "mi":
+        return base.get("mathvariant") == "normal" or len(base.text) > 1
+    return (base.tag == "mrow" and not solid) or (base.tag == "mo" and base.text in (")", "]"))
 
 
 def _is_wide(node: Node) -> bool:
