@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
+from rejoinder.fonts.instance import PinnedFace
 from rejoinder.fonts.maths import Direction, MathFace, Part, math_face
 from rejoinder.fonts.model import FontChoice, Shaped
 from rejoinder.fonts.typecase import Typecase
@@ -143,7 +144,7 @@ class Setter:
         self._base = size
         self._lang = lang
         self._math: MathFace = math_face()
-        self._roman = typecase.face(self._cut("normal", 0))
+        self._roman = self._pinned(self._cut("normal", 0))
         self._axis = self._axis_of()
         self._deep = 0
 
@@ -153,11 +154,11 @@ class Setter:
         """The whole formula on one line."""
         return self._row(tree.children, self._whole_style(tree, display))
 
-    def pieces(self, tree: Node, *, display: bool) -> list[Piece]:
-        """The formula in pieces, to be divided behind its relations and operators."""
+    def pieces(self, tree: Node, *, display: bool = False, before: bool = False) -> list[Piece]:
+        """The formula in pieces, to be divided behind its relations and sums' signs; or `before` them."""
         style = self._whole_style(tree, display)
         items = self._items(tree.children, style)
-        return self._assembled(items, style, divided=True)
+        return self._assembled(items, style, divided="before" if before else "behind")
 
     def _whole_style(self, tree: Node, display: bool) -> Style:
         return Style(display or tree.get("displaystyle") == "true")
@@ -176,8 +177,7 @@ class Setter:
 
     def _axis_of(self) -> float:
         """Half way up the text face's minus, in thousandths: its own signs stand there, and so shall all others."""
-        gid = self._roman.gid("−") if hasattr(self._roman, "gid") else 0
-        ink = self._roman.ink(gid) if gid and hasattr(self._roman, "ink") else None
+        ink = self._roman.ink(self._roman.gid("−"))
         return (ink[1] + ink[3]) / 2 if ink else self._math.constant("AXIS_HEIGHT")
 
     def _axis_height(self, style: Style) -> Pt:
@@ -189,7 +189,7 @@ class Setter:
     # ── rows ──
 
     def _row(self, children: Sequence[Node], style: Style) -> Laid:
-        pieces = self._assembled(self._items(children, style), style, divided=False)
+        pieces = self._assembled(self._items(children, style), style, divided="")
         return pieces[0].laid if pieces else Laid()
 
     def _items(self, children: Sequence[Node], style: Style) -> list[Laid]:
@@ -210,7 +210,7 @@ class Setter:
                 out.append(made)
         return out
 
-    def _assembled(self, items: list[Laid], style: Style, *, divided: bool) -> list[Piece]:
+    def _assembled(self, items: list[Laid], style: Style, *, divided: str) -> list[Piece]:
         """Parts side by side with the white that belongs between them; in pieces, or in one."""
         kinds = _kinds([one.kind for one in items])
         size = self._size(style)
@@ -228,9 +228,12 @@ class Setter:
                 break
             white = self._white(item, items[at + 1], kinds[at], kinds[at + 1], style)
             spaced = kinds[at] in ("bin", "rel") or kinds[at + 1] in ("bin", "rel")
-            if white > 0 and divided and kinds[at] in ("bin", "rel") and at:
+            ends = kinds[at] if divided == "behind" else kinds[at + 1] if divided else "ord"
+            if white > 0 and ends in ("bin", "rel") and at >= (divided == "behind"):
+                if divided == "before":
+                    now.inks.append(Ink(x, 0.0, size, self._space(white / size * 1000)))
                 now.width = x
-                pieces.append(Piece(now, white, kinds[at]))
+                pieces.append(Piece(now, white, ends))
                 now, x = Laid(), 0.0
                 continue
             if spaced and white > 0.1 * size:
@@ -272,8 +275,7 @@ class Setter:
         if level.lstrip("+-").isdecimal() and len(level) < 4:
             step = int(level) + style.level if level[0] in "+-" else int(level)
             style = style._replace(level=max(0, min(step, 2)))
-        made = self._row(node.children, style)
-        return made
+        return self._row(node.children, style)
 
     def _phantom(self, node: Node, style: Style) -> Laid:
         made = self._row(node.children, style)
@@ -309,6 +311,11 @@ class Setter:
 
     # ── tokens ──
 
+    def _pinned(self, choice: FontChoice) -> PinnedFace:
+        face = self._case.face(choice)
+        assert isinstance(face, PinnedFace), "a typecase has no other faces"
+        return face
+
     def _cut(self, variant: Variant, level: int) -> FontChoice:
         choice = self._choice
         bold = variant in ("bold", "bold-italic")
@@ -325,8 +332,7 @@ class Setter:
         made = Laid()
         size = self._size(style)
         choice = self._cut(variant, style.level)
-        face = self._case.face(choice)
-        coverage = face.file.coverage if hasattr(face, "file") else frozenset()
+        coverage = self._pinned(choice).file.coverage
         x = 0.0
         for run, own in _runs(text, lambda char: char in coverage and char not in FROM_MATHS):
             stretches = self._case.shape(run, choice, self._lang) if own else self._signs(run, choice)
@@ -538,9 +544,7 @@ class Setter:
         if wanted > shaped.width:
             fitting = [one for one, wide in sizes if wide <= wanted * 1.02]
             parts = self._math.parts(gid, "ltr")
-            if parts and sizes and sizes[-1][1] < wanted:
-                shaped = self._put_together(parts, wanted, text, "ltr")
-            elif parts and not sizes:
+            if (parts and sizes and sizes[-1][1] < wanted) or (parts and not sizes):
                 shaped = self._put_together(parts, wanted, text, "ltr")
             elif fitting:
                 shaped = self._math.sign(fitting[-1], text)
@@ -1071,7 +1075,7 @@ def _box(shaped: Shaped) -> tuple[float, float, float, float] | None:
     x = 0.0
     offsets = shaped.offsets or ((0.0, 0.0),) * len(shaped.gids)
     for gid, advance, (dx, dy) in zip(shaped.gids, shaped.advances, offsets, strict=True):
-        ink = shaped.face.ink(gid)
+        ink = shaped.face.ink(gid) if isinstance(shaped.face, PinnedFace) else None
         if ink:
             left, bottom, right, top = ink[0] + x + dx, ink[1] + dy, ink[2] + x + dx, ink[3] + dy
             found = (

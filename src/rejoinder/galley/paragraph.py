@@ -279,7 +279,7 @@ def prepare(pieces: Sequence[Piece], form: Form) -> tuple[Breakable, list[Place]
                 end -= previous.word.right * hang * previous.look.size
                 following = pieces[index + 1]
                 left = following.word.left * hang * following.look.size if type(following) is Box else 0.0
-                add((end, end_y, end_z, x + left, y, z, 0.0, False, (index, 0, False)))
+                add((end, end_y, end_z, x + left, y, z, piece.penalty, False, (index, 0, False)))
         elif type(piece) is Kern:
             x += piece.width
         else:
@@ -464,7 +464,7 @@ def _cast(
         spare = max(0.0, room - row.natural)
         x += spare / 2 if style.align == "centre" else spare
     segments, end = _segments(row, gaps, scale, x)
-    return Line(
+    line = Line(
         segments=segments,
         width=end - x,
         measure=form.measure,
@@ -480,6 +480,18 @@ def _cast(
         span=_first_span(pieces, begin, form.span),
         style=form.name,
     )
+    return _with_formulas(line, form) if maker.has_formulas else line
+
+
+def _with_formulas(line: Line, form: Form) -> Line:
+    """A line whose formulas are their glyphs and rules. One that is too high or too deep keeps its neighbours away."""
+    from rejoinder.galley.formulas import Inset, room, spread
+
+    if not any(type(shaped) is Inset for segment in line.segments for shaped in segment.shaped):
+        return line
+    segments, bars, high, deep = spread(line.segments)
+    above, below = room(form.style.size, form.style.leading)
+    return replace(line, segments=segments, bars=bars, before=max(0.0, high - above), deep=max(0.0, deep - below))
 
 
 def _blank(form: Form) -> Line:
