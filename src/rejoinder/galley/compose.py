@@ -648,9 +648,10 @@ class _Compositor:
 
     def _keep_with_formula(self) -> None:
         """The text that a formula belongs to stands above it: a column rather ends elsewhere."""
-        lines = self._column.lines
-        if lines and lines[-1].penalty < self._sheet.pagination.widow:
-            lines[-1] = replace(lines[-1], penalty=self._sheet.pagination.widow, why="formula")
+        lines, cost = self._column.lines, self._sheet.pagination.formula
+        if lines and lines[-1].penalty < FORBIDDEN and cost:
+            last = lines[-1]
+            lines[-1] = replace(last, penalty=last.penalty + cost, why=f"{last.why} formula".strip())
 
     def _divider(self, block: Divider, place: Place) -> None:
         style, look = self._style("divider"), self._look("divider")

@@ -14,6 +14,7 @@ from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.look import Look
 from rejoinder.galley.mathset import Ink, Laid, Piece, Setter
 from rejoinder.galley.model import LineBar, Segment
+from rejoinder.galley.pieces import Box, Word
 from rejoinder.geometry import Pt
 from rejoinder.maths.model import Node
 from rejoinder.values import replace
@@ -21,8 +22,10 @@ from rejoinder.values import replace
 RELATION_PENALTY = 90.0
 SUM_PENALTY = 180.0
 """What a line end costs behind a relation and behind a sum's sign: less, and more, than a division."""
-LEAST_SCALE = 0.75
+LEAST_SCALE = 0.85
 """A formula in a line that is too high for it is made smaller, but not more than this; then the lines give way."""
+LEAST_INLINE = 0.5
+"""One that is too wide for a whole line is made smaller down to this."""
 LEAST_DISPLAY = 0.6
 """A displayed formula that is too wide, and cannot be divided, likewise."""
 FORMULAS_KEPT = 2000
@@ -92,6 +95,20 @@ class FormulaSetter:
             text = "".join(ink.shaped.text for ink in laid.inks)
             inset = Inset(space, text, laid.width / look.size * 1000, laid)
             yield InsetPart(inset, piece.white, RELATION_PENALTY if piece.after == "rel" else SUM_PENALTY)
+
+
+def narrowed(box: Box, room: Pt) -> Box:
+    """A part of a formula that is wider than the whole measure, made smaller; not below the size of print."""
+    inset = box.word.shaped[0]
+    assert type(inset) is Inset, "a formula's box holds nothing else"
+    share = max(LEAST_INLINE, min(1.0, room / box.width))
+    laid = inset.laid.scaled(share)
+    smaller = Inset(inset, inset.text, inset.width * share, laid)
+    word = Word(box.word.text, (smaller,), (), 0.0, 0.0)
+    word.keep_after = word.keep_before = False
+    made = Box(word, box.look, box.span, box.note, box.anchor, box.mentions)
+    made.solid = True
+    return made
 
 
 def room(size: Pt, leading: Pt) -> tuple[Pt, Pt]:

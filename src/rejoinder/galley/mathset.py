@@ -50,8 +50,12 @@ FACTOR = 0.901
 """this share of it (plain TeX's \\delimitershortfall and \\delimiterfactor)."""
 ROW_STRUT = (0.84, 0.36)
 """Rows of a table are at least so high and deep, in ems (plain TeX's \\strut at 10 on 12 points)."""
+TABLE_SIDE = 0.12
+"""White beside a table, in ems (plain TeX's \\nulldelimiterspace)."""
 CELL_GAP = 1.0
 """Between two columns, in ems (LaTeX's \\arraycolsep, twice)."""
+LEAST_ROOT = 0.8
+"""How small the smallest root is made, as a share of its size."""
 SCRIPT_OPTICAL = 0.72
 """Faces with an optical axis are cut for the size at which scripts are printed."""
 MOST_PARTS = 200
@@ -59,6 +63,13 @@ MOST_PARTS = 200
 FROM_MATHS = LARGE | frozenset("√")
 """Signs that the text face has too, but too small."""
 AXIAL = frozenset("=<>+−±×÷≈≠≤≥")
+
+
+SIDES: dict[Kind, int] = {"rel": 5, "bin": 4, "op": 3, "inner": 3}
+SCRIPT_SIDES: dict[Kind, int] = {"op": 3}
+"""White on either side of a part, in eighteenths of an em, beside one whose author says how much it has on its own."""
+_APPLIED = "\u2061"
+"""Between a function and what it is of; nobody sees it."""
 
 
 class Ink(NamedTuple):
@@ -103,6 +114,13 @@ class Laid:
         """Place another part within this one; the box is the caller's."""
         self.inks += [Ink(x + ink.x, y + ink.y, ink.size, ink.shaped) for ink in other.inks]
         self.bars += [Bar(x + bar.x, y + bar.y, bar.width, bar.height) for bar in other.bars]
+
+    def scaled(self, share: float) -> Laid:
+        """The same, smaller."""
+        made = Laid(self.width * share, self.height * share, self.depth * share, self.kind)
+        made.inks = [Ink(ink.x * share, ink.y * share, ink.size * share, ink.shaped) for ink in self.inks]
+        made.bars = [Bar(*(side * share for side in bar)) for bar in self.bars]
+        return made
 
     def cover(self, other: Laid, y: Pt) -> None:
         """Grow so that another part at height `y` is within the box."""
@@ -248,16 +266,19 @@ class Setter:
         return pieces
 
     def _white(self, before: Laid, after: Laid, left: Kind, right: Kind, style: Style) -> Pt:
+        """The white between two parts: TeX's, unless the author of one of them says how much there is on its side."""
         size = self._size(style)
-        usual = SPACES[left, right]
-        amount = SPACE_WIDTHS[abs(usual)] * size if usual > 0 or not style.level else 0.0
-        if before.right is not None or after.left is not None:
-            own = (before.right or 0.0) + (after.left or 0.0)
-            if before.right is not None and after.left is not None:
-                return own
-            unsaid = right if before.right is not None else left
-            return own if unsaid in ("ord", "open", "close", "op") or own else amount if own else min(own, amount)
-        return amount
+        if before.right is None and after.left is None:
+            usual = SPACES[left, right]
+            return SPACE_WIDTHS[abs(usual)] * size if usual > 0 or not style.level else 0.0
+        if _APPLIED in (before.sign, after.sign):
+            return 0.0
+        own = SIDES if not style.level else SCRIPT_SIDES
+        behind = own.get(left, 0) / 18 * size if before.right is None else before.right
+        ahead = own.get(right, 0) / 18 * size if after.left is None else after.left
+        if right == "op" and after.left is None:
+            ahead = 0.0 if left in ("open", "rel", "bin", "punct") else ahead
+        return behind + ahead
 
     # ── nodes ──
 
@@ -335,7 +356,7 @@ class Setter:
         coverage = self._pinned(choice).file.coverage
         x = 0.0
         for run, own in _runs(text, lambda char: char in coverage and char not in FROM_MATHS):
-            stretches = self._case.shape(run, choice, self._lang) if own else self._signs(run, choice)
+            stretches = self._case.shape(run, choice, self._lang) if own else self._signs(run, choice, variant)
             for shaped in stretches:
                 made.inks.append(Ink(x, 0.0, size, shaped))
                 self._measure(made, shaped, size, 0.0)
@@ -348,12 +369,13 @@ class Setter:
             made.lean = 0.2
         return made
 
-    def _signs(self, run: str, choice: FontChoice) -> tuple[Shaped, ...]:
+    def _signs(self, run: str, choice: FontChoice, variant: Variant) -> tuple[Shaped, ...]:
         """Characters that the text face lacks: from the face for maths, else from wherever there is one."""
         out: list[Shaped] = []
         for char in run:
             if self._math.has(char):
-                out.append(self._math.sign(self._math.face.gid(char), char))
+                drawn = _SLOPING.get(char, char) if variant in ("italic", "bold-italic") else char
+                out.append(self._math.sign(self._math.face.gid(drawn), char))
             else:
                 out += self._case.shape(char, choice, self._lang)
         return tuple(out)
@@ -410,6 +432,7 @@ class Setter:
         text = _sign(node)
         if not text or text in INVISIBLE:
             made = Laid()
+            made.left, made.right, made.sign = 0.0, 0.0, _APPLIED
             space = self._length(node.get("lspace"), style) if node.get("lspace") else None
             if space:
                 made.width = space
@@ -548,9 +571,9 @@ class Setter:
                 shaped = self._put_together(parts, wanted, text, "ltr")
             elif fitting:
                 shaped = self._math.sign(fitting[-1], text)
-        made = Laid(shaped.width / 1000 * size)
-        made.inks.append(Ink(0.0, 0.0, size, shaped))
-        self._measure(made, shaped, size, 0.0)
+        box = _box(shaped) or (0.0, 0.0, 0.0, 0.0)
+        made = Laid(shaped.width / 1000 * size, (box[3] - box[1]) / 1000 * size)
+        made.inks.append(Ink(0.0, -box[1] / 1000 * size, size, shaped))
         return made
 
     # ── scripts ──
@@ -572,6 +595,7 @@ class Setter:
         made = Laid(inner.width, inner.height, inner.depth, inner.kind)
         made.left, made.right, made.sign = inner.left, inner.right, inner.sign
         made.put(inner, 0.0, 0.0)
+        accented = base.tag == "mover" and base.get("accent") == "true"
         if high is not None and low is None and _stands_high(high):
             mark = self._letters(_high(high), "normal", style)
             x = inner.width + inner.slant * 0.6
@@ -579,8 +603,7 @@ class Setter:
             made.cover(mark, 0.0)
             made.width = x + mark.width
             return made
-        single = len(inner.inks) <= 1 and base.tag in ("mi", "mn", "mtext")
-        tall = not single
+        tall = not accented and not (len(inner.inks) <= 1 and base.tag in ("mi", "mn", "mtext"))
         below = self._node(low, style.script(cramped=True)) if low is not None else None
         above = self._node(high, style.script()) if high is not None else None
         down = up = 0.0
@@ -660,7 +683,7 @@ class Setter:
         sign = _sign(node) if node.tag == "mo" else ""
         if sign in BARS and (node.get("stretchy") != "false" or sign in "‾_\u0332\u0305\u203e"):
             return self._rule_along(sign, inner, style, under=under)
-        if sign and sign in WIDE and node.get("stretchy") != "false" and sign not in "^~ˆ˜ˇ":
+        if sign and sign in WIDE and node.get("stretchy") != "false" and sign not in _ACCENTS - {"→"}:
             made = self._broad(node, inner.width, style)
             gap = 0.12 * size
             y = -(inner.depth + gap + made.height) if under else inner.height + gap + made.depth
@@ -699,12 +722,12 @@ class Setter:
         box = _box(made.inks[0].shaped) if made.inks else None
         if box is None:
             return made, inner.height, None
-        left, bottom, right, _ = (side / 1000 * size for side in box)
+        left, bottom, right, top = (side / 1000 * size for side in box)
+        made.inks = [ink._replace(y=0.0) for ink in made.inks]
         y = inner.height + 0.09 * size - bottom
         middle = inner.width / 2 + inner.lean * inner.height * 0.55
         x = middle - (left + right) / 2
-        made.width = min(made.width, inner.width)
-        made.depth = -bottom
+        made.width, made.height, made.depth = min(made.width, inner.width), top, -bottom
         return made, y, x
 
     def _prescripted(self, node: Node, style: Style) -> Laid:
@@ -787,7 +810,9 @@ class Setter:
         wanted = inner.height + inner.depth + gap + thick
         shaped = self._radical(wanted / size * 1000)
         box = _box(shaped) or (0.0, 0.0, 0.0, 0.0)
-        top, bottom = box[3] / 1000 * size, box[1] / 1000 * size
+        # The smallest root is drawn for letters with ascenders and descenders; over less it may be smaller still.
+        small_size = size * min(1.0, max(LEAST_ROOT, wanted / size * 1000 / (box[3] - box[1] or 1.0)))
+        top, bottom = box[3] / 1000 * small_size, box[1] / 1000 * small_size
         spare = max(0.0, (top - bottom) - wanted)
         gap += spare / 2
         head = inner.height + gap + thick
@@ -805,8 +830,8 @@ class Setter:
             x = max(x, 0.0)
             made.inks.append(self._hidden("; ", size))
             shaped = _saying(shaped, "\u2060")
-        made.inks.append(Ink(x, y, size, shaped))
-        x += shaped.width / 1000 * size
+        made.inks.append(Ink(x, y, small_size, shaped))
+        x += shaped.width / 1000 * small_size
         single = is_single(inside)
         if degree is None and not single:
             made.inks.append(self._hidden("(", size, x))
@@ -833,7 +858,7 @@ class Setter:
         """Rows and columns, the middle of them all on the axis."""
         inner = style._replace(display=node.get("displaystyle") == "true")
         size = self._size(style)
-        rows = [[self._row(cell.children, inner) for cell in row.children] for row in node.children]
+        rows = [[self._cell(cell, n, inner) for n, cell in enumerate(row.children)] for row in node.children]
         columns = max((len(row) for row in rows), default=0)
         widths = [max((row[n].width for row in rows if n < len(row)), default=0.0) for n in range(columns)]
         gaps = self._column_gaps(node, columns, style)
@@ -859,13 +884,27 @@ class Setter:
                 made.put(cell, x, y)
             y -= depth
         total = sum(widths) + sum(gaps)
+        side = TABLE_SIDE * size
         for n, line in enumerate(node.get("columnlines").split()[: columns - 1]):
             if line in ("solid", "dashed"):
                 made.bars.append(Bar(x_of[n + 1] - gaps[n] / 2, y, self._thickness(style), -y))
         up = self._axis_height(style) - y / 2
-        whole = Laid(total, up, -(y + up), "ord")
-        whole.put(made, 0.0, up)
+        whole = Laid(total + 2 * side, up, -(y + up), "ord")
+        whole.put(made, side, up)
         return whole
+
+    def _cell(self, cell: Node, column: int, style: Style) -> Laid:
+        """A cell; one that goes on with a relation keeps it away from what stands before."""
+        made = self._row(cell.children, style)
+        first = next((one for one in _flat(cell.children) if one.tag != "mspace"), None)
+        core = _core(first)
+        kind = kind_of(_sign(core)[:1], "infix") if core is not None and _sign(core) else "ord"
+        if column and kind in ("rel", "bin") and len(cell.children) > 1:
+            white = SPACE_WIDTHS[3 if kind == "rel" else 2] * self._size(style)
+            moved = Laid(made.width + white, made.height, made.depth, made.kind)
+            moved.put(made, white, 0.0)
+            return moved
+        return made
 
     def _column_gaps(self, node: Node, columns: int, style: Style) -> list[Pt]:
         size = self._size(style)
@@ -928,6 +967,8 @@ _SPACING = {
     "\u0301": "´", "\u0300": "`", "\u030a": "˚",
 }  # fmt: skip
 _COMBINING = {"ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c"}
+_SLOPING = dict(zip("ϵϑϰϕϱϖ∂ıȷ", "𝜖𝜗𝜘𝜙𝜚𝜛𝜕𝚤𝚥", strict=True))
+"""Letters that few text faces have, as the face for maths has them in italics."""
 _SIGN_OF = {"-": "−", "'": "′", "''": "″", "\u2212": "−", "*": "∗", "\u0332": "\u0332"}
 
 

@@ -114,7 +114,7 @@ class Line:
     penalty: float = 0.0
     """What it costs to end a column after this line; `FORBIDDEN` if it may not, unless nothing else is possible."""
     why: str = ""
-    """Why the penalty: "widow", "orphan", "heading", "hyphen", "keep"."""
+    """Why the penalty: "widow", "orphan", "heading", "hyphen", "keep", "formula"."""
     notes: tuple[int, ...] = ()
     """Numbers of the footnotes called on this line."""
     anchors: tuple[str, ...] = ()

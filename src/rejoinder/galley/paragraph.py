@@ -171,9 +171,15 @@ class Stick:
 
     def _cast(self, cuts: tuple[Cut, ...], places: Sequence[Place]) -> tuple[Line, ...]:
         last = len(cuts) - 1
-        return tuple(
-            [_cast(self._pieces, places, cut, self._form, self._maker, last=i == last) for i, cut in enumerate(cuts)]
-        )
+        lines = [
+            _cast(self._pieces, places, cut, self._form, self._maker, last=i == last) for i, cut in enumerate(cuts)
+        ]
+        if self._maker.has_formulas:
+            for i, line in enumerate(lines[:-1]):
+                if line.deep:
+                    lines[i + 1] = replace(lines[i + 1], before=lines[i + 1].before + line.deep)
+                    lines[i] = replace(line, deep=0.0)
+        return tuple(lines)
 
 
 def _tolerant(costs: Costs, factor: float) -> Costs:
@@ -228,6 +234,10 @@ def _loosened(piece: Piece) -> Piece:
 
 
 def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
+    if box.solid:
+        from rejoinder.galley.formulas import narrowed
+
+        return narrowed(box, room)
     scale = box.look.size / 1000
     widths = [0.0, *(prefix * scale for _, prefix, _, _, _ in box.word.divisions), box.width]
     if box.word.divisions and max(b - a for a, b in pairwise(widths)) <= room * 0.5:

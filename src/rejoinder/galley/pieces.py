@@ -90,7 +90,7 @@ class Box:
     floats that it names; `parts` are its looks, if they differ, each with the number of characters up to its end.
     """
 
-    __slots__ = ("anchor", "look", "mentions", "note", "parts", "span", "width", "word")
+    __slots__ = ("anchor", "look", "mentions", "note", "parts", "solid", "span", "width", "word")
 
     def __init__(
         self,
@@ -109,6 +109,8 @@ class Box:
         self.anchor = anchor
         self.mentions = mentions
         self.parts = parts
+        self.solid = False
+        """It is a part of a formula, and no letters."""
         self.width: Pt = word.width / 1000 * look.size + look.tracking * word.glyphs
 
 
@@ -464,7 +466,9 @@ class PieceMaker:
         for part in parts:
             word = Word(part.inset.text or "\u2060", (part.inset,), (), 0.0, 0.0)
             word.keep_after = word.keep_before = False
-            out.append(Box(word, look, math.span))
+            box = Box(word, look, math.span)
+            box.solid = True
+            out.append(box)
             if part is not parts[-1]:
                 share = 0.5 * part.white
                 out.append(Glue(part.white, share, 0.4 * part.white, penalty=part.penalty))

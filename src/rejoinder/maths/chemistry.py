@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     |(?P<script>[\^_])(?:\{(?P<braced>[^{}]*)\}|(?P<bare>[0-9]+[+-]?|[+-]|[A-Za-z]|\*))
     |(?P<state>\((?:aq|s|l|g|cr|am)\))
     |(?P<element>[A-Z][a-z]?|[a-z]+)
-    |(?P<number>[0-9]+(?:[./][0-9]+)?)
+    |(?P<number>[0-9]+(?:/[0-9]+)?)
     |(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<group>\{[^{}]*\})
     |(?P<command>\\(?:[A-Za-z]+|.))
@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_DECIMALS = re.compile(r"\.[0-9]+")
 _BRACKETED = re.compile(r"\[((?:[^\[\]])*)\]")
 
 
@@ -83,6 +84,8 @@ def written_out(formula: str) -> str:
             out.append(f"{'' if attached else '{}'}{found['script']}{{{_upright(inside)}}}")
             attached = True
         elif kind == "number":
+            if not attached and (decimals := _DECIMALS.match(formula, at)):
+                said, at = said + decimals[0], decimals.end()
             out.append(f"_{{{said}}}" if attached else _amount(said))
         elif kind == "sign":
             alone = not attached or (at < len(formula) and formula[at] not in " )]}^_,;")

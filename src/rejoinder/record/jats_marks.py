@@ -28,7 +28,9 @@ from rejoinder.record.xml import Names
 
 RefType: TypeAlias = Literal["bibr", "fig", "table", "fn", "table-fn", "sec", "disp-formula"]
 
-_OURS = re.compile(r"(?:aff|remark|related|ref|note|figure|table|equation|section)-[0-9]+|corresp|equal|joint-last|deceased")
+_OURS = re.compile(
+    r"(?:aff|remark|related|ref|note|figure|table|equation|section)-[0-9]+|corresp|equal|joint-last|deceased"
+)
 """Ids that the program gives without asking whether they are free."""
 
 

@@ -395,6 +395,7 @@ class Pagination:
     )
     float_pile: float = key(20.0, "a figure or table right below another one")
     note_order: float = key(400.0, "a page on which a note of a figure or table stands before one of a lower number")
+    formula: float = key(100.0, "a displayed formula at the head of a column, apart from the text above it")
     divided_table: float = key(150.0, "a table that goes on over the column's or page's end")
     folio_start: int = key(1, "number of the first page")
 
