@@ -1,6 +1,5 @@
 """The keys of a letter: what they become, and what is said of wrong ones."""
 
-# ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
 import re

@@ -14,7 +14,6 @@ from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.look import Look
 from rejoinder.galley.mathset import Ink, Laid, Piece, Setter
 from rejoinder.galley.model import LineBar, Segment
-from rejoinder.galley.pieces import Box, Word
 from rejoinder.geometry import Pt
 from rejoinder.maths.model import Node
 from rejoinder.values import replace
@@ -97,18 +96,10 @@ class FormulaSetter:
             yield InsetPart(inset, piece.white, RELATION_PENALTY if piece.after == "rel" else SUM_PENALTY)
 
 
-def narrowed(box: Box, room: Pt) -> Box:
-    """A part of a formula that is wider than the whole measure, made smaller; not below the size of print."""
-    inset = box.word.shaped[0]
-    assert type(inset) is Inset, "a formula's box holds nothing else"
-    share = max(LEAST_INLINE, min(1.0, room / box.width))
-    laid = inset.laid.scaled(share)
-    smaller = Inset(inset, inset.text, inset.width * share, laid)
-    word = Word(box.word.text, (smaller,), (), 0.0, 0.0)
-    word.keep_after = word.keep_before = False
-    made = Box(word, box.look, box.span, box.note, box.anchor, box.mentions)
-    made.solid = True
-    return made
+def narrowed(inset: Inset, width: Pt, room: Pt) -> Inset:
+    """A part of a formula that is `width` wide, made smaller so that it fits `room`; not below the size of print."""
+    share = max(LEAST_INLINE, min(1.0, room / width))
+    return Inset(inset, inset.text, inset.width * share, inset.laid.scaled(share))
 
 
 def room(size: Pt, leading: Pt) -> tuple[Pt, Pt]:

@@ -37,13 +37,11 @@ from rejoinder.maths.signs import (
     kind_of,
     plain_letter,
 )
-from rejoinder.maths.words import is_single, needs_sign
+from rejoinder.maths.words import accented, high_sign, is_single, is_wide, needs_sign
 from rejoinder.values import replace
 
 SPACE_WIDTHS = (0.0, 3 / 18, 4 / 18, 5 / 18)
 """Thin, medium and thick, in ems (The TeXbook, page 168)."""
-STRIKES = frozenset("′″‴⁗‵°*†‡")
-"""Signs that stand high as they are."""
 SHORTFALL = 0.5
 """So many ems a bracket may be lower than what it encloses, or"""
 FACTOR = 0.901
@@ -170,13 +168,15 @@ class Setter:
 
     def formula(self, tree: Node, *, display: bool) -> Laid:
         """The whole formula on one line."""
-        return self._row(tree.children, self._whole_style(tree, display))
+        return _tidied([self._row(tree.children, self._whole_style(tree, display))])[0]
 
     def pieces(self, tree: Node, *, display: bool = False, before: bool = False) -> list[Piece]:
         """The formula in pieces, to be divided behind its relations and sums' signs; or `before` them."""
         style = self._whole_style(tree, display)
         items = self._items(tree.children, style)
-        return self._assembled(items, style, divided="before" if before else "behind")
+        pieces = self._assembled(items, style, divided="before" if before else "behind")
+        laid = _tidied([piece.laid for piece in pieces], spaced=not before)
+        return [piece._replace(laid=one) for piece, one in zip(pieces, laid, strict=True)]
 
     def _whole_style(self, tree: Node, display: bool) -> Style:
         return Style(display or tree.get("displaystyle") == "true")
@@ -315,7 +315,7 @@ class Setter:
         width = self._length(node.get("width"), style) or 0.0
         made = Laid(max(-2 * self._base, min(width, 20 * self._base)))
         made.left = made.right = 0.0
-        if width >= 0.25 * self._size(style):
+        if is_wide(node):
             made.inks.append(Ink(0.0, 0.0, self._size(style), self._space(width / self._size(style) * 1000)))
         return made
 
@@ -595,15 +595,15 @@ class Setter:
         made = Laid(inner.width, inner.height, inner.depth, inner.kind)
         made.left, made.right, made.sign = inner.left, inner.right, inner.sign
         made.put(inner, 0.0, 0.0)
-        accented = base.tag == "mover" and base.get("accent") == "true"
-        if high is not None and low is None and _stands_high(high):
-            mark = self._letters(_high(high), "normal", style)
+        marked = base.tag == "mover" and base.get("accent") == "true"
+        if high is not None and low is None and (sign := high_sign(high)):
+            mark = self._letters(sign, "normal", style)
             x = inner.width + inner.slant * 0.6
             made.put(mark, x, 0.0)
             made.cover(mark, 0.0)
             made.width = x + mark.width
             return made
-        tall = not accented and not (len(inner.inks) <= 1 and base.tag in ("mi", "mn", "mtext"))
+        tall = not marked and not (len(inner.inks) <= 1 and base.tag in ("mi", "mn", "mtext"))
         below = self._node(low, style.script(cramped=True)) if low is not None else None
         above = self._node(high, style.script()) if high is not None else None
         down = up = 0.0
@@ -652,8 +652,8 @@ class Setter:
     def _limits(self, node: Node, base: Node, low: Node | None, high: Node | None, style: Style) -> Laid:
         """What stands below and above: limits, accents, braces (The TeXbook, rules 12 and 13a)."""
         inner = self._node(base, style)
-        below = self._beside(low, inner, style, under=True) if low is not None else None
-        above = self._beside(high, inner, style, under=False) if high is not None else None
+        below = self._beside(low, base, inner, style, under=True) if low is not None else None
+        above = self._beside(high, base, inner, style, under=False) if high is not None else None
         width = max(inner.width, *(one[0].width for one in (below, above) if one))
         made = Laid(width, inner.height, inner.depth, inner.kind)
         made.left, made.right, made.sign = inner.left, inner.right, inner.sign
@@ -668,7 +668,8 @@ class Setter:
                 continue
             laid, y, x = found
             x = left + x if x is not None else centre - laid.width / 2 + (shift if sign == "^" else -shift)
-            before, after = needs_sign(sign, base, part)
+            is_mark = (sign == "^" and accented(base, part)) or (sign == "_" and part.text in BARS)
+            before, after = ("", "") if is_mark else needs_sign(sign, base, part)
             if before:
                 made.inks.append(self._hidden(before, small, x, y))
             made.put(laid, x, y)
@@ -677,19 +678,19 @@ class Setter:
                 made.inks.append(self._hidden(after, small, x + laid.width, y))
         return made
 
-    def _beside(self, node: Node, inner: Laid, style: Style, *, under: bool) -> tuple[Laid, Pt, Pt | None]:
+    def _beside(self, node: Node, base: Node, inner: Laid, style: Style, *, under: bool) -> tuple[Laid, Pt, Pt | None]:
         """What stands above or below, how high its baseline is, and its left edge if that is not the middle's."""
         size = self._size(style)
         sign = _sign(node) if node.tag == "mo" else ""
         if sign in BARS and (node.get("stretchy") != "false" or sign in "‾_\u0332\u0305\u203e"):
-            return self._rule_along(sign, inner, style, under=under)
+            return self._rule_along(accented(base, node), inner, style, under=under)
         if sign and sign in WIDE and node.get("stretchy") != "false" and sign not in _ACCENTS - {"→"}:
             made = self._broad(node, inner.width, style)
             gap = 0.12 * size
             y = -(inner.depth + gap + made.height) if under else inner.height + gap + made.depth
             return made, y, None
         if sign and sign in _ACCENTS and not under:
-            return self._accent(node, inner, style)
+            return self._accent(node, accented(base, node), inner, style)
         made = self._node(node, style.script(cramped=under))
         large = inner.kind == "op"
         if under:
@@ -699,26 +700,28 @@ class Setter:
         gap = self._em("UPPER_LIMIT_GAP_MIN", style)
         return made, max(inner.height + gap + made.depth, 0.0), None
 
-    def _rule_along(self, sign: str, inner: Laid, style: Style, *, under: bool) -> tuple[Laid, Pt, Pt | None]:
+    def _rule_along(self, text: str, inner: Laid, style: Style, *, under: bool) -> tuple[Laid, Pt, Pt | None]:
         size = self._size(style)
         thick = self._thickness(style)
         gap = 0.12 * size
         made = Laid(inner.width, thick, 0.0)
         lean = inner.lean * inner.height * 0.5
         made.bars.append(Bar(0.06 * size if inner.width > 0.4 * size else 0.0, 0.0, inner.width - 0.08 * size, thick))
-        made.inks.append(self._hidden("¯" if sign in "\u0332\u0305" else sign, size))
+        if text and not under:
+            made.inks.append(self._hidden(text, size))
         return made, (-(inner.depth + gap + thick) if under else inner.height + gap), 0.0 if under else lean
 
-    def _accent(self, node: Node, inner: Laid, style: Style) -> tuple[Laid, Pt, Pt | None]:
+    def _accent(self, node: Node, said: str, inner: Laid, style: Style) -> tuple[Laid, Pt, Pt | None]:
         """A hat, a tilde, a dot: above the middle of a letter's head."""
         size = self._size(style)
         text = _SPACING.get(_sign(node), _sign(node))
         wide = node.get("stretchy") == "true" and inner.width > 0.7 * size
         if wide:
             made = self._broad(Node("mo", (), _COMBINING.get(text, text)), inner.width, style)
-            made.inks = [ink._replace(shaped=_saying(ink.shaped, text)) for ink in made.inks]
         else:
             made = self._letters(text, "normal", style)
+        if said:
+            made.inks = [ink._replace(shaped=_saying(ink.shaped, said)) for ink in made.inks]
         box = _box(made.inks[0].shaped) if made.inks else None
         if box is None:
             return made, inner.height, None
@@ -828,7 +831,7 @@ class Setter:
             made.cover(small, raised)
             x += small.width + self._em("RADICAL_KERN_AFTER_DEGREE", style)
             x = max(x, 0.0)
-            made.inks.append(self._hidden("; ", size))
+            made.inks += [self._hidden(sign, size) for sign in "; "]
             shaped = _saying(shaped, "\u2060")
         made.inks.append(Ink(x, y, small_size, shaped))
         x += shaped.width / 1000 * small_size
@@ -873,14 +876,14 @@ class Setter:
                 y -= 0.16 * size if inner.display or len(rows) else 0.0
                 if _at(lines, r - 1) == "solid":
                     made.bars.append(Bar(0.0, y + 0.06 * size, sum(widths) + sum(gaps), self._thickness(style)))
-                made.inks.append(self._hidden("; ", size, 0.0, y - height))
+                made.inks += [self._hidden(sign, size, 0.0, y - height) for sign in "; "]
             y -= height
             for n, (cell, said) in enumerate(zip(row, written.children, strict=True)):
                 align = said.get("columnalign") or _at(node.get("columnalign").split(), n) or "center"
                 spare = widths[n] - cell.width
                 x = x_of[n] + {"left": 0.0, "right": spare}.get(align, spare / 2)
                 if n and cell.inks:
-                    made.inks.append(self._hidden("  ", size, x, y))
+                    made.inks.append(self._hidden(" ", size, x, y))
                 made.put(cell, x, y)
             y -= depth
         total = sum(widths) + sum(gaps)
@@ -970,6 +973,24 @@ _COMBINING = {"ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c"}
 _SLOPING = dict(zip("ϵϑϰϕϱϖ∂ıȷ", "𝜖𝜗𝜘𝜙𝜚𝜛𝜕𝚤𝚥", strict=True))
 """Letters that few text faces have, as the face for maths has them in italics."""
 _SIGN_OF = {"-": "−", "'": "′", "''": "″", "\u2212": "−", "*": "∗", "\u0332": "\u0332"}
+
+
+def _tidied(parts: Sequence[Laid], *, spaced: bool = False) -> list[Laid]:
+    """No space is said twice, nor at either end; `spaced`: between two parts there is one already."""
+    space = True
+    for laid in parts:
+        kept: list[Ink] = []
+        for ink in laid.inks:
+            if ink.shaped.text == " " and space:
+                continue
+            space = ink.shaped.text == " "
+            kept.append(ink)
+        if spaced or laid is parts[-1]:
+            while kept and kept[-1].shaped.text == " ":
+                kept.pop()
+            space = True
+        laid.inks = kept
+    return list(parts)
 
 
 def _upem(face: MathFace) -> float:
@@ -1080,19 +1101,6 @@ def _named(base: Node) -> str:
             return ""
         base = solid[0]
     return base.text
-
-
-def _stands_high(node: Node) -> bool:
-    """Whether a superior is one of those signs that stand high as they are, or a degree written as a ring."""
-    while node.tag == "mrow" and len(node.children) == 1:
-        node = node.children[0]
-    return node.tag in ("mo", "mi", "mtext") and bool(_high(node)) and all(one in STRIKES for one in _high(node))
-
-
-def _high(node: Node) -> str:
-    while node.tag == "mrow" and len(node.children) == 1:
-        node = node.children[0]
-    return _sign(node).replace("∘", "°").replace("∗", "*")
 
 
 def _joined(nodes: Sequence[Node]) -> Node | None:

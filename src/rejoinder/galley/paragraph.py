@@ -27,7 +27,7 @@ from rejoinder.galley.linebreak import (
 )
 from rejoinder.galley.look import Look
 from rejoinder.galley.model import ElementId, Line, Segment
-from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker, parted
+from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker, formula_word, parted
 from rejoinder.geometry import Pt
 from rejoinder.style.model import TextStyle
 from rejoinder.values import dataclass, replace
@@ -235,14 +235,23 @@ def _loosened(piece: Piece) -> Piece:
 
 def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
     if box.solid:
-        from rejoinder.galley.formulas import narrowed
-
-        return narrowed(box, room)
+        return _narrowed(box, room)
     scale = box.look.size / 1000
     widths = [0.0, *(prefix * scale for _, prefix, _, _, _ in box.word.divisions), box.width]
     if box.word.divisions and max(b - a for a, b in pairwise(widths)) <= room * 0.5:
         return box
     return maker.dense(box, ((d.at, d.flagged, d.penalty) for d in everywhere(box.word.text)))
+
+
+def _narrowed(box: Box, room: Pt) -> Box:
+    """A part of a formula, as wide as the line at the most."""
+    from rejoinder.galley.formulas import Inset, narrowed
+
+    inset = box.word.shaped[0]
+    assert isinstance(inset, Inset), "a formula's box holds nothing else"
+    made = Box(formula_word(narrowed(inset, box.width, room)), box.look, box.span, box.note, box.anchor, box.mentions)
+    made.solid = True
+    return made
 
 
 def prepare(pieces: Sequence[Piece], form: Form) -> tuple[Breakable, list[Place]]:

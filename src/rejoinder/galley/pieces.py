@@ -85,6 +85,13 @@ class Word:
         self.keep_before = may_keep_before(text)
 
 
+def formula_word(inset: Shaped) -> Word:
+    """A part of a formula as a word: never divided, and no rule of language keeps it at its neighbours."""
+    word = Word(inset.text or "\u2060", (inset,), (), 0.0, 0.0)
+    word.keep_after = word.keep_before = False
+    return word
+
+
 class Box:
     """A word in its place. `note` is the number of the footnote that it calls, or 0; `mentions` are the ordinals of the
     floats that it names; `parts` are its looks, if they differ, each with the number of characters up to its end.
@@ -464,9 +471,7 @@ class PieceMaker:
         look = replace(look, element=element, hyphenate=False)
         parts = self.formulas.parts(math.tree, look, style.leading)
         for part in parts:
-            word = Word(part.inset.text or "\u2060", (part.inset,), (), 0.0, 0.0)
-            word.keep_after = word.keep_before = False
-            box = Box(word, look, math.span)
+            box = Box(formula_word(part.inset), look, math.span)
             box.solid = True
             out.append(box)
             if part is not parts[-1]:
