@@ -3,6 +3,7 @@
 Each ends in complaints that name their place, or in a sound PDF; soon; and the last good PDF stays as it is.
 """
 
+# ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
 import contextlib

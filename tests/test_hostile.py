@@ -9,6 +9,7 @@ about. Others are sound but strange, and get as far as the page, where the promi
 Without the variable a few dozen of each are tried, always the same.
 """
 
+# ruff: noqa: E501 - tables of scraps
 from __future__ import annotations
 
 import copy

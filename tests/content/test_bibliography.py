@@ -1,5 +1,6 @@
 """References in the letter and in files beside it."""
 
+# ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
 import json

@@ -1,5 +1,6 @@
 """Figures: an image alone in its paragraph, as Pandoc and Quarto write them."""
 
+# ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
 import pytest

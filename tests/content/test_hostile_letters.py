@@ -1,5 +1,6 @@
 """Whatever is in a file, reading it ends soon, in diagnostics and not in an exception."""
 
+# ruff: noqa: E501 - a table of scraps
 from __future__ import annotations
 
 import random

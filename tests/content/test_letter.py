@@ -1,5 +1,6 @@
 """The keys of a letter: what they become, and what is said of wrong ones."""
 
+# ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
 import re

@@ -1,5 +1,6 @@
 """The schema that editors use, and the reader, know the same keys."""
 
+# ruff: noqa: E501 - tables
 from __future__ import annotations
 
 import json

@@ -1,5 +1,6 @@
 """What Markdown becomes: Pandoc's and CommonMark's markup as inlines and blocks."""
 
+# ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,6 @@
 """Names taken apart, and identifiers checked."""
 
+# ruff: noqa: E501 - tables
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,6 @@
 """Tables: Pandoc's pipe tables and grid tables, their captions and notes."""
 
+# ruff: noqa: E501 - tables of what is said
 from __future__ import annotations
 
 import pytest

@@ -55,7 +55,7 @@ addEventListener("load", () => {
   document.documentElement.dataset.said = JSON.stringify(said);
 });
 </script>
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture(scope="module")

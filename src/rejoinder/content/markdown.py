@@ -719,7 +719,7 @@ class _BlockReader:
         self._add(Formula(span, tex=tex, mathml=mathml, alt=alt, id=attributes.id, label=label))
 
     def _fenced_formula(self, token: Token, span: Span) -> bool:
-        """A block of MathML as Pandoc writes it, ```` ```{=mathml} ````, or of TeX as MyST does, ```` ```{math} ````."""
+        """A block of MathML as Pandoc writes it (`{=mathml}` behind its fence), or of TeX as MyST does (`{math}`)."""
         info, content = token.info.strip(), token.content.strip()
         if found := RAW_MATHML.match(info):
             read = attributes_at("{" + info[found.end() :], 0)

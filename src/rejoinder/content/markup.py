@@ -248,7 +248,7 @@ MOST_LINES_OF_FORMULA = 200
 
 
 def _formula_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """`$$ … $$ {#eq-id}` that begins a line and ends one; or an environment of LaTeX's (`\\begin{align} … \\end{align}`).
+    r"""`$$ … $$ {#eq-id}` that begins a line and ends one; or an environment of LaTeX, `\begin{align} … \end{align}`.
 
     Found before paragraphs are, since a line of it may look like a list or a heading.
     """

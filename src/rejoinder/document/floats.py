@@ -29,8 +29,9 @@ Event: TypeAlias = Named | Float | content.Formula
 
 
 class FloatNumber(NamedTuple):
-    """What a figure, table or formula is called: its number among its kind, and its ordinal among all figures and tables
-    (of a formula, 0).
+    """What a figure, table or formula is called: its number among its kind, and its ordinal among all floats.
+
+    A formula is no float: its ordinal is 0.
     """
 
     kind: NumberedKind

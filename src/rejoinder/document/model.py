@@ -192,8 +192,9 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A displayed formula. `number` counts those that have an id (0: none); `label` is what its author called it instead
-    ("(3a)").
+    """A displayed formula. `number` counts those that have an id (0: it has none).
+
+    `label` is what its author called it instead: "(3a)".
     """
 
     tree: Node

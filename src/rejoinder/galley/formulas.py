@@ -33,7 +33,7 @@ DESCENT, ASCENT = 0.24, 0.72
 
 
 class Inset(Shaped):
-    """A formula, or a part of one, where a stretch of type is expected: its glyphs are taken out when a line is cast."""
+    """A formula, or a part of one, where type is expected. Its glyphs are taken out when a line is cast."""
 
     __slots__ = ("laid",)
     laid: Laid
@@ -44,7 +44,7 @@ class Inset(Shaped):
 
 
 class InsetPart(NamedTuple):
-    """A part of a formula in a line; `white` and `penalty` are those of the place behind it, where it may be divided."""
+    """A part of a formula in a line; `white` and `penalty` are those of the place behind it, where a line may end."""
 
     inset: Inset
     white: Pt

@@ -1,4 +1,4 @@
-"""Chemical formulas, `\\ce{H2SO4}`: the common part of LaTeX's package mhchem, as TeX.
+r"""Chemical formulas, `\ce{H2SO4}`: the common part of LaTeX's package mhchem, as TeX.
 
 Subscripts behind letters and brackets, charges, isotopes (`^{14}_{6}C`), arrows with what stands above them,
 states of matter, water of crystallisation, bonds. What is in dollars within it stays as it is.
@@ -34,7 +34,7 @@ _BRACKETED = re.compile(r"\[((?:[^\[\]])*)\]")
 
 
 def with_chemistry(tex: str) -> str:
-    """TeX in which every `\\ce{…}` is written out."""
+    r"""TeX in which every `\ce{…}` is written out."""
     if "\\ce" not in tex:
         return tex
     out, at = [], 0
