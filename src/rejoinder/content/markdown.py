@@ -491,15 +491,25 @@ class _InlineReader:
             if "smallcaps" in classes:
                 children = (Styled("smallcaps", children, span),)
                 classes.remove("smallcaps")
+            if "num" in classes:
+                children = _numbers(children, attributes.get("lang", self.reader.lang))
+                classes.remove("num")
             if name == "lang" and LANGUAGE_TAG.fullmatch(value):
                 children = (Foreign(value, children, span),)
             elif name == "lang":
                 self.reader.error(f'"{value}" is not a language tag', span, 'write one like "fr" or "pt-BR"')
             elif classes or name != "class":
                 unknown = " ".join(f".{c}" for c in classes) if name == "class" else name
-                hint = "the ones that do are .smallcaps and lang=…"
+                hint = "the ones that do are .smallcaps, .num and lang=…"
                 self.reader.warning(f'the attribute "{unknown}" means nothing here', span, hint)
         return children
+
+
+def _numbers(inlines: Inlines, lang: str) -> Inlines:
+    """Numbers that say that they are numbers, as the language writes them."""
+    from rejoinder.maths.quantities import written_number
+
+    return tuple(replace(one, text=written_number(one.text, lang)) if isinstance(one, Text) else one for one in inlines)
 
 
 def _offset(token: Token) -> int:

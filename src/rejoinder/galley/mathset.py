@@ -825,22 +825,21 @@ class Setter:
         if degree is not None:
             small = self._node(degree, Style(False, 2, True))
             raised = y + bottom + 0.55 * (top - bottom)
-            made.inks.append(self._hidden("root(", size))
-            x = max(0.0, 0.06 * size)
-            made.put(small, x, raised)
-            made.cover(small, raised)
-            x += small.width + self._em("RADICAL_KERN_AFTER_DEGREE", style)
-            x = max(x, 0.0)
-            made.inks += [self._hidden(sign, size) for sign in "; "]
-            shaped = _saying(shaped, "\u2060")
+            left = 0.06 * size
+            x = max(0.0, left + small.width + self._em("RADICAL_KERN_AFTER_DEGREE", style))
         made.inks.append(Ink(x, y, small_size, shaped))
+        if degree is not None:
+            made.inks.append(self._hidden("[", size, left, raised))
+            made.put(small, left, raised)
+            made.cover(small, raised)
+            made.inks.append(self._hidden("]", size, left + small.width, raised))
         x += shaped.width / 1000 * small_size
         single = is_single(inside)
-        if degree is None and not single:
+        if not single:
             made.inks.append(self._hidden("(", size, x))
         made.put(inner, x, 0.0)
         made.bars.append(Bar(x - 0.01 * size, head - thick, inner.width + 0.04 * size, thick))
-        if degree is not None or not single:
+        if not single:
             made.inks.append(self._hidden(")", size, x + inner.width))
         made.width = x + inner.width + 0.06 * size
         made.height = max(made.height, head + 0.03 * size)

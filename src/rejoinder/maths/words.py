@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from rejoinder.maths.model import Node
-from rejoinder.maths.signs import BARS, FUNCTIONS, INVISIBLE, LARGE, kind_of, plain_letter
+from rejoinder.maths.signs import BARS, FUNCTIONS, INVISIBLE, LARGE, in_variant, kind_of, plain_letter
 
 SIMPLE = frozenset("mi mn mtext ms".split())
 LONGEST = 600
@@ -42,7 +42,7 @@ def _linear(node: Node) -> str:
         case "msqrt":
             return "√" + grouped(Node("mrow", parts))
         case "mroot":
-            return f"root({_linear(parts[1]).strip()}; {_linear(parts[0]).strip()})"
+            return f"√[{_linear(parts[1]).strip()}]{grouped(parts[0])}"
         case "munder" if parts[1].tag == "mo" and parts[1].text in BARS:
             return _linear(parts[0])
         case "msub" | "munder":
@@ -56,14 +56,19 @@ def _linear(node: Node) -> str:
         case "mtable":
             rows = [" ".join(_linear(cell).strip() for cell in row.children) for row in parts]
             return "; ".join(rows)
-        case "mprescripts" | "none":
+        case "mprescripts" | "none" | "mphantom":
             return ""
+        case "menclose" if "radical" in node.get("notation").split():
+            return "√" + grouped(Node("mrow", parts))
     return "".join(_linear(one) for one in parts)
 
 
 def shown(token: Node) -> str:
     """A token's characters without those that nobody sees; letters in their plain form."""
-    return "".join(plain_letter(char)[0] for char in token.text if char not in INVISIBLE)
+    variant = token.get("mathvariant")
+    letters = (in_variant(char, variant) if variant else plain_letter(char) for char in token.text)
+    text = "".join(letter for letter, _ in letters if letter not in INVISIBLE)
+    return f'"{text}"' if token.tag == "ms" else text
 
 
 def grouped(node: Node) -> str:
