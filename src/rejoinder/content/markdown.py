@@ -509,7 +509,14 @@ def _numbers(inlines: Inlines, lang: str) -> Inlines:
     """Numbers that say that they are numbers, as the language writes them."""
     from rejoinder.maths.quantities import written_number
 
-    return tuple(replace(one, text=written_number(one.text, lang)) if isinstance(one, Text) else one for one in inlines)
+    def written(one: Inline) -> Inline:
+        if isinstance(one, Text):
+            return replace(one, text=written_number(one.text, lang))
+        if isinstance(one, Styled | Foreign):
+            return replace(one, children=tuple(map(written, one.children)))
+        return one
+
+    return tuple(map(written, inlines))
 
 
 def _offset(token: Token) -> int:
