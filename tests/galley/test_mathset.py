@@ -49,7 +49,7 @@ FORMULAS = (
 @pytest.mark.parametrize("tex", FORMULAS)
 @pytest.mark.parametrize("display", [False, True])
 def test_the_glyphs_say_what_the_formula_says(tex: str, display: bool) -> None:
-    assert text(laid(tex, display=display)).split() == linear(tree(tex, display=display)).split()
+    assert text(laid(tex, display=display)).split() == linear(tree(tex, display=display), display=display).split()
 
 
 @pytest.mark.parametrize("tex", FORMULAS)

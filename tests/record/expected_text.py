@@ -335,7 +335,7 @@ class _Walk:
                     label = block.label or (
                         self._sheet.formulas.label.format(number=block.number) if block.number else ""
                     )
-                    yield "P", f"{linear(block.tree)} {label}".strip()
+                    yield "P", f"{linear(block.tree, display=True)} {label}".strip()
                 case Verbatim():
                     yield "P", block.text
                 case Figure():
