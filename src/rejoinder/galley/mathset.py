@@ -576,11 +576,11 @@ class Setter:
         made.put(inner, 0.0, 0.0)
         marked = base.tag == "mover" and base.get("accent") == "true"
         if high is not None and low is None and (sign := high_sign(high)):
-            mark = self._letters(sign, "normal", style)
+            raised = self._letters(sign, "normal", style)
             x = inner.width + inner.slant * 0.6
-            made.put(mark, x, 0.0)
-            made.cover(mark, 0.0)
-            made.width = x + mark.width
+            made.put(raised, x, 0.0)
+            made.cover(raised, 0.0)
+            made.width = x + raised.width
             return made
         tall = not marked and not (len(inner.inks) <= 1 and base.tag in ("mi", "mn", "mtext"))
         below = self._node(low, style.script(cramped=True)) if low is not None else None
