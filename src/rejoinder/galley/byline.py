@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.document.dates import written_date
-from rejoinder.document.model import BylineAuthor, Front, Inlines, Remark, Target, Traits, Words
+from rejoinder.document.model import BylineAuthor, Front, Inline, Inlines, Math, Remark, Target, Traits, Words
 from rejoinder.galley.marks import mark
 from rejoinder.galley.pieces import Gap, Mark, Name, SetInline, Signs
 from rejoinder.style.model import StyleSheet
@@ -261,4 +261,12 @@ class Byline:
 
 def plain(inlines: Inlines) -> str:
     """The words alone."""
-    return "".join(i.text for i in inlines if isinstance(i, Words))
+    return "".join(_said(one) for one in inlines)
+
+
+def _said(one: Inline) -> str:
+    if isinstance(one, Math):
+        from rejoinder.maths.words import linear
+
+        return linear(one.tree)
+    return one.text if isinstance(one, Words) else ""

@@ -967,11 +967,17 @@ def words_of(inlines: Inlines) -> str:
     """The words of a cell or caption without its marks."""
     return " ".join(
         "".join(
-            one.text if isinstance(one, Words) else " "
+            one.text if isinstance(one, Words) else _formula_text(one) if isinstance(one, Math) else " "
             for one in inlines
             if not isinstance(one, Words) or not one.traits & (Traits.SUP | Traits.SUB)
         ).split()
     )
+
+
+def _formula_text(math: Math) -> str:
+    from rejoinder.maths.words import linear
+
+    return linear(math.tree)
 
 
 def joined(inlines: Sequence[SetInline]) -> list[SetInline]:

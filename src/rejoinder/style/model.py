@@ -306,7 +306,7 @@ class FormulaForm:
     """How displayed formulas stand. They have the style `formula`; those in a line have the style of their line."""
 
     align: Literal["centre", "left"] = key("centre", "where they stand: in the middle of the column, or at its left")
-    white: Length = key(6.0, "white above and below them, at least; the text stays on the grid")
+    white: Length = key(9.0, "white above and below them, at least; the text stays on the grid")
     label: str = key("({number})", "what stands at the right end of one that has a number")
     mention: str = key("Equation", "what one is called in the text")
     mentions: str = key("Equations", "what several are called in the text")
@@ -395,7 +395,7 @@ class Pagination:
     )
     float_pile: float = key(20.0, "a figure or table right below another one")
     note_order: float = key(400.0, "a page on which a note of a figure or table stands before one of a lower number")
-    formula: float = key(100.0, "a displayed formula at the head of a column, apart from the text above it")
+    formula: float = key(400.0, "a displayed formula at the head of a column, apart from the text above it")
     divided_table: float = key(150.0, "a table that goes on over the column's or page's end")
     folio_start: int = key(1, "number of the first page")
 
