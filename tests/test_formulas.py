@@ -173,7 +173,7 @@ SCRAPS = r"""
 """.split()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(SCRAPS), max_size=30), st.booleans())
 def test_whatever_is_between_dollars_becomes_a_file_or_is_complained_of(scraps: list[str], displayed: bool) -> None:
     from rejoinder import InputError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -119,10 +120,22 @@ def test_a_fraction_has_its_stroke_at_the_height_of_a_minus() -> None:
     assert bar.y + bar.height / 2 == pytest.approx((ink[1] + ink[3]) / 2000 * SIZE, abs=0.02)
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [(r"\hat{", "}"), ("x^{", "}"), (r"\frac{", "}{y}"), (r"\sqrt{", "}"), (r"\left(", r"\right)")],
+)
+def test_nesting_does_not_take_time(opening: str, closing: str) -> None:
+    began = time.monotonic()
+    read = read_tex(opening * 36 + "x" + closing * 36)
+    if isinstance(read, Understood):
+        SETTER.formula(read.tree, display=True)
+    assert time.monotonic() - began < 2
+
+
 def test_what_nobody_wrote_is_set_too() -> None:
     from test_mathml import grown
 
-    for seed in range(200):
+    for seed in range(100):
         found = read_mathml(f"<math>{grown(random.Random(seed), 6)}</math>")
         if isinstance(found, Understood):
             for display in (False, True):

@@ -105,6 +105,19 @@ def test_macros_that_call_themselves_end() -> None:
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [(r"\hat{", "}"), ("x^{", "}"), ("x_{", "}"), (r"\frac{", "}{y}"), (r"\sqrt{", "}"), ("{", "}")],
+)
+def test_nesting_does_not_take_time(opening: str, closing: str) -> None:
+    began = time.monotonic()
+    read = read_tex(opening * 38 + "x" + closing * 38)
+    if isinstance(read, Understood):
+        linear(read.tree)
+        said(read.tree, "en")
+    assert time.monotonic() - began < 1
+
+
 TOKENS = r"""
     \frac \sqrt \sum \int _ ^ { } {a} {b+c} x 12 + - = \left( \right) \begin{pmatrix} \end{pmatrix} & \\ \hat
     \overline \underbrace \mathbb{R} \text{a} \ce{ H2O \num{ \qty{ 5 mg } \lim \binom \displaystyle $ % # \def\x

@@ -137,7 +137,20 @@ _ALONE = {"\u0302": "ˆ", "\u0303": "˜", "\u0304": "¯", "\u20d7": "→"}
 def accented(base: Node, node: Node) -> str:
     """What an accent above `base` is in plain text; "" if `node` is none."""
     mark = COMBINING.get(node.text, "") if node.tag == "mo" else ""
-    return _ALONE.get(mark, mark) if mark and len(_linear(base).strip()) != 1 else mark
+    return _ALONE.get(mark, mark) if mark and len(_alone(base)) != 1 else mark
+
+
+def _alone(node: Node) -> str:
+    """The characters of a node that is one token; "" if it is more."""
+    while node.tag in ("mrow", "mstyle", "mpadded") and len(_solid(node)) == 1:
+        node = _solid(node)[0]
+    return shown(node).strip() if not node.children else ""
+
+
+def _has_text(node: Node) -> bool:
+    if node.tag in ("mphantom", "mprescripts"):
+        return False
+    return bool(node.text and shown(node).strip()) or any(_has_text(one) for one in node.children)
 
 
 def high_sign(node: Node) -> str:
@@ -161,10 +174,9 @@ def script(sign: str, base: Node, node: Node, at: _At = _At()) -> str:  # noqa: 
 
 def needs_sign(sign: str, base: Node, node: Node) -> tuple[str, str]:
     """What stands before and behind a script in plain text: `x^2`, `x_(i + 1)`, but CO2 and f′."""
-    inside = _linear(node).strip()
-    if not inside or inside[0] in "′″‴⁗*†‡°∘" or node.tag == "mo":
+    if node.tag == "mo" or high_sign(node) or not _has_text(node):
         return "", ""
-    if inside.isdecimal() and _is_element(base):
+    if _alone(node).isdecimal() and _is_element(base):
         return "", ""
     return (sign, "") if is_single(node) else (f"{sign}(", ")")
 
