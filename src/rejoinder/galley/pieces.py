@@ -277,6 +277,11 @@ def kept(before: str, after: str) -> bool:
     return before[0].isupper() and len(before) > 1 and before[-1].isalpha() and bool(_BARE_INITIALS.match(after))
 
 
+def is_quantity(before: str, after: str) -> bool:
+    """Whether two tokens are a number and its unit."""
+    return before[-1].isdigit() and after.rstrip(_TRAILING) in _UNITS
+
+
 BACK_SIZE = 0.85
 """Of the signs that lead from a reference back to the text, as a share of the size around them."""
 
@@ -381,7 +386,7 @@ class PieceMaker:
                     _drop_last_glue(out)
                     out.append(HardBreak())
         _drop_last_glue(out)
-        _keep(out)
+        _keep(out, self._sheet.unit_space)
         return out
 
     # ── words ──
@@ -938,8 +943,8 @@ def _drop_last_glue(out: list[Piece]) -> None:
         out.pop()
 
 
-def _keep(pieces: list[Piece]) -> None:
-    """Mark the spaces at which no line may end."""
+def _keep(pieces: list[Piece], unit_space: float) -> None:
+    """Mark the spaces at which no line may end; those before a unit are as wide as the sheet wants them."""
     for i in range(1, len(pieces) - 1):
         glue = pieces[i]
         if type(glue) is Glue and glue.breaks:
@@ -950,7 +955,8 @@ def _keep(pieces: list[Piece]) -> None:
                 and (before.word.keep_after or after.word.keep_before)
                 and kept(before.word.text, after.word.text)
             ):
-                pieces[i] = Glue(glue.width, glue.stretch, glue.shrink, breaks=False)
+                share = unit_space if unit_space != 1.0 and is_quantity(before.word.text, after.word.text) else 1.0
+                pieces[i] = Glue(glue.width * share, glue.stretch * share, glue.shrink * share, breaks=False)
 
 
 def french(text: str) -> str:

@@ -456,6 +456,7 @@ class StyleSheet:
     copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
     press: PressForm = key(PressForm(), "the press, for which `--press` makes a file")
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
+    unit_space: float = key(1.0, "the space between a number and its unit, as a share of a word space")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
 
     def colour(self, name: str) -> Colour:
