@@ -235,7 +235,7 @@ def _loosened(piece: Piece) -> Piece:
 
 def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
     if box.solid:
-        return _narrowed(box, room)
+        return _narrowed(box, room, maker)
     scale = box.look.size / 1000
     widths = [0.0, *(prefix * scale for _, prefix, _, _, _ in box.word.divisions), box.width]
     if box.word.divisions and max(b - a for a, b in pairwise(widths)) <= room * 0.5:
@@ -243,13 +243,17 @@ def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
     return maker.dense(box, ((d.at, d.flagged, d.penalty) for d in everywhere(box.word.text)))
 
 
-def _narrowed(box: Box, room: Pt) -> Box:
+def _narrowed(box: Box, room: Pt, maker: PieceMaker) -> Box:
     """A part of a formula, as wide as the line at the most."""
     from rejoinder.galley.formulas import Inset, narrowed
 
     inset = box.word.shaped[0]
     assert isinstance(inset, Inset), "a formula's box holds nothing else"
-    made = Box(formula_word(narrowed(inset, box.width, room)), box.look, box.span, box.note, box.anchor, box.mentions)
+    smaller = narrowed(inset, box.width, room)
+    if smaller.width < inset.width:
+        said = f"a formula is wider than its column; it is set at {round(100 * smaller.width / inset.width)} per cent"
+        maker.said.warning(said, box.span, "display it, between $$ and $$")
+    made = Box(formula_word(smaller), box.look, box.span, box.note, box.anchor, box.mentions)
     made.solid = True
     return made
 
