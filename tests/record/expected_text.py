@@ -18,8 +18,10 @@ from rejoinder.document.model import (
     Divider,
     Document,
     Figure,
+    Formula,
     Inlines,
     Listing,
+    Math,
     Mention,
     NoteMark,
     Paragraph,
@@ -32,6 +34,7 @@ from rejoinder.document.model import (
     Verbatim,
     Words,
 )
+from rejoinder.maths.words import linear
 from rejoinder.style.model import StyleSheet
 
 Leaf = tuple[str, str]
@@ -328,6 +331,11 @@ class _Walk:
                         yield from self._blocks(item, "list")
                 case Quote():
                     yield from self._blocks(block.blocks, "quote")
+                case Formula():
+                    label = block.label or (
+                        self._sheet.formulas.label.format(number=block.number) if block.number else ""
+                    )
+                    yield "P", f"{linear(block.tree)} {label}".strip()
                 case Verbatim():
                     yield "P", block.text
                 case Figure():
@@ -416,6 +424,9 @@ class _Walk:
                 if inline.lang and inline.text.strip():
                     self._found.foreign.append((inline.lang, plain(self._cased(inline.text, style))))
                 return self._cased(inline.text, style) + (END if inline.traits & Traits.SUP else "")
+            case Math():
+                self._link(inline.link)
+                return linear(inline.tree)
             case NoteMark():
                 self._found.links.append(f"#note-{inline.number}")
                 return f"{BEGIN}{self._note(inline.number)}{END}"
@@ -435,6 +446,7 @@ class _Walk:
         words = {
             "figure": (form.figure_mention, form.figure_mentions),
             "table": (form.table_mention, form.table_mentions),
+            "equation": (self._sheet.formulas.mention, self._sheet.formulas.mentions),
         }
         word = mention.prefix or ("" if mention.bare else words[mention.kind][len(mention.items) > 1])
         pieces: list[str] = []

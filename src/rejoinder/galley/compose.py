@@ -18,6 +18,7 @@ from rejoinder.document.model import (
     Document,
     Figure,
     Footnote,
+    Formula,
     Inlines,
     Listing,
     Mention,
@@ -54,11 +55,23 @@ from rejoinder.galley.floats import (
     notes_below,
 )
 from rejoinder.galley.look import Look, Looks
-from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Resetting, Segment, SetFloat, SetNote
+from rejoinder.galley.model import (
+    FORBIDDEN,
+    ElementId,
+    Galley,
+    InlaidLine,
+    Line,
+    LineBar,
+    Resetting,
+    Segment,
+    SetFloat,
+    SetNote,
+    Strip,
+)
 from rejoinder.galley.notes import end_order, in_order, listed
 from rejoinder.galley.paragraph import Form, Stick, set_lines
 from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline, mark_shift
-from rejoinder.galley.strips import inlaid_lines, spaced
+from rejoinder.galley.strips import blank, inlaid_lines, spaced
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
 from rejoinder.style.model import EndPart, FrontPart, MarkForm, Rule, StyleSheet, TextStyle
@@ -143,7 +156,7 @@ class _Column:
     def add(self, lines: Sequence[Line], before: Pt, after: Pt) -> None:
         if not lines:
             return
-        white = max(before, self.after) if self.lines else 0.0
+        white = max(before, self.after) + self.lines[-1].deep if self.lines else 0.0
         first = lines[0]
         self.lines.append(replace(first, before=first.before + white) if white else first)
         self.lines.extend(lines[1:])
@@ -489,7 +502,8 @@ class _Compositor:
         match block:
             case Paragraph():
                 style = self._style(place.style)
-                lines = self._set(block.children, place, block.span, indented=not first or style.indent_first)
+                indented = (not first or style.indent_first) and not self._goes_on(block, place)
+                lines = self._set(block.children, place, block.span, indented=indented)
                 if place.style == "body":
                     self._add(lines, style)
                 else:
@@ -504,10 +518,19 @@ class _Compositor:
                 self._verbatim(block, place)
             case Divider():
                 self._divider(block, place)
+            case Formula():
+                self._formula(block, place)
             case Figure() | Table():
                 self._float(block, place)
             case _:
                 assert_never(block)
+
+    def _goes_on(self, block: Paragraph, place: Place) -> bool:
+        """Whether a paragraph behind a displayed formula goes on with the sentence before it."""
+        lines, first = self._column.lines, block.children[:1]
+        if not lines or lines[-1].style != "formula" or not first or not isinstance(first[0], Words):
+            return False
+        return first[0].text.lstrip()[:1].islower()
 
     def _inner_left(self, place: Place) -> Pt:
         """The left edge of text in this place, for styles that have white at the left of their own."""
@@ -591,6 +614,91 @@ class _Compositor:
             literal = Literal(text.expandtabs(4) or " ", block.span)
             lines.extend(self._set((literal,), inside, block.span, leaf=leaf))
         self._add([*(spaced(line) for line in lines[:-1]), lines[-1]], style)
+
+    def _formula(self, block: Formula, place: Place) -> None:
+        """A displayed formula. What too much white comes of whole grid lines goes half above and half below it."""
+        from rejoinder.galley.formulas import displayed, placed, whole_lines
+        from rejoinder.maths.write import mathml
+
+        sheet = self._sheet
+        form, style, look = sheet.formulas, self._style("formula"), self._look("formula")
+        around = self._style(place.style)
+        if place.style not in MAIN:  # small print stays small
+            style, look = around, self._look(place.style)
+        leaf = self._tree.add("P", place.parent, anchor=block.anchor)
+        element = self._tree.add("Formula", leaf, alt=block.said, mathml=mathml(block.tree, display=True))
+        left = self._inner_left(place) if place.style != "list" else place.left + around.left
+        left += style.left if place.style in MAIN else 0.0
+        measure = max(place.measure - left - style.right, LEAST_MEASURE)
+        label = block.label or (form.label.replace("{number}", str(block.number)) if block.number else "")
+        number = self._maker.pieces((Words(label, block.span),), look, style, leaf) if label else []
+        beside = _width(number)
+        gap = look.size if number else 0.0
+        made = displayed(block.tree, self._maker.formulas, look, measure, beside + gap, centred=form.align == "centre")
+        if made.scale < 1.0 or made.over > 0.3:
+            scaled = f"it is set at {round(100 * made.scale)} per cent"
+            hint = "divide it into lines with \\begin{aligned} … \\\\ … \\end{aligned}"
+            over = "" if made.over <= 0.3 else f", and is still {made.over:.1f} pt wider"
+            self._said.warning(f"a formula is wider than its column; {scaled}{over}", block.span, hint)
+        strips: list[Strip] = []
+        height = self._height(style, look.choice)
+        for n, (laid, x) in enumerate(made.lines):
+            last = n == len(made.lines) - 1
+            like = Segment(0.0, (), (), look.size, look.colour, element=element)
+            segments = tuple(placed(laid.inks, like, left + x, 0.0 if last and number else None))
+            bars = tuple(
+                LineBar(left + x + bar.x, bar.y, bar.width, bar.height, look.colour, element) for bar in laid.bars
+            )
+            if last and number:
+                flat = replace(style, align="left", protrusion=0.0)
+                form_ = Form(flat, "formula", left + measure - beside, beside + 1.0)
+                segments += set_lines(number, form_, self._maker)[0].segments
+            line = Line(
+                segments=segments,
+                width=x + laid.width,
+                measure=measure,
+                leading=style.leading,
+                height=max(laid.height, height),
+                bars=bars,
+                anchors=(block.anchor,) if block.anchor and not n else (),
+                element=leaf,
+                span=block.span,
+                style="formula",
+            )
+            top = max(laid.height, height)
+            between = 0.0 if last else 0.35 * style.size
+            strips.append(Strip(top + laid.depth + between, (InlaidLine(0.0, top, line),), keep=not last))
+        inside = sum(strip.height for strip in strips)
+        below = max(0.0, form.white - (around.leading - self._looks.height(place.style)))
+        total = form.white + inside + below
+        if around.on_grid:
+            whole = whole_lines(total, sheet.grid.leading)
+            below += (whole - total) / 2
+            total = whole
+        line = Line(
+            segments=(),
+            width=left + measure,
+            measure=left + measure,
+            leading=total,
+            height=inside + below,
+            on_grid=around.on_grid,
+            span=block.span,
+            style="formula",
+            inlay=(*strips, *blank(below, keep=False)),
+        )
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            hung = tuple(segment for one in waiting for segment in self._hung(one))
+            line = labelled(line, hung, self._looks.height(place.style))
+        self._keep_with_formula()
+        self._column.add((line,), 0.0, 0.0)
+
+    def _keep_with_formula(self) -> None:
+        """The text that a formula belongs to stands above it: a column rather ends elsewhere."""
+        lines, cost = self._column.lines, self._sheet.pagination.formula
+        if lines and lines[-1].penalty < FORBIDDEN and cost:
+            last = lines[-1]
+            lines[-1] = replace(last, penalty=last.penalty + cost, why=f"{last.why} formula".strip())
 
     def _divider(self, block: Divider, place: Place) -> None:
         style, look = self._style("divider"), self._look("divider")

@@ -52,6 +52,24 @@ class Element:
     """For a `Note`: "Footnote", "Endnote", or "" for one that stands below its table or figure."""
     anchors: tuple[str, ...] = ()
     """Further names by which links find it."""
+    mathml: str = ""
+    """For a `Formula`: itself, as MathML."""
+    inline: bool = False
+    """For a `Formula`: it stands within a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBar:
+    """A rule that is part of a formula: the stroke of a fraction, the bar of a root."""
+
+    x: Pt
+    """From the line's left edge."""
+    y: Pt
+    """Of its lower edge, above the baseline."""
+    width: Pt
+    height: Pt
+    colour: Colour
+    element: ElementId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,7 @@ class Line:
     penalty: float = 0.0
     """What it costs to end a column after this line; `FORBIDDEN` if it may not, unless nothing else is possible."""
     why: str = ""
-    """Why the penalty: "widow", "orphan", "heading", "hyphen", "keep"."""
+    """Why the penalty: "widow", "orphan", "heading", "hyphen", "keep", "formula"."""
     notes: tuple[int, ...] = ()
     """Numbers of the footnotes called on this line."""
     anchors: tuple[str, ...] = ()
@@ -110,6 +128,10 @@ class Line:
     """Name of the text style, for dumps."""
     mentions: tuple[int, ...] = ()
     """Ordinals of the floats named on this line."""
+    bars: tuple[LineBar, ...] = ()
+    """Rules that its formulas have."""
+    deep: Pt = 0.0
+    """White that it needs below it, besides the leading of the next line: for a formula that reaches far down."""
     inlay: tuple[Strip, ...] = ()
     """A figure or table set in place: strips from above, the last one's foot at the baseline. `height` is their sum."""
 

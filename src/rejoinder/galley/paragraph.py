@@ -27,7 +27,7 @@ from rejoinder.galley.linebreak import (
 )
 from rejoinder.galley.look import Look
 from rejoinder.galley.model import ElementId, Line, Segment
-from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker, parted
+from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker, formula_word, parted
 from rejoinder.geometry import Pt
 from rejoinder.style.model import TextStyle
 from rejoinder.values import dataclass, replace
@@ -171,9 +171,15 @@ class Stick:
 
     def _cast(self, cuts: tuple[Cut, ...], places: Sequence[Place]) -> tuple[Line, ...]:
         last = len(cuts) - 1
-        return tuple(
-            [_cast(self._pieces, places, cut, self._form, self._maker, last=i == last) for i, cut in enumerate(cuts)]
-        )
+        lines = [
+            _cast(self._pieces, places, cut, self._form, self._maker, last=i == last) for i, cut in enumerate(cuts)
+        ]
+        if self._maker.has_formulas:
+            for i, line in enumerate(lines[:-1]):
+                if line.deep:
+                    lines[i + 1] = replace(lines[i + 1], before=lines[i + 1].before + line.deep)
+                    lines[i] = replace(line, deep=0.0)
+        return tuple(lines)
 
 
 def _tolerant(costs: Costs, factor: float) -> Costs:
@@ -228,11 +234,24 @@ def _loosened(piece: Piece) -> Piece:
 
 
 def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
+    if box.solid:
+        return _narrowed(box, room)
     scale = box.look.size / 1000
     widths = [0.0, *(prefix * scale for _, prefix, _, _, _ in box.word.divisions), box.width]
     if box.word.divisions and max(b - a for a, b in pairwise(widths)) <= room * 0.5:
         return box
     return maker.dense(box, ((d.at, d.flagged, d.penalty) for d in everywhere(box.word.text)))
+
+
+def _narrowed(box: Box, room: Pt) -> Box:
+    """A part of a formula, as wide as the line at the most."""
+    from rejoinder.galley.formulas import Inset, narrowed
+
+    inset = box.word.shaped[0]
+    assert isinstance(inset, Inset), "a formula's box holds nothing else"
+    made = Box(formula_word(narrowed(inset, box.width, room)), box.look, box.span, box.note, box.anchor, box.mentions)
+    made.solid = True
+    return made
 
 
 def prepare(pieces: Sequence[Piece], form: Form) -> tuple[Breakable, list[Place]]:
@@ -279,7 +298,7 @@ def prepare(pieces: Sequence[Piece], form: Form) -> tuple[Breakable, list[Place]
                 end -= previous.word.right * hang * previous.look.size
                 following = pieces[index + 1]
                 left = following.word.left * hang * following.look.size if type(following) is Box else 0.0
-                add((end, end_y, end_z, x + left, y, z, 0.0, False, (index, 0, False)))
+                add((end, end_y, end_z, x + left, y, z, piece.penalty, False, (index, 0, False)))
         elif type(piece) is Kern:
             x += piece.width
         else:
@@ -464,7 +483,7 @@ def _cast(
         spare = max(0.0, room - row.natural)
         x += spare / 2 if style.align == "centre" else spare
     segments, end = _segments(row, gaps, scale, x)
-    return Line(
+    line = Line(
         segments=segments,
         width=end - x,
         measure=form.measure,
@@ -480,6 +499,18 @@ def _cast(
         span=_first_span(pieces, begin, form.span),
         style=form.name,
     )
+    return _with_formulas(line, form) if maker.has_formulas else line
+
+
+def _with_formulas(line: Line, form: Form) -> Line:
+    """A line whose formulas are their glyphs and rules. One that is too high or too deep keeps its neighbours away."""
+    from rejoinder.galley.formulas import Inset, room, spread
+
+    if not any(type(shaped) is Inset for segment in line.segments for shaped in segment.shaped):
+        return line
+    segments, bars, high, deep = spread(line.segments)
+    above, below = room(form.style.size, form.style.leading)
+    return replace(line, segments=segments, bars=bars, before=max(0.0, high - above), deep=max(0.0, deep - below))
 
 
 def _blank(form: Form) -> Line:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
 from rejoinder.diagnostics import Diagnostics, Span
@@ -19,6 +19,7 @@ from rejoinder.document.model import (
     Citation,
     Inline,
     Inlines,
+    Math,
     Mention,
     MentionedFloat,
     NoteMark,
@@ -36,6 +37,9 @@ from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
 from rejoinder.style.model import Colour, StyleSheet, TextStyle
 from rejoinder.values import dataclass, replace
+
+if TYPE_CHECKING:
+    from rejoinder.galley.formulas import FormulaSetter
 
 # ── what a line is made of ────────────────────────────────────────────────
 
@@ -81,12 +85,19 @@ class Word:
         self.keep_before = may_keep_before(text)
 
 
+def formula_word(inset: Shaped) -> Word:
+    """A part of a formula as a word: never divided, and no rule of language keeps it at its neighbours."""
+    word = Word(inset.text or "\u2060", (inset,), (), 0.0, 0.0)
+    word.keep_after = word.keep_before = False
+    return word
+
+
 class Box:
     """A word in its place. `note` is the number of the footnote that it calls, or 0; `mentions` are the ordinals of the
     floats that it names; `parts` are its looks, if they differ, each with the number of characters up to its end.
     """
 
-    __slots__ = ("anchor", "look", "mentions", "note", "parts", "span", "width", "word")
+    __slots__ = ("anchor", "look", "mentions", "note", "parts", "solid", "span", "width", "word")
 
     def __init__(
         self,
@@ -105,15 +116,21 @@ class Box:
         self.anchor = anchor
         self.mentions = mentions
         self.parts = parts
+        self.solid = False
+        """It is a part of a formula, and no letters."""
         self.width: Pt = word.width / 1000 * look.size + look.tracking * word.glyphs
 
 
 class Glue:
-    """A word space. Where `breaks` is false the line may not end. Never changed: a run of words shares one."""
+    """A word space. Where `breaks` is false the line may not end. Never changed: a run of words shares one.
 
-    __slots__ = ("breaks", "shrink", "stretch", "width")
+    `penalty` is what a line end costs here, within a formula.
+    """
 
-    def __init__(self, width: Pt, stretch: Pt, shrink: Pt, breaks: bool = True) -> None:
+    __slots__ = ("breaks", "penalty", "shrink", "stretch", "width")
+
+    def __init__(self, width: Pt, stretch: Pt, shrink: Pt, breaks: bool = True, penalty: float = 0.0) -> None:
+        self.penalty = penalty
         self.width = width
         self.stretch = stretch
         self.shrink = shrink
@@ -330,6 +347,7 @@ class PieceMaker:
         self.said = said
         self._words = _words_of(typecase)
         self._hyphens: dict[FontChoice, float] = {}
+        self._formulas: FormulaSetter | None = None
 
     def pieces(self, inlines: Sequence[SetInline], look: Look, style: TextStyle, leaf: ElementId | None) -> list[Piece]:
         """Everything that `inlines` put on a line, in order. `leaf` is the element they belong to."""
@@ -355,6 +373,8 @@ class PieceMaker:
                     self._add_name(out, inline, look)
                 case Literal():
                     self._add_atom(out, inline.text, replace(look, hyphenate=False), inline.span)
+                case Math():
+                    self._add_math(out, inline, look, style, leaf, links)
                 case Gap():
                     out.append(Glue(inline.ems * look.size, 0.0, 0.0, breaks=False))
                 case Break():
@@ -424,6 +444,52 @@ class PieceMaker:
             if word.missing:
                 self._complain(word, span)
             out.append(Box(word, look, span))
+
+    def _add_math(
+        self,
+        out: list[Piece],
+        math: Math,
+        look: Look,
+        style: TextStyle,
+        leaf: ElementId | None,
+        links: dict[int, ElementId],
+    ) -> None:
+        """A formula: boxes, and between them white at which it may be divided at a price."""
+        if math.traits:
+            look = bent(look, math.traits, style, self._sheet)
+        parent = leaf
+        if math.link is not None and leaf is not None:
+            parent = self._link(math.link, leaf, links, math.lang)
+            look = replace(look, colour=self._link_colour(look.colour))
+        element = None
+        if parent is not None:
+            from rejoinder.maths.write import mathml
+
+            element = self._tree.add(
+                "Formula", parent, alt=math.said, lang=math.lang, mathml=mathml(math.tree), inline=True
+            )
+        look = replace(look, element=element, hyphenate=False)
+        parts = self.formulas.parts(math.tree, look, style.leading)
+        for part in parts:
+            box = Box(formula_word(part.inset), look, math.span)
+            box.solid = True
+            out.append(box)
+            if part is not parts[-1]:
+                share = 0.5 * part.white
+                out.append(Glue(part.white, share, 0.4 * part.white, penalty=part.penalty))
+
+    @property
+    def formulas(self) -> FormulaSetter:
+        """Who sets formulas; only letters that have some need one."""
+        if self._formulas is None:
+            from rejoinder.galley.formulas import FormulaSetter
+
+            self._formulas = FormulaSetter(self._typecase)
+        return self._formulas
+
+    @property
+    def has_formulas(self) -> bool:
+        return self._formulas is not None
 
     def _add_kept(self, out: list[Piece], text: str, look: Look, span: Span, known: dict[str, Word]) -> None:
         """Tokens with no-break spaces between them."""
@@ -628,7 +694,7 @@ class PieceMaker:
                 own = replace(look, element=element, colour=self._link_colour(look.colour))
             begin = len(out)
             self._add_text(out, text, own, mention.span)
-            _name_floats(out[begin:], tuple(item.ordinal for item in items))
+            _name_floats(out[begin:], tuple(item.ordinal for item in items if item.ordinal))
 
     def mention_text(self, mention: Mention) -> str:
         """Figure 2; Tables 1 and 3; Figures 2–4."""
@@ -647,17 +713,24 @@ class PieceMaker:
             if n:
                 yield (form.mention_last_separator if n == len(stretches) - 1 else form.mention_separator), ()
             word = self._mention_word(mention) if not n else ""
-            number = str(items[first].number)
+            number = self._mention_number(mention, items[first])
             yield (f"{word}\u00a0{number}" if word else number), items[first : max(last, first + 1)]
             if last > first:
                 yield self._sheet.citations.range, ()
-                yield str(items[last].number), items[last : last + 1]
+                yield self._mention_number(mention, items[last]), items[last : last + 1]
+
+    def _mention_number(self, mention: Mention, item: MentionedFloat) -> str:
+        if mention.kind == "equation":
+            return self._sheet.formulas.mention_number.replace("{number}", str(item.number))
+        return str(item.number)
 
     def _mention_word(self, mention: Mention) -> str:
         form = self._sheet.captions
         if mention.bare or mention.prefix:
             return mention.prefix
         several = len(mention.items) > 1
+        if mention.kind == "equation":
+            return self._sheet.formulas.mentions if several else self._sheet.formulas.mention
         if mention.kind == "figure":
             return form.figure_mentions if several else form.figure_mention
         return form.table_mentions if several else form.table_mention

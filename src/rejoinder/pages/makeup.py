@@ -203,6 +203,7 @@ _SAID = {
     "orphan": "the first line of this paragraph stands alone at the foot of a column",
     "hyphen": "a word is divided between two columns",
     "heading": "this heading stands at the foot of a column",
+    "formula": "a displayed formula stands at the head of a column, apart from the text that it belongs to",
     "keep": "this block had to be divided between two columns",
 }
 

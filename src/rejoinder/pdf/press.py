@@ -5,8 +5,8 @@ Knows which words belong to which element, and what is an artifact; how words be
 
 from __future__ import annotations
 
-from rejoinder.galley.model import ElementId, Segment
-from rejoinder.geometry import Pt
+from rejoinder.galley.model import ElementId, LineBar, Segment
+from rejoinder.geometry import Box, Pt
 from rejoinder.pages.model import Page, PlacedLine, PlacedPicture, PlacedRule
 from rejoinder.pdf.attributes import Rectangle
 from rejoinder.pdf.embed import FontBook
@@ -54,6 +54,7 @@ class _Printer:
         self._sheet = sheet
         self._tree = tree
         self._gallery = gallery
+        self._formulas = tree.formulas
         self._open: tuple[ElementId, int] | str | None = None
         """Owner and column of the open sequence, or the artifact's own mark."""
 
@@ -66,6 +67,10 @@ class _Printer:
             self._artifact(FURNITURE.get(placed.part, LAYOUT), text=True)
             for segment in line.segments:
                 self._sheet.text(placed.x + segment.x, placed.y, segment)
+            if line.bars:
+                self._artifact(FURNITURE.get(placed.part, LAYOUT), text=False)
+                for bar in line.bars:
+                    self._sheet.fill(_bar_box(placed, bar), bar.colour)
             return
         before: Node | None = None
         for segment in line.segments:
@@ -78,6 +83,23 @@ class _Printer:
             if link is not None:
                 self._cover(link, placed, segment, grow=link is before)
             before = link
+            if owner in self._formulas:
+                self._tree.cover(owner, self._page, self._stretch(placed, segment))
+        self._bars(placed, leaf)
+
+    def _bars(self, placed: PlacedLine, leaf: ElementId) -> None:
+        """The rules of a line's formulas, as part of these."""
+        for bar in placed.line.bars:
+            owner = leaf if bar.element is None else bar.element
+            mark = f"bars of {owner}"
+            if self._open != mark:
+                self._sheet.begin(self._tree.mark(owner, self._spot(placed)), text=False)
+                self._open = mark
+            box = _bar_box(placed, bar)
+            self._sheet.fill(box, bar.colour)
+            if owner in self._formulas:
+                low, high = self._sheet.upwards(box.bottom), self._sheet.upwards(box.y)
+                self._tree.cover(owner, self._page, (box.x, low, box.right, high))
 
     def rule(self, placed: PlacedRule) -> None:
         self._artifact(LAYOUT, text=False)
@@ -132,6 +154,10 @@ class _Printer:
             left + _inked_width(segment),
             baseline + em * max((shaped.face.ascent for shaped in segment.shaped), default=0.0),
         )
+
+
+def _bar_box(placed: PlacedLine, bar: LineBar) -> Box:
+    return Box(placed.x + bar.x, placed.y - bar.y - bar.height, bar.width, bar.height)
 
 
 def _inked_width(segment: Segment) -> Pt:

@@ -139,7 +139,8 @@ class TextStyle:
 
 TEXT_STYLES: tuple[str, ...] = (
     "label", "title", "subtitle", "byline", "affiliation", "correspondence", "remark", "responds-to", "dates",
-    "abstract", "abstract-label", "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim", "divider",
+    "abstract", "abstract-label", "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim",
+    "formula", "divider",
     "statement", "statement-label", "end-heading", "reference", "footnote", "head", "foot",
     "copyright", "caption", "caption-label", "table", "table-head", "table-note",
 )  # fmt: skip
@@ -303,6 +304,18 @@ class TableForm:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaForm:
+    """How displayed formulas stand. They have the style `formula`; those in a line have the style of their line."""
+
+    align: Literal["centre", "left"] = key("centre", "where they stand: in the middle of the column, or at its left")
+    white: Length = key(6.0, "white above and below them, at least; the text stays on the grid")
+    label: str = key("({number})", "what stands at the right end of one that has a number")
+    mention: str = key("Equation", "what one is called in the text")
+    mentions: str = key("Equations", "what several are called in the text")
+    mention_number: str = key("{number}", "their numbers in the text: {number}, or ({number})")
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceForm:
     """How the list of references looks."""
 
@@ -384,6 +397,7 @@ class Pagination:
     )
     float_pile: float = key(20.0, "a figure or table right below another one")
     note_order: float = key(400.0, "a page on which a note of a figure or table stands before one of a lower number")
+    formula: float = key(100.0, "a displayed formula at the head of a column, apart from the text above it")
     divided_table: float = key(150.0, "a table that goes on over the column's or page's end")
     folio_start: int = key(1, "number of the first page")
 
@@ -439,6 +453,7 @@ class StyleSheet:
     floats: FloatForm = key(FloatForm(), "figures and tables: where they stand")
     captions: CaptionForm = key(CaptionForm(), "figures and tables: their captions")
     tables: TableForm = key(TableForm(), "tables: rules and white")
+    formulas: FormulaForm = key(FormulaForm(), "displayed formulas")
     pagination: Pagination = key(Pagination(), "costs of the page room")
     copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
     press: PressForm = key(PressForm(), "the press, for which `--press` makes a file")
