@@ -163,4 +163,4 @@ def _formatted(style: CslStyle, whole: _Whole) -> str:
 
 
 def _format(style: CslStyle, item: CslItem) -> str:
-    return mend(style.render(item), punctuation_in_quote=style.punctuation_in_quote)
+    return mend(style.render(item), punctuation_in_quote=style.punctuation_in_quote, quotes=style.quotes)
