@@ -12,6 +12,8 @@ from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from rejoinder.content.bibliography import References, files_of
+from rejoinder.content.dialects.known import dialect_of
+from rejoinder.content.dialects.translate import in_our_terms
 from rejoinder.content.fields import Fields
 from rejoinder.content.markdown import LANGUAGE_TAG, MarkdownReader, link_fault
 from rejoinder.content.mentions import with_mentions
@@ -20,6 +22,7 @@ from rejoinder.content.model import (
     Affiliation,
     AffiliationId,
     Author,
+    Award,
     Blocks,
     Heading,
     Inlines,
@@ -50,6 +53,7 @@ MOST_AUTHORS = 5000
 MOST_AFFILIATIONS = 5000
 MOST_MEMBERS = 5000
 MOST_NOTES = 100
+MOST_AWARDS = 500
 MAPPING = "<mapping>"
 
 KIND = re.compile(r"[a-z][a-z0-9-]*")
@@ -77,7 +81,8 @@ def read_letter(source: Source, said: Diagnostics) -> Letter | None:
         keys = ", ".join(list(LETTER)[:4])
         said.error(f"a letter is a mapping of keys ({keys} …), not {found(node)}", node.span)
         return None
-    return _LetterReader(node, source.folder, said).read(body)
+    dialect = dialect_of(node, source.name, markdown=body is not None)
+    return _LetterReader(node, source.folder, said, dialect).read(body)
 
 
 def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics, folder: Path | None = None) -> Letter | None:
@@ -142,10 +147,12 @@ def _divided(source: Source, said: Diagnostics) -> tuple[Source, Scalar] | None:
 class _LetterReader:
     """Reads one letter's keys. Lives for one letter."""
 
-    def __init__(self, node: Mapping, folder: Path | None, said: Diagnostics) -> None:
+    def __init__(self, node: Mapping, folder: Path | None, said: Diagnostics, dialect: str = "") -> None:
         self.said = said
         self.folder = folder
-        self.markdown = MarkdownReader(said)
+        self.markdown = MarkdownReader(said, dialect=dialect)
+        if dialect:
+            node = in_our_terms(node, dialect, self.markdown)
         self.fields = Fields("letter", node, self.markdown)
         self.file = Span(node.span.file)
 
@@ -178,7 +185,9 @@ class _LetterReader:
             copyright=self._copyright(),
             history=self._history(),
             responds_to=self._responds_to(),
+            abstract=self._abstract(),
             body=self._body(below),
+            awards=self._awards(),
             statements=self._statements(),
             footnotes=tuple(self.markdown.footnotes),
             references=tuple(references.gathered.values()),
@@ -191,6 +200,7 @@ class _LetterReader:
         self.markdown.check_notes()
         self.markdown.check_anchors()
         self.markdown.check_alternatives()
+        self.markdown.check_left_out()
         return with_mentions(letter, self.markdown)
 
     def error(self, message: str, span: Span, hint: str = "") -> None:
@@ -362,6 +372,10 @@ class _LetterReader:
         self.markdown.warning("there is nothing below this heading", last.span)
         return blocks
 
+    def _abstract(self) -> Blocks:
+        node = self.fields.node("abstract")
+        return () if node is None else self._blocks("abstract", node)
+
     def _blocks(self, name: str, node: Node) -> Blocks:
         if not isinstance(node, Scalar) or isinstance(node.value, bool):
             hint = f'write it as "{name}: |" and indented lines'
@@ -383,10 +397,10 @@ class _LetterReader:
             self.error('"funding" stands here and under "notes"', self.fields.place("funding"))
         elif isinstance(funding, Mapping):
             statement = funding.get("statement")
-            if statement is None:
-                self.error('"funding" wants a text, or a statement', funding.span)
-            else:
+            if statement is not None:
                 statements.append(Statement("funding", self._blocks("funding", statement), funding.span))
+            elif funding.get("awards") is None:
+                self.error('"funding" wants a text, or a statement', funding.span)
         elif funding is not None:
             statements += self._statement("funding", self.fields)
         return tuple(statements)
@@ -397,6 +411,23 @@ class _LetterReader:
             self.markdown.warning(f'the note "{kind}" is empty, and is left out', fields.place(kind))
             return []
         return [Statement(kind, self._blocks(kind, node), node.span)]
+
+    def _awards(self) -> tuple[Award, ...]:
+        funding = self.fields.node("funding")
+        if not isinstance(funding, Mapping):
+            return ()
+        inside = Fields("funding", funding, self.markdown)
+        return tuple(self._award(node) for node in inside.items("awards", MOST_AWARDS) if isinstance(node, Mapping))
+
+    def _award(self, node: Mapping) -> Award:
+        fields = Fields("award", node, self.markdown)
+        return Award(
+            funder=fields.text("funder"),
+            span=node.span,
+            funder_id=fields.text("funder-id"),
+            numbers=fields.texts("numbers"),
+            recipients=fields.texts("recipients"),
+        )
 
     def _other(self, node: Node) -> Statement | None:
         if not isinstance(node, Mapping):

@@ -61,6 +61,8 @@ MOST_TABLES = 200
 MOST_CELLS_OF_ALL = 100_000
 MOST_COMPLAINTS = 200
 MOST_COMPARED = 20_000
+MOST_NAMED = 12
+"""How many of the things that are left out are named."""
 MOST_CHARACTERS = 4_000_000
 MOST_LINES = 100_000
 """The longest text that is read; a hundred pages have half a million characters."""
@@ -130,6 +132,10 @@ class MarkdownReader:
     inline_notes: int = 0
     complaints: int = 0
     compared: int = 0
+    dialect: str = ""
+    """The tool for which the letter was written, if it is not one of ours: what we cannot read is then no error."""
+    left_out: dict[str, Span] = field(default_factory=dict)
+    """What means nothing here, and where it stood first."""
 
     def error(self, message: str, span: Span, hint: str = "") -> None:
         if self._may_complain(span):
@@ -138,6 +144,33 @@ class MarkdownReader:
     def warning(self, message: str, span: Span, hint: str = "") -> None:
         if self._may_complain(span):
             self.said.warning(message, span, hint)
+
+    def lapse(self, message: str, span: Span, hint: str = "") -> None:
+        """What is an error in a letter of ours. A paper for another tool is set all the same."""
+        if self.dialect:
+            self.warning(message, span, hint)
+        else:
+            self.error(message, span, hint)
+
+    def leave_out(self, what: str, span: Span) -> None:
+        """Remember what means nothing here; all of it is said at once, by `check_left_out`."""
+        self.left_out.setdefault(what, span)
+
+    def check_left_out(self) -> None:
+        """Say in one breath what was left out, at the place of the first."""
+        if not self.left_out:
+            return
+        names = list(self.left_out)
+        shown = names[:MOST_NAMED] if len(names) > MOST_NAMED + 1 else names
+        rest = len(names) - len(shown)
+        listed = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
+        if rest:
+            listed = f"{', '.join(shown)} and {rest} more"
+        plural = len(names) > 1
+        self.warning(
+            f"{listed} {'mean' if plural else 'means'} nothing here, and {'are' if plural else 'is'} left out",
+            min(self.left_out.values()),
+        )
 
     def hint(self, written: str, known: Collection[str]) -> str:
         """The nearest known word. Nearness is slow to find, so only so many words are compared for one letter."""

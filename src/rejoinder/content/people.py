@@ -42,28 +42,51 @@ def _direct(words: list[str]) -> tuple[list[str], list[str], str]:
     if len(words) > 2 and words[-1].lower() in SUFFIXES and words[-1][0].isupper():
         suffix = words.pop()
     # The family name begins at the first particle, or is the last word; a lone word is a family name.
-    first = next((n for n, word in enumerate(words[1:-1], 1) if word.lower() in PARTICLES), len(words) - 1)
-    if first > 1 and words[first].lower() == "y":
-        first -= 1  # Ortega y Gasset
+    inner = enumerate(words[1:-1], 1)
+    first = next((n for n, word in inner if word.lower() in PARTICLES or _is_small(word)), len(words) - 1)
+    if first > 1 and words[first].lower() in ("y", "i", "e"):
+        first -= 1  # Ortega y Gasset, Puig i Cadafalch
     return words[:first], words[first:], suffix
 
 
+def _is_small(word: str) -> bool:
+    """Whether the first letter of a word is a small one: then it is a particle, as BibTeX has it."""
+    first = next((letter for letter in word if letter.isalpha()), "")
+    return first.islower()
+
+
 def _particle(family: list[str]) -> tuple[str, str]:
-    """Lower-case particles before a family name; a capital one (De Niro) is part of the name itself."""
-    count = next((n for n, word in enumerate(family[:-1]) if not (word.islower() and word in PARTICLES)), None)
-    count = len(family) - 1 if count is None else count
-    return " ".join(family[:count]), " ".join(family[count:])
+    """The particles before a family name, up to the last one in small letters; a capital one (De Niro) is part of it."""
+    if not family or not _is_small(family[0]):
+        return "", " ".join(family)
+    last = max((n for n, word in enumerate(family[:-1]) if _is_small(word)), default=-1)
+    return " ".join(family[: last + 1]), " ".join(family[last + 1 :])
 
 
 def _inverted(words: str) -> Name:
-    parts = [part.strip() for part in words.split(",")]
-    suffix = ""
-    if len(parts) > 2 and parts[1].lower() in SUFFIXES:
-        suffix = parts.pop(1)
-    elif len(parts) > 2:
-        suffix = ", ".join(parts[2:])
-    particle, family = _particle(parts[0].split(" ")) if parts[0] else ("", "")
-    return Name(given=parts[1], family=family, non_dropping_particle=particle, suffix=suffix)
+    """BibTeX's "von Last, Jr, First"; "Last, First, Jr" is known by what stands at its end."""
+    family, *between, given = (part.strip() for part in words.rsplit(",", 2))
+    suffix = between[0] if between else ""
+    if suffix and _is_suffix(given) and not _is_suffix(suffix):
+        given, suffix = suffix, given
+    particle, family = _particle(family.split(" ")) if family else ("", "")
+    names = given.split(" ") if given else []
+    small = next((n for n, word in enumerate(names[1:], 1) if all(map(_is_small, names[n:]))), len(names))
+    return Name(
+        given=" ".join(names[:small]),
+        family=family,
+        dropping_particle=" ".join(names[small:]),
+        non_dropping_particle=particle,
+        suffix=suffix,
+    )
+
+
+def _is_suffix(words: str) -> bool:
+    """Jr, III; or degrees: a word with a capital in its middle, or nothing but capitals with stops."""
+    return words.lower() in SUFFIXES or bool(DEGREES.fullmatch(words))
+
+
+DEGREES = re.compile(r"(?:(?:Ph|M|D|B|Sc|MB|Ch|Dr)\.? ?[A-Z][A-Za-z]?\.?(?:[ ,]+(?=.))?|MBBS|MBChB|MSc|BSc|MPH|MA|BA|RN|Esq\.?)+")
 
 
 def is_group(written: str) -> bool:
