@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from rejoinder.collector import seldom_collected
+from rejoinder.content.dialects.manubot import METADATA
 from rejoinder.content.letter import read_letter, read_letter_mapping
 from rejoinder.content.model import MOST_PAGES, Letter
 from rejoinder.diagnostics import Diagnostic, Diagnostics, Span
@@ -363,7 +364,14 @@ def _source(given: Path | str, what: str, folder: Path | None, said: Diagnostics
     if isinstance(given, str) and (not given or "\n" in given):
         source = Source.of(f"<{what}>", given, said)
         return Source(source.name, source.text, folder) if source and folder else source
-    return Source.load(given, said)
+    return Source.load(_in_folder(Path(given)) if what == "letter" else given, said)
+
+
+def _in_folder(path: Path) -> Path:
+    """Of a folder that is given for a letter, Manubot's metadata, if they are in it."""
+    if not path.is_dir():
+        return path
+    return next((path / name for name in METADATA if (path / name).is_file()), path)
 
 
 def _typecase(sheet: StyleSheet, said: Diagnostics) -> Typecase:
