@@ -81,11 +81,13 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path, path: str) -> None:
     ("name", "said"),
     [
         (
-            "refs.bib",
-            'error: BibTeX is not read yet\n  hint: export it as CSL-JSON, and write "bibliography: refs.json"',
+            "refs.enl",
+            'error: an EndNote library is not read\n  hint: export it as CSL-JSON, BibTeX or RIS, and write "bibliography: refs.bib"',
         ),
-        ("refs.ris", 'error: RIS is not read yet\n  hint: export it as CSL-JSON, and write "bibliography: refs.json"'),
-        ("refs.docx", 'error: the kind of "refs.docx" is not known\n  hint: CSL-JSON ends in .json, CSL-YAML in .yaml'),
+        (
+            "refs.odt",
+            'error: the kind of "refs.odt" is not known\n  hint: CSL-JSON ends in .json, CSL-YAML in .yaml, BibTeX in .bib, RIS in .ris, PubMed in .nbib',
+        ),
         ("[[a]]", "error: a bibliography is the name of a file"),
     ],
 )
@@ -106,8 +108,8 @@ def test_a_missing_file(tmp_path: Path) -> None:
         ('[{"id": "a", "type": "book"},', "1:30: error: this is not JSON: expecting value"),
         ('[\n  {"id": }]', "2:10: error: this is not JSON: expecting value"),
         ("[1]", "1:2: error: a reference is an object with an id, a type and so on"),
-        ('[{"type": "book"}]', "1:2: error: this reference has no id\n  hint: give it one: id: smith2020"),
-        ('[{"id": "a"}]', '1:2: error: the reference "a" has no type\n  hint: most are "article-journal"'),
+        ('[{"type": "book"}]', "1:2: warning: this reference has no id\n  hint: give it one: id: smith2020"),
+        ('[{"id": "a"}]', '1:2: warning: the reference "a" has no type\n  hint: most are "article-journal"'),
         ('[{"id": "a", "type": NaN}]', "1:2: error: this item cannot be read"),
         ("[" + "[" * 100_000, "1:2: error: this item cannot be read"),
         ("[" + "9" * 10_000 + "]", "1:2: error: this item cannot be read"),
