@@ -22,6 +22,7 @@ ORDER = [
     "content",
     "style",
     "document",
+    "editorial",
     "record",
     "fonts",
     "galley",

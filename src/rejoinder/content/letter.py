@@ -185,6 +185,7 @@ class _LetterReader:
         affiliations = self._affiliations()
         references = self._references()
         title = self._title(below)
+        authors = _Authors(fields, affiliations).read()
         body, abstract = self._body(below), self._abstract()
         statements = self._statements()
         if self.markdown.dialect:
@@ -197,7 +198,7 @@ class _LetterReader:
             type=self._type(),
             subtitle=fields.inlines("subtitle"),
             short_title=fields.inlines("short-title"),
-            authors=_Authors(fields, affiliations).read(),
+            authors=authors,
             affiliations=tuple(affiliations.values()),
             correspondence=fields.inlines("correspondence"),
             journal=self._journal(),
@@ -306,7 +307,7 @@ class _LetterReader:
         if written and not issn:
             self.error(f'"{written[:40]}" is not an ISSN', fields.place(name), "an ISSN looks like 0003-4967")
         elif issn and not issn_is_valid(issn):
-            self.markdown.warning(f"the last digit of the ISSN {issn} is wrong", fields.place(name))
+            self.markdown.warning(f"the last digit of the ISSN {issn} is wrong", fields.place(name), rule="issn-checksum")
         return issn
 
     def _license(self) -> License:
@@ -681,7 +682,8 @@ class _Authors:
             hint = "an ORCID iD looks like 0000-0002-1825-0097"
             self.markdown.error(f'"{written[:60]}" is not an ORCID iD', fields.place("orcid"), hint)
         elif orcid and not orcid_is_valid(orcid):
-            self.markdown.warning(f"the last digit of the ORCID iD {orcid} is wrong", fields.place("orcid"))
+            message = f"the last digit of the ORCID iD {orcid} is wrong"
+            self.markdown.warning(message, fields.place("orcid"), rule="orcid-checksum")
         return orcid
 
     def _email(self, fields: Fields) -> str:

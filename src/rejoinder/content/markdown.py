@@ -162,9 +162,9 @@ class MarkdownReader:
         if self._may_complain(span):
             self.said.error(message, span, hint)
 
-    def warning(self, message: str, span: Span, hint: str = "") -> None:
+    def warning(self, message: str, span: Span, hint: str = "", rule: str = "") -> None:
         if self._may_complain(span):
-            self.said.warning(message, span, hint)
+            self.said.warning(message, span, hint, rule)
 
     def lapse(self, message: str, span: Span, hint: str = "") -> None:
         """What is an error in a letter of ours. A paper for another tool is set all the same."""
@@ -307,7 +307,7 @@ class MarkdownReader:
         """Say which figures tell nothing to those who do not see them (ISO 14289-1, 7.3)."""
         for span, image in self.unseen.items():
             hint = 'write {alt="…"} behind it: what it shows, in a sentence, for those who do not see it'
-            self.warning(f'the figure "{_shown(image)}" has no alternative text', span, hint)
+            self.warning(f'the figure "{_shown(image)}" has no alternative text', span, hint, "alt-text")
 
     def check_anchors(self) -> None:
         """Say which links lead to no heading, figure or table."""

@@ -126,6 +126,22 @@ def ror_of(written: str) -> str:
     return f"https://ror.org/{found[1].lower()}" if found else ""
 
 
+def ror_is_valid(ror: str) -> bool:
+    """Whether the last two digits of a ROR id are the right ones.
+
+    The first seven characters are a number in Crockford's base 32, the digits its check by ISO 7064, MOD 97-10.
+    """
+    bare = ror.rsplit("/", 1)[-1].lower()
+    number = 0
+    for digit in bare[:7]:
+        number = number * 32 + BASE_32.index(digit)
+    return int(bare[7:]) == 98 - number * 100 % 97
+
+
+BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's digits: without i, l, o, which look like others, and u."""
+
+
 def issn_of(written: str) -> str:
     """An ISSN as `0003-4967`, or "" if it has another form."""
     found = ISSN.fullmatch(written)
