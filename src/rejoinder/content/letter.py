@@ -52,7 +52,7 @@ from rejoinder.content.people import (
 )
 from rejoinder.content.schema import LETTER, ROLES
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.source import Mapping, Node, Scalar, Source, found, node_of, read_yaml
+from rejoinder.source import Enclosure, Mapping, Node, Scalar, Source, found, node_of, read_yaml
 
 MOST_AUTHORS = 5000
 MOST_AFFILIATIONS = 5000
@@ -76,12 +76,13 @@ def read_letter(source: Source, said: Diagnostics) -> Letter | None:
     Manubot's metadata are read with the numbered parts beside them; one of these parts with the metadata.
     """
     texts: tuple[Scalar, ...] = ()
+    beside: tuple[Source, ...] = ()
     if manubot.is_part(source) and (path := manubot.metadata_beside(source)) is not None:
         texts = (manubot.Part(source).text,)
         metadata = Source.load(path if source.folder else path.name, said)
         if metadata is None:
             return None
-        source = metadata
+        source, beside = metadata, (metadata,)
         node = read_yaml(source, said)
     elif is_markdown(source):
         parts = _divided(source, said)
@@ -100,8 +101,9 @@ def read_letter(source: Source, said: Diagnostics) -> Letter | None:
         return None
     dialect = dialect_of(node, source.name, markdown=bool(texts))
     if dialect == MANUBOT and not texts:
-        texts = tuple(part.text for part in manubot.parts_of(source, said))
-    return _LetterReader(node, source.folder, said, dialect).read(texts)
+        found_beside = manubot.parts_of(source, said)
+        texts, beside = tuple(one.text for one in found_beside), tuple(one.source for one in found_beside)
+    return _LetterReader(node, source.folder, said, dialect, beside).read(texts)
 
 
 def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics, folder: Path | None = None) -> Letter | None:
@@ -166,8 +168,17 @@ def _divided(source: Source, said: Diagnostics) -> tuple[Source, Scalar] | None:
 class _LetterReader:
     """Reads one letter's keys. Lives for one letter."""
 
-    def __init__(self, node: Mapping, folder: Path | None, said: Diagnostics, dialect: str = "") -> None:
+    def __init__(
+        self,
+        node: Mapping,
+        folder: Path | None,
+        said: Diagnostics,
+        dialect: str = "",
+        beside: tuple[Source, ...] = (),
+    ) -> None:
         self.said = said
+        self.beside = tuple(Enclosure(PurePath(one.name).name, one.raw) for one in beside)
+        """The files of which the letter consists besides the one that was named."""
         self.folder = folder
         self.markdown = MarkdownReader(said, dialect=dialect)
         if dialect:
@@ -225,7 +236,7 @@ class _LetterReader:
             csl_span=fields.place("csl"),
             copyfit_pages=self._copyfit_pages(),
             copyfit_span=fields.place("copyfit"),
-            enclosures=tuple(references.enclosures.values()),
+            enclosures=(*self.beside, *references.enclosures.values()),
         )
         self.markdown.check_notes()
         self.markdown.check_anchors()

@@ -74,6 +74,7 @@ MOST_TABLES = 200
 MOST_CELLS_OF_ALL = 100_000
 MOST_COMPLAINTS = 200
 MOST_COMPARED = 20_000
+PLURAL = frozenset({"comments", "templates ({% … %})", "people who are not authors"})
 MOST_NAMED = 12
 """How many of the things that are left out are named."""
 MOST_CHARACTERS = 4_000_000
@@ -194,7 +195,7 @@ class MarkdownReader:
         listed = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
         if rest:
             listed = f"{', '.join(shown)} and {rest} more"
-        plural = len(names) > 1
+        plural = len(names) > 1 or names[0] in PLURAL
         self.warning(
             f"{listed} {'mean' if plural else 'means'} nothing here, and {'are' if plural else 'is'} left out",
             min(self.left_out.values()),

@@ -64,14 +64,16 @@ def _particle(family: list[str]) -> tuple[str, str]:
 
 
 def _inverted(words: str) -> Name:
-    """BibTeX's "von Last, Jr, First"; "Last, First, Jr" is known by what stands at its end."""
-    family, *between, given = (part.strip() for part in words.rsplit(",", 2))
-    suffix = between[0] if between else ""
-    if suffix and _is_suffix(given) and not _is_suffix(suffix):
-        given, suffix = suffix, given
+    """BibTeX's "von Last, Jr, First"; and "Last, First, Jr, PhD", which is known by what stands at its end."""
+    parts = [part.strip() for part in words.split(",")]
+    if len(parts) > 2 and all(map(_is_suffix, parts[2:])) and not _is_suffix(parts[1]):
+        family, given, suffix = parts[0], parts[1], ", ".join(parts[2:])
+    else:
+        family, *between, given = (part.strip() for part in words.rsplit(",", 2))
+        suffix = between[0] if between else ""
     particle, family = _particle(family.split(" ")) if family else ("", "")
     names = given.split(" ") if given else []
-    small = next((n for n, word in enumerate(names[1:], 1) if all(map(_is_small, names[n:]))), len(names))
+    small = next((n for n, _ in enumerate(names[1:], 1) if all(map(_is_small, names[n:]))), len(names))
     return Name(
         given=" ".join(names[:small]),
         family=family,
@@ -81,12 +83,14 @@ def _inverted(words: str) -> Name:
     )
 
 
+DEGREES = re.compile(
+    r"(?:Ph\.? ?D|M\.? ?D|D\.? ?Phil|Sc\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.? ?P\.? ?H|MBBS|MBChB|MB|FRC[A-Z]+|RN|DVM|DDS|PharmD|Esq)\.?"
+)
+
+
 def _is_suffix(words: str) -> bool:
-    """Jr, III; or degrees: a word with a capital in its middle, or nothing but capitals with stops."""
-    return words.lower() in SUFFIXES or bool(DEGREES.fullmatch(words))
-
-
-DEGREES = re.compile(r"(?:(?:Ph|M|D|B|Sc|MB|Ch|Dr)\.? ?[A-Z][A-Za-z]?\.?(?:[ ,]+(?=.))?|MBBS|MBChB|MSc|BSc|MPH|MA|BA|RN|Esq\.?)+")
+    """Jr, III; or a degree."""
+    return words.lower() in SUFFIXES or DEGREES.fullmatch(words) is not None
 
 
 def is_group(written: str) -> bool:

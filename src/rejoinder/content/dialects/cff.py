@@ -6,8 +6,17 @@ not say, the file says of itself. The abstract is the text, or else the message.
 
 from __future__ import annotations
 
-from rejoinder.content.dialects.trees import is_nothing, key_like, mapping_of, spelt, text_node, text_of
-from rejoinder.source import Mapping, Node, Scalar
+from rejoinder.content.dialects.trees import (
+    is_nothing,
+    items_of,
+    key_like,
+    mapping_of,
+    spelt,
+    text_node,
+    text_of,
+    truth_node,
+)
+from rejoinder.source import Mapping, Node, Scalar, Sequence
 
 _JOURNAL = {"journal": "title", "publisher": "publisher", "issn": "issn"}
 _PAGES = {"start": "first-page", "end": "last-page", "number": "issue", "issue": "issue", "volume": "volume"}
@@ -24,6 +33,7 @@ def paper_of(node: Mapping) -> Mapping:
             if not is_nothing(value):
                 said.setdefault(spelt(key.text), (key, value))
     entries = [said[name] for name in _KEPT if name in said]
+    entries = [(key, _with_entities(value) if key.text == "authors" else value) for key, value in entries]
     journal: list[tuple[str, Node]] = []
     if isinstance(preferred, Mapping):
         for name, ours in _JOURNAL.items():
@@ -39,6 +49,16 @@ def paper_of(node: Mapping) -> Mapping:
     if text is not None:
         entries.append((key_like("body", text[0]), text[1]))
     return Mapping(tuple(entries), node.span)
+
+
+def _with_entities(authors: Node) -> Node:
+    """An author with a name that has no parts is an entity: a group, to us."""
+    items = []
+    for one in items_of(authors):
+        if isinstance(one, Mapping) and one.get("name") is not None and one.get("family-names") is None:
+            one = Mapping((*one.entries, (key_like("group", one.span), truth_node(True, one.span))), one.span)
+        items.append(one)
+    return Sequence(tuple(items), authors.span)
 
 
 def _name_of(node: Node) -> str:

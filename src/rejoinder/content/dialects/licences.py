@@ -89,7 +89,8 @@ def _one(node: Node) -> tuple[str, str] | None:
     text = words or known[0] or short
     if is_nothing(node) or not (text or url or note):
         return None
-    return " ".join(filter(None, (text, note))), url or known[1]
+    canonical = (known_licence(url) or ("", url))[1]
+    return " ".join(filter(None, (text, note))), canonical or known[1]
 
 
 def _node(text: str, url: str, span: Span) -> Mapping:

@@ -108,11 +108,11 @@ def _joined(statements: list[Scalar]) -> Scalar:
 
 
 def _told(awards: list[Mapping], span: Span) -> Scalar | None:
-    """Awards in words: "Ice Fund, 12 and 13 (JV and MV); River Trust, 7."."""
+    """Awards in words: "Ice Fund, 12 and 13 (JV, MV); River Trust, 7."."""
     told = []
     for award in awards:
         numbers = " and ".join(text_of(one) for one in items_of(award.get("numbers")))
-        recipients = " and ".join(text_of(one) for one in items_of(award.get("recipients")))
+        recipients = ", ".join(text_of(one) for one in items_of(award.get("recipients")))
         words = ", ".join(filter(None, (text_of(award.get("funder")), numbers)))
         told.append(f"{words} ({recipients})" if recipients and words else words)
     words = "; ".join(filter(None, told))

@@ -53,7 +53,7 @@ _AUTHOR_NEEDLESS = (
     "id", "userid", "url", "website", "homepage", "phone", "tel", "fax", "twitter", "x", "github", "gitlab", "mastodon",
     "bluesky", "bsky", "linkedin", "threads", "instagram", "youtube", "facebook", "discourse", "discord", "slack",
     "initials", "metadata", "contributor-type", "symbol", "symbol-str", "symbol-string", "alias", "location", "number",
-    "address", "city", "region", "post-code", "country", "code", "nameparsed", "isni", "ringgold", "ror", "department",
+    "address", "city", "region", "post-code", "country", "code", "isni", "ringgold", "ror", "department",
     "date-start", "date-end", "degrees-of-contribution",
 )  # fmt: skip
 """What is known of an author and not printed."""
@@ -184,14 +184,26 @@ class People:
                     if isinstance(written, Mapping) and text_of(written.get("id")) and not written.get("ref"):
                         self._written_in_place(written)
         read: list[Mapping] = []
+        nameless = "an author without a name is left out"
         for item in items:
             if isinstance(item, Mapping):
-                read.append(self._author(item))
+                author = self._author(self._meant(item))
+                if author.get("name") is None:
+                    self.reader.warning(nameless, item.span, "name: {given: …, family: …}")
+                else:
+                    read.append(author)
             else:
                 for name in _names(item):
                     known = self.known.get(name)
                     read.append(self._author(known) if known else _named(name, item.span, own_id=False))
         return Sequence(tuple(_with_correspondent(read)), node.span)
+
+    def _meant(self, node: Mapping) -> Mapping:
+        """An author who is named by no more than an id: who is known by it, or else the id is the name."""
+        identifier = node.get("ref") or node.get("id")
+        if identifier is None or len(node.entries) > 1:
+            return node
+        return self.known.get(text_of(identifier)) or _named(text_of(identifier), node.span, own_id=False)
 
     def _author(self, node: Mapping) -> Mapping:
         taken = Taken(node)
@@ -240,6 +252,11 @@ class People:
 
     def _name(self, taken: Taken, *, group: bool) -> list[tuple[str, Node]]:
         node = taken.take("name")
+        parsed = taken.take("nameParsed")
+        if isinstance(parsed, Mapping) and not group:  # MyST's own form of what it has read
+            if node is not None and text_of(parsed.get("literal")) not in ("", text_of(node)):
+                self.reader.warning(f'"{text_of(node)[:60]}" is taken apart as another name', parsed.span)
+            node = parsed
         if isinstance(node, Mapping):
             parts = Taken(node)
             found = _name_parts(parts)

@@ -19,6 +19,11 @@ _METADATA = re.compile(
 _TEMPLATE = re.compile(r"\{##.{0,5000}?##\}|\{%.{0,5000}?%\}", re.DOTALL)
 """Jinja's comments and statements, which Manubot works off before Pandoc sees the text."""
 _VARIABLE = re.compile(r"\{\{[^{}\n]{1,200}\}\}")
+_TAG_OVER_LINES = re.compile(
+    r"<(?P<name>a|audio|div|embed|figure|iframe|img|object|p|picture|small|source|span|svg|table|td|video)"
+    r"[ \t]*(?:[ \t][^<>\n]*)?\n[^<>]{0,2000}>"
+)
+"""An HTML tag over several lines. Its last line may begin with ">", which would be a quotation."""
 _ALIAS = re.compile(r"^\[@(?P<key>[^\]\s]+)\]:[ \t]*(?P<target>\S+).*$", re.MULTILINE)
 """Manubot's `[@tag:blog]: url:https://…`."""
 _TARGET = re.compile(r"^\((?P<label>[\w:.-]+)\)=[ \t]*$", re.MULTILINE)
@@ -40,6 +45,9 @@ def prepared(node: Scalar, reader: MarkdownReader) -> Scalar:
         for alias in _ALIAS.finditer(text):
             reader.aliases.setdefault(alias["key"], alias["target"])
         text = _ALIAS.sub(_blank, text)
+    while (tag := _TAG_OVER_LINES.search(text)) is not None:
+        reader.leave_out(f"the tag <{tag['name']}>", node.place(text.count("\n", 0, tag.start())))
+        text = _TAG_OVER_LINES.sub(_blank, text)
     if reader.dialect == "myst":
         text = _blanked(text, _COMMENT, "comments", node, reader)
         text = _with_fences(_with_targets(text))
