@@ -392,7 +392,7 @@ def _check(wanted: argparse.Namespace) -> int:
     if form == "json":
         tally.write(STDIN, check_json(checked))
     elif form == "sarif":
-        tally.write(STDIN, check_sarif(checked, __version__, os.getcwd()))
+        tally.write(STDIN, check_sarif(checked, __version__, str(Path.cwd())))
     return tally.close()
 
 

@@ -6,6 +6,7 @@ letter → Document → Galley → pages → PDF
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -269,10 +270,8 @@ def examine(
     except InputError:
         return Checked(name, said.in_order())
     set_pages = 0
-    try:
+    with suppress(InputError):  # what is said is told all the same
         set_pages = len(_set(read, document, sheet, _pages(pages), said)[1].pages)
-    except InputError:
-        pass
     counts = counts_of(read, document, set_pages)
     heard = said.in_order()
     own = Diagnostics()

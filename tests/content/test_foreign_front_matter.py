@@ -58,7 +58,12 @@ def test_quarto() -> None:
     assert (where(letter, ann), where(letter, bo)) == (["Ice House", "Sea House"], ["Ice House"])
     assert (ann.corresponding, ann.equal_contributor, bo.deceased) == (True, True, True)
     assert (ann.degrees, ann.roles) == ("MD, PhD", ("Investigation", "Software"))
-    assert (letter.journal.title, letter.journal.issn, letter.volume, letter.issue) == ("Journal of Ice", "0003-4967", "3", "2")
+    assert (letter.journal.title, letter.journal.issn, letter.volume, letter.issue) == (
+        "Journal of Ice",
+        "0003-4967",
+        "3",
+        "2",
+    )
     assert (letter.first_page, letter.last_page, letter.doi, letter.date) == ("10", "12", "10.5555/ice.1", "2024-03-15")
     assert letter.license.url == "https://creativecommons.org/licenses/by-sa/4.0/"
     assert letter.copyright == "© 2024 Floe"
@@ -102,10 +107,26 @@ tags: [ice]
 """
     )
     (ann,) = letter.authors
-    assert (ann.name, ann.email, ann.corresponding, ann.roles) == (Name("Ann", "Lee"), "ann@example.org", True, ("Software",))
+    assert (ann.name, ann.email, ann.corresponding, ann.roles) == (
+        Name("Ann", "Lee"),
+        "ann@example.org",
+        True,
+        ("Software",),
+    )
     (house,) = letter.affiliations
-    assert (house.name, house.department, house.street_address, house.ror) == ("Ice House", "Cold", "Quay 1", "https://ror.org/03zga2b32")
-    assert (letter.type, letter.volume, letter.first_page, letter.doi, letter.date) == ("letter", "3", "5", "10.5555/ice.2", "2024-05-06")
+    assert (house.name, house.department, house.street_address, house.ror) == (
+        "Ice House",
+        "Cold",
+        "Quay 1",
+        "https://ror.org/03zga2b32",
+    )
+    assert (letter.type, letter.volume, letter.first_page, letter.doi, letter.date) == (
+        "letter",
+        "3",
+        "5",
+        "10.5555/ice.2",
+        "2024-05-06",
+    )
     assert (letter.journal.publisher, letter.journal.abbreviation) == ("Floe", "J Ice")
     assert letter.license.url == "https://creativecommons.org/licenses/by/4.0/"
     assert sorted(one.kind for one in letter.statements) == ["competing-interests", "contributors", "funding"]
@@ -113,7 +134,9 @@ tags: [ice]
 
 
 def test_a_plain_paper_for_pandoc() -> None:
-    letter, said = paper("title: Ice\nauthor: [Ann Lee, Bo Ek]\ninstitute: Ice House\nthanks: To the ferrymen.\ndate: May 26, 2016\n")
+    letter, said = paper(
+        "title: Ice\nauthor: [Ann Lee, Bo Ek]\ninstitute: Ice House\nthanks: To the ferrymen.\ndate: May 26, 2016\n"
+    )
     assert [where(letter, one) for one in letter.authors] == [["Ice House"], ["Ice House"]]
     assert (letter.date, [one.kind for one in letter.statements], said) == ("2016-05-26", ["acknowledgements"], [])
 
@@ -133,7 +156,11 @@ bibliography: []
 aas-doi: 10.3847/xxxxx
 """
     )
-    assert [where(letter, one) for one in letter.authors] == [["Ice House", "Sea House"], ["Ice House"], ["House of Water"]]
+    assert [where(letter, one) for one in letter.authors] == [
+        ["Ice House", "Sea House"],
+        ["Ice House"],
+        ["House of Water"],
+    ]
     assert letter.authors[0].name == Name("Ludwig", "Lier", non_dropping_particle="van")
     assert (letter.date, letter.keywords) == ("2017-09-08", ("ice", "water"))
     assert said == [
@@ -191,7 +218,10 @@ preferred-citation:
     assert outline(letter.body) == ["Please cite it."]
     alone = read_letter(Source("CITATION.cff", text[: text.index("preferred")]), said)
     assert alone is not None
-    assert [one.name for one in alone.authors] == [Name("Ann", "Lier", non_dropping_particle="van", suffix="Jr"), Name(literal="The Ice Club")]
+    assert [one.name for one in alone.authors] == [
+        Name("Ann", "Lier", non_dropping_particle="van", suffix="Jr"),
+        Name(literal="The Ice Club"),
+    ]
     assert (alone.authors[1].group, alone.date) == (True, "2024-02-03")
 
 

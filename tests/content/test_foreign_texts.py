@@ -78,14 +78,19 @@ def test_what_is_not_read_is_said(tool: str, written: str, said: str) -> None:
 
 
 def test_a_label_in_a_caption_is_the_id() -> None:
-    letter, _ = paper("joss", "\n![A map. \\label{map}](x.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: Ages. []{label=\"ages\"}\n\nSee \\autoref{map} and \\autoref{ages}.\n")
+    letter, _ = paper(
+        "joss",
+        '\n![A map. \\label{map}](x.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: Ages. []{label="ages"}\n\nSee \\autoref{map} and \\autoref{ages}.\n',
+    )
     last = letter.body[-1]
     assert isinstance(last, Paragraph)
     assert [one.ids for one in last.children if isinstance(one, Mention)] == [("map",), ("ages",)]
 
 
 def test_a_caption_may_have_lines_that_begin_like_a_list() -> None:
-    letter, _ = paper("manubot", "\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTable: Ages.\n1) Of men.\n{#tbl:ages}\n\nTable @tbl:ages.\n")
+    letter, _ = paper(
+        "manubot", "\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTable: Ages.\n1) Of men.\n{#tbl:ages}\n\nTable @tbl:ages.\n"
+    )
     assert outline(letter.body)[1] == "Table {-=tbl:ages}."
 
 
@@ -118,7 +123,11 @@ See {ref}`ice` and {ref}`map`.
     letter, said = paper("myst", text)
     heading, figure, note, formula, code, last = letter.body
     assert outline((heading,)) == ["h1 On ice #ice"]
-    assert isinstance(figure, Figure) and (figure.id, figure.alt, outline((figure,))) == ("map", "A map", ["figure : The map."])
+    assert isinstance(figure, Figure) and (figure.id, figure.alt, outline((figure,))) == (
+        "map",
+        "A map",
+        ["figure : The map."],
+    )
     assert isinstance(note, Quote) and outline(note.blocks) == ["strong(Mind)", "The emph(gap)."]
     assert formula == Formula(formula.span, tex="E = m", id="eq")
     assert outline((code, last)) == ["verbatim x = 1", "See link<#ice>(ice) and {=map}."]
@@ -137,7 +146,13 @@ def test_a_picture_that_is_not_at_hand_keeps_its_place(tmp_path: Path) -> None:
     (tmp_path / "e.gif").write_bytes(b"")
     letter = read_letter(Source(str(tmp_path / "a.md"), f"---\n{FRONTS['joss']}---\n\n{text}", tmp_path), said)
     assert letter is not None
-    assert outline(letter.body) == ["figure there.png: A", "figure : B", "figure : C", ("quote", "figure : D"), "figure : E"]
+    assert outline(letter.body) == [
+        "figure there.png: A",
+        "figure : B",
+        "figure : C",
+        ("quote", "figure : D"),
+        "figure : E",
+    ]
     assert [one.message for one in said] == [
         'there is no file "gone.png"',
         'the picture "../c.png" is outside the folder of the paper',

@@ -318,7 +318,9 @@ class _LetterReader:
         if written and not issn:
             self.error(f'"{written[:40]}" is not an ISSN', fields.place(name), "an ISSN looks like 0003-4967")
         elif issn and not issn_is_valid(issn):
-            self.markdown.warning(f"the last digit of the ISSN {issn} is wrong", fields.place(name), rule="issn-checksum")
+            self.markdown.warning(
+                f"the last digit of the ISSN {issn} is wrong", fields.place(name), rule="issn-checksum"
+            )
         return issn
 
     def _license(self) -> License:
@@ -533,8 +535,8 @@ class _LetterReader:
             references.add_written(written)
         files = self.fields.node("bibliography")
         if files is not None:
-            for name in files_of(files, self.markdown):
-                references.add_file(name.text.strip(), name.span, self.folder)
+            for file in files_of(files, self.markdown):
+                references.add_file(file.text.strip(), file.span, self.folder)
         return references
 
 

@@ -15,8 +15,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from rejoinder.content.attributes import Attributes, attributes_at, attributes_behind
-from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, FloatWishes, aligned, read_wishes
 from rejoinder.content.directives import ADMONITIONS, CODE, LANGUAGES, NEEDLESS, Directive, read_directive
+from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, FloatWishes, aligned, read_wishes
 from rejoinder.content.markup import (
     CAPTION,
     CITES,
@@ -981,7 +981,9 @@ class _BlockReader:
             self.reader.leave_out("code that is run and not shown", span)
         else:
             if cell.option("label", "fig-cap", "tbl-cap"):
-                self.reader.warning("code is not run: what it draws is missing", span, "write its picture into the text")
+                self.reader.warning(
+                    "code is not run: what it draws is missing", span, "write its picture into the text"
+                )
             self._add(Verbatim(cell.body, span))
 
     def _directive(self, directive: Directive, content: str, line: int, span: Span) -> None:

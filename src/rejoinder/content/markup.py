@@ -442,7 +442,7 @@ _KNOWN = LABELS | CITES | frozenset(COMMANDS) | SPACING | frozenset(WORDS) | {"l
 
 
 def _latex(state: StateInline, silent: bool) -> bool:
-    """`\\autoref{map}`: the commands of LaTeX that papers for Pandoc have, if the text is one."""
+    r"""`\autoref{map}`: the commands of LaTeX that papers for Pandoc have, if the text is one."""
     if state.src[state.pos] != "\\" or not state.env.get(TOOL):
         return False
     found = LATEX.match(state.src, state.pos, state.posMax)

@@ -201,7 +201,12 @@ class _Resolver:
 def _without_its_label(made: Inlines, before: list[Inline]) -> Inlines:
     """A mention behind the author's own "Figure" is its number alone."""
     first, last = (made[0] if made else None), (before[-1] if before else None)
-    if not isinstance(first, Mention) or first.bare or not isinstance(last, Text) or not _LABEL_BEFORE.search(last.text):
+    if (
+        not isinstance(first, Mention)
+        or first.bare
+        or not isinstance(last, Text)
+        or not _LABEL_BEFORE.search(last.text)
+    ):
         return made
     return (replace(first, bare=True, prefix=""), *made[1:])
 

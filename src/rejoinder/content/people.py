@@ -56,7 +56,7 @@ def _is_small(word: str) -> bool:
 
 
 def _particle(family: list[str]) -> tuple[str, str]:
-    """The particles before a family name, up to the last one in small letters; a capital one (De Niro) is part of it."""
+    """The particles before a family name, up to the last small one; a capital one (De Niro) is part of the name."""
     if not family or not _is_small(family[0]):
         return "", " ".join(family)
     last = max((n for n, word in enumerate(family[:-1]) if _is_small(word)), default=-1)
@@ -84,7 +84,8 @@ def _inverted(words: str) -> Name:
 
 
 DEGREES = re.compile(
-    r"(?:Ph\.? ?D|M\.? ?D|D\.? ?Phil|Sc\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.? ?P\.? ?H|MBBS|MBChB|MB|FRC[A-Z]+|RN|DVM|DDS|PharmD|Esq)\.?"
+    r"(?:Ph\.? ?D|M\.? ?D|D\.? ?Phil|Sc\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.? ?P\.? ?H|MBBS|MBChB|MB|FRC[A-Z]+|RN|DVM|DDS"
+    r"|PharmD|Esq)\.?"
 )
 
 

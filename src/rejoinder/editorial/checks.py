@@ -1,7 +1,7 @@
 """The checks of an editor: a letter against the limits and wishes of its journal.
 
-What the rooms before have said of rules is judged here once more, as the sheet judges them; what concerns the letter as a
-whole is looked for here. Knows letter, document and sheet; knows nothing of lines or pages.
+What the rooms before have said of rules is judged here once more, as the sheet judges them; what concerns the letter as
+a whole is looked for here. Knows letter, document and sheet; knows nothing of lines or pages.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from typing import Any
 from rejoinder.content.model import Affiliation, Letter, Reference
 from rejoinder.content.people import doi_of, ror_is_valid
 from rejoinder.diagnostics import Diagnostic, Diagnostics, Span
-from rejoinder.document.model import Blocks, Document
+from rejoinder.document.model import Blocks, Document, Section
 from rejoinder.document.model import Figure as NumberedFigure
 from rejoinder.document.model import Listing as NumberedListing
 from rejoinder.document.model import Quote as NumberedQuote
-from rejoinder.document.model import Section
 from rejoinder.document.model import Table as NumberedTable
 from rejoinder.editorial.counts import Counts
 from rejoinder.editorial.rules import EDITORIAL, Judgement
@@ -141,7 +140,9 @@ def _letters(title: str) -> str:
 
 
 def _front(letter: Letter) -> Iterator[_Objection]:
-    reached = any(one.corresponding and (one.email or one.present_address or one.affiliations) for one in letter.authors)
+    reached = any(
+        one.corresponding and (one.email or one.present_address or one.affiliations) for one in letter.authors
+    )
     if not (letter.correspondence or reached):
         hint = "mark an author as corresponding, with an e-mail address"
         yield "correspondence-missing", "nobody is said to whom letters go", letter.span, hint
@@ -193,7 +194,12 @@ def _floats(document: Document) -> Iterator[_Objection]:
         if not one.mentioned:
             table = isinstance(one, NumberedTable) or one.kind == "table"
             name = one.label or f"{'table' if table else 'figure'} {one.number}"
-            yield "float-unmentioned", f"{name} is not mentioned in the text", one.span, "mention it as @fig-… or @tbl-…"
+            yield (
+                "float-unmentioned",
+                f"{name} is not mentioned in the text",
+                one.span,
+                "mention it as @fig-… or @tbl-…",
+            )
 
 
 def _numbered(blocks: Blocks) -> Iterator[NumberedFigure | NumberedTable]:

@@ -1,8 +1,8 @@
 """What there is to count in a letter, as an editor counts it.
 
 Words are those of the body: its paragraphs, headings, lists and quotations. Title, abstract, captions, tables, code,
-displayed formulas, notes and references have none. What stands between spaces and holds a letter or a digit is a word, as
-in word processors: "well-known" is one, "12 mg" are two, a formula in the text is one, a citation none.
+displayed formulas, notes and references have none. What stands between spaces and holds a letter or a digit is a word,
+as in word processors: "well-known" is one, "12 mg" are two, a formula in the text is one, a citation none.
 """
 
 from __future__ import annotations
@@ -82,8 +82,10 @@ def floats_of(letter: Letter) -> tuple[Figure | Table, ...]:
                         gather(item)
 
     gather(letter.body)
-    for part in (*letter.statements, *letter.footnotes):
-        gather(part.blocks)
+    for statement in letter.statements:
+        gather(statement.blocks)
+    for note in letter.footnotes:
+        gather(note.blocks)
     return tuple(found)
 
 

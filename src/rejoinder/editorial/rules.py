@@ -31,8 +31,8 @@ EDITORIAL: dict[str, Rule] = _rules(
     (
         "words",
         "The text has no more words than its type of article may have.",
-        "Shorten the text, or change limits in the sheet's checks. Paragraphs, headings, lists and quotations of the body "
-        "count; title, abstract, captions, tables, notes and references do not.",
+        "Shorten the text, or change limits in the sheet's checks. Paragraphs, headings, lists and quotations of the "
+        "body count; title, abstract, captions, tables, notes and references do not.",
         "error",
     ),
     (

@@ -37,11 +37,11 @@ def paper_of(node: Mapping) -> Mapping:
     journal: list[tuple[str, Node]] = []
     if isinstance(preferred, Mapping):
         for name, ours in _JOURNAL.items():
-            if (value := said.get(name)) is not None and text_of(value[1]):
-                journal.append((ours, text_node(_name_of(value[1]), value[1].span)))
+            if (entry := said.get(name)) is not None and text_of(entry[1]):  # a publisher is an entity with a name
+                journal.append((ours, text_node(text_of(entry[1]), entry[1].span)))
         for name, ours in _PAGES.items():
-            if (value := said.get(name)) is not None and not any(key.text == ours for key, _ in entries):
-                entries.append((key_like(ours, value[0]), value[1]))
+            if (entry := said.get(name)) is not None and not any(key.text == ours for key, _ in entries):
+                entries.append((key_like(ours, entry[0]), entry[1]))
     if journal:
         entries.append((key_like("journal", journal[0][1].span), mapping_of(journal, journal[0][1].span)))
     entries += _date(said)
@@ -53,17 +53,12 @@ def paper_of(node: Mapping) -> Mapping:
 
 def _with_entities(authors: Node) -> Node:
     """An author with a name that has no parts is an entity: a group, to us."""
-    items = []
+    items: list[Node] = []
     for one in items_of(authors):
         if isinstance(one, Mapping) and one.get("name") is not None and one.get("family-names") is None:
             one = Mapping((*one.entries, (key_like("group", one.span), truth_node(True, one.span))), one.span)
         items.append(one)
     return Sequence(tuple(items), authors.span)
-
-
-def _name_of(node: Node) -> str:
-    """A publisher is an entity with a name, or a text."""
-    return text_of(node)
 
 
 def _date(said: dict[str, tuple[Scalar, Node]]) -> list[tuple[Scalar, Node]]:

@@ -13,9 +13,12 @@ from rejoinder.source import Mapping, Node
 
 _PARTS = {"by": "Attribution", "nc": "NonCommercial", "sa": "ShareAlike", "nd": "NoDerivatives"}
 _CC = re.compile(
-    r"(?:creative commons )?cc[ _-]?(?P<parts>by(?:[ _-](?:nc|sa|nd))*)(?:[ _-]?v?(?P<version>[1-4]\.0))?(?: international)?"
+    r"(?:creative commons )?cc[ _-]?(?P<parts>by(?:[ _-](?:nc|sa|nd))*)"
+    r"(?:[ _-]?v?(?P<version>[1-4]\.0))?(?: international)?"
 )
-_CC_URL = re.compile(r"https?://(?:www\.)?creativecommons\.org/licenses/(?P<parts>[a-z-]+)/(?P<version>[0-9.]+)(?:/.*)?")
+_CC_URL = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/licenses/(?P<parts>[a-z-]+)/(?P<version>[0-9.]+)(?:/.*)?"
+)
 _OTHERS: dict[str, tuple[str, str]] = {
     "cc0-1.0": ("Creative Commons Zero v1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
     "mit": ("MIT License", "https://opensource.org/licenses/MIT"),

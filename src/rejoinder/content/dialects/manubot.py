@@ -114,7 +114,9 @@ def reference_of(key: str, span: Span) -> Reference:
     return Reference(key, item, span)
 
 
-IDENTIFIER = re.compile(r"(?:doi|shortdoi|pmid|pmcid|arxiv|isbn|wikidata|url|https?|raw|tag|clinicaltrials|rrid|swh):.+")
+IDENTIFIER = re.compile(
+    r"(?:doi|shortdoi|pmid|pmcid|arxiv|isbn|wikidata|url|https?|raw|tag|clinicaltrials|rrid|swh):.+"
+)
 
 
 def known_by_identifier(keys: dict[str, Span], known: set[str], reader: MarkdownReader) -> list[Reference]:
@@ -122,6 +124,8 @@ def known_by_identifier(keys: dict[str, Span], known: set[str], reader: Markdown
     made = [reference_of(key, span) for key, span in keys.items() if key not in known and IDENTIFIER.fullmatch(key)]
     if made:
         count = f"{len(made)} references are" if len(made) > 1 else "1 reference is"
-        hint = "nothing is fetched from the network: put Manubot's references beside the parts, as manual-references.json"
+        hint = (
+            "nothing is fetched from the network: put Manubot's references beside the parts, as manual-references.json"
+        )
         reader.warning(f"{count} known by no more than an identifier", made[0].span, hint)
     return made

@@ -39,14 +39,12 @@ def funding_node(written: Node | None, people: People, reader: MarkdownReader) -
     return mapping_of(entries, span)
 
 
-def _add(
-    taken: Taken, statements: list[Scalar], awards: list[Mapping], people: People, reader: MarkdownReader
-) -> None:
+def _add(taken: Taken, statements: list[Scalar], awards: list[Mapping], people: People, reader: MarkdownReader) -> None:
     for name in ("statement", "open-access"):
         statements += [one for one in items_of(taken.take(name)) if isinstance(one, Scalar)]
     listed = items_of(taken.take("awards", "award"))
     if not listed and any(name in taken for name in _AWARD):  # an award's own keys, without its list
-        own = [entry for entry in taken.entries(_AWARD)]
+        own = list(taken.entries(_AWARD))
         listed = (Mapping(tuple(own), taken.span),)
     awards += [_award(one, people) for one in listed]
     for key in taken.left():

@@ -1,7 +1,7 @@
 """Authors and their affiliations, however they are spelt, as our reader has them.
 
 Affiliations that stand within an author are declared if they have an id; words that are no id are a name. Who is meant
-by an id among the contributors, and to whom letters go if nobody says, follows MyST's rules, which no other contradicts.
+by an id among the contributors, and to whom letters go if nobody says, follows MyST's rules, which no other denies.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ _AUTHOR_NEEDLESS = (
 )  # fmt: skip
 """What is known of an author and not printed."""
 _AFFILIATION_NEEDLESS = (
-    "number", "url", "isni", "ringgold", "email", "phone", "fax", "metadata", "country-code", "pid", "doi", "twitter", "x",
-    "bluesky", "bsky", "mastodon", "github", "linkedin", "collaboration", "grid", "id-type", "ror-id",
+    "number", "url", "isni", "ringgold", "email", "phone", "fax", "metadata", "country-code", "pid", "doi", "x",
+    "twitter",    "bluesky", "bsky", "mastodon", "github", "linkedin", "collaboration", "grid", "id-type", "ror-id",
 )  # fmt: skip
 _BETWEEN = re.compile(r"\s*;\s*")
 
@@ -156,7 +156,9 @@ class People:
                     self.reader.warning(f'no affiliation has the id "{part[:20]}"; it is left out', item.span)
             return [text_node(part, item.span) for part in parts if part in self.declared]
         return [
-            text_node(name, item.span) if name in self.declared else mapping_of([("name", text_node(name, item.span))], item.span)
+            text_node(name, item.span)
+            if name in self.declared
+            else mapping_of([("name", text_node(name, item.span))], item.span)
             for name in _names(item)
         ]
 
@@ -285,7 +287,9 @@ class People:
         if address and is_email(address):
             entries.append(("email", text_node(address, (email or note or taken).span)))
         elif address:
-            self.reader.warning(f'"{address[:60]}" is not an e-mail address, and is left out', (email or note or taken).span)
+            self.reader.warning(
+                f'"{address[:60]}" is not an e-mail address, and is left out', (email or note or taken).span
+            )
         stated = taken.take("corresponding", "correspondence", "corresponding-author", "corresp")
         if stated is not None or note is not None:
             corresponding = note is not None or is_true(stated)

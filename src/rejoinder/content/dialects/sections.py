@@ -7,6 +7,7 @@ sections within it.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rejoinder.content.model import Blocks, Divider, Heading, Inlines, Statement, Styled, Text
 from rejoinder.content.schema import NOTE_ALIASES, NOTES
@@ -60,7 +61,7 @@ def _sections(blocks: Blocks, level: int) -> list[Blocks]:
     """A text divided at its headings of the highest level; what stands before the first is a section too."""
     starts = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == level]
     edges = sorted({0, *starts, len(blocks)})
-    return [blocks[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [blocks[a:b] for a, b in pairwise(edges)]
 
 
 def _name(words: Inlines) -> str:

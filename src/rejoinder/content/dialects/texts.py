@@ -1,7 +1,7 @@
 """The text below a foreign front matter, before it is read as Markdown.
 
-What is no text there (further blocks of metadata, templates, definitions of citation keys) is blanked out, line by line,
-so that everything else keeps its place. Nothing is dropped without a word.
+What is no text there (further blocks of metadata, templates, definitions of citation keys) is blanked out, line by
+line, so that everything else keeps its place. Nothing is dropped without a word.
 """
 
 from __future__ import annotations

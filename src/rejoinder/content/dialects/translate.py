@@ -43,8 +43,8 @@ _TOP = {
     "last-page": ("last-page", "lpage", "page-last"),
 }
 _AS_IT_IS = (
-    "title", "subtitle", "short-title", "correspondence", "lang", "bibliography", "references", "history", "responds-to",
-    "abstract", "body", "copyfit",
+    "title", "subtitle", "short-title", "correspondence", "lang", "bibliography", "references", "history",
+    "responds-to", "abstract", "body", "copyfit",
 )  # fmt: skip
 
 
@@ -164,8 +164,8 @@ class _Translator:
         for ours, theirs in (("first-page", "page-first"), ("last-page", "page-last")):
             self._add(ours, inside.take(theirs))
         for ours, theirs in (("title", "container-title"), ("publisher", "publisher"), ("issn", "issn")):
-            if (value := inside.take(theirs)) is not None:
-                self.journal.setdefault(ours, value)
+            if (said := inside.take(theirs)) is not None:
+                self.journal.setdefault(ours, said)
         issued = inside.take("issued", "available-date")
         if issued is not None and "date" not in self.taken:
             self.taken.put(key_like("date", issued.span), issued)
@@ -196,14 +196,14 @@ class _Translator:
             for key, value in biblio.entries:
                 self.taken.put(key, value)
         for ours, theirs in _TOP.items():
-            value = self.taken.take(*theirs)
-            if isinstance(value, Mapping):  # MyST: {number, title, doi, subject}
-                inside = Taken(value)
-                value = inside.take("number", "name")
+            found = self.taken.take(*theirs)
+            if isinstance(found, Mapping):  # MyST: {number, title, doi, subject}
+                inside = Taken(found)
+                found = inside.take("number", "name")
                 list(inside.entries(("title", "doi", "subject")))
                 self._left_of(inside, f"the {ours}")
-            if value is not None and (text := text_of(value)):
-                self._add(ours, text_node(text, value.span))
+            if found is not None and (text := text_of(found)):
+                self._add(ours, text_node(text, found.span))
         pages = self.taken.take("pages")
         if pages is not None and all(key.text != "first-page" for key, _ in self.entries):
             first, _, last = text_of(pages).replace("–", "-").partition("-")
@@ -316,9 +316,9 @@ class _Translator:
             ("epigraph", "Epigraph"),
             ("dedication", "Dedication"),
         ):
-            value = self.taken.take(name)
-            if value is not None:
-                self.others.append((label, value))
+            words = self.taken.take(name)
+            if words is not None:
+                self.others.append((label, words))
 
     def _money(self, statement: Node | None) -> None:
         self._add("funding", funding_node(statement or self.taken.take("funding"), self.people, self.reader))
