@@ -25,6 +25,7 @@ from rejoinder.galley.model import Galley
 from rejoinder.pages.makeup import make_up
 from rejoinder.pages.model import MadeUp, Page, PlacedPicture
 from rejoinder.source import Enclosure, Source
+from rejoinder.style import csl_shelf
 from rejoinder.style.model import StyleSheet
 from rejoinder.style.read import find_style, grounds_of, read_style, read_style_mapping
 from rejoinder.values import dataclass
@@ -305,7 +306,8 @@ class _Inputs(NamedTuple):
 def _beside(sheet: StyleSheet) -> list[tuple[Path, bytes]]:
     """The files that a sheet names, and that have been read for it."""
     csl = sheet.references.csl
-    return [(csl, csl.read_bytes())] if isinstance(csl, Path) else []
+    read = csl_shelf.load(csl, Diagnostics()) if isinstance(csl, Path) else None
+    return [(csl, read.raw)] if isinstance(csl, Path) and read else []
 
 
 def _read(

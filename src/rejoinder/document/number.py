@@ -19,7 +19,7 @@ from rejoinder.document.marked import doi_url, plain
 from rejoinder.document.model import Document, Footnote, Front, Inlines, Metadata, Reference, Statement, Words
 from rejoinder.document.order import Order
 from rejoinder.document.picture_files import PictureFiles
-from rejoinder.document.references import DEFAULT_STYLE, Bibliographer, find_style
+from rejoinder.document.references import DEFAULT_STYLE, Bibliographer, find_style, say_if_not_numeric
 from rejoinder.source import Enclosure, Source
 from rejoinder.style import shelf
 from rejoinder.values import replace
@@ -38,6 +38,8 @@ def number(
     order.warn_of_uncited(letter.references)
     _check_answered(letter, said)
     style = _style(letter, csl, folder, said)
+    if order.references:
+        say_if_not_numeric(style, letter.csl_span if letter.csl else letter.span, said)
     bibliographer = Bibliographer(style, letter.lang, said)
     cited = order.cited()
     items = {reference.key: read_item(reference.key, reference.item, reference.span, said) for reference in cited}
@@ -63,7 +65,9 @@ def number(
         span=letter.span,
     )
     own_style = letter.csl and style.folder != shelf.folder()
-    styles = (Enclosure(str(PurePosixPath(letter.csl)), style.raw),) if own_style else ()
+    # A style of the CSL project is enclosed as if it had lain beside the letter: from there it is read again.
+    named = letter.csl if letter.csl.endswith(".csl") else f"{letter.csl}.csl"
+    styles = (Enclosure(str(PurePosixPath(named)), style.raw),) if own_style else ()
     return replace(document, enclosures=(*letter.enclosures, *styles, *pictures.enclosures.values()))
 
 

@@ -16,11 +16,17 @@ from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.source import Source
 
 ENDINGS = {
-    ".bib": "bibtex", ".bibtex": "bibtex", ".biblatex": "bibtex",
+    ".bib": "bibtex", ".bibtex": "bibtex", ".biblatex": "bibtex", ".ris": "ris", ".nbib": "medline",
+    ".medline": "medline", ".enw": "endnote", ".txt": "",
 }  # fmt: skip
-"""Endings of files, and the format that each promises."""
+"""Endings of files, and the format that each promises; databases write RIS and PubMed's format into .txt, too."""
 
-_BEGINNINGS = (("bibtex", re.compile(r"^\s*@[A-Za-z]+\s*[{(]", re.MULTILINE)),)
+_BEGINNINGS = (
+    ("medline", re.compile(r"^PMID- ?\d", re.MULTILINE)),
+    ("ris", re.compile(r"^TY {1,3}- ", re.MULTILINE)),
+    ("endnote", re.compile(r"^%0 \S", re.MULTILINE)),
+    ("bibtex", re.compile(r"^\s*@[A-Za-z]+\s*[{(]", re.MULTILINE)),
+)
 _LOOKED_AT = 20_000
 
 __all__ = ["ENDINGS", "kind_of", "make_key", "read_library"]
@@ -41,6 +47,18 @@ def kind_of(text: str, ending: str) -> str:
 def read_library(kind: str, source: Source, said: Diagnostics) -> Iterator[tuple[dict[str, Any], Span]]:
     """The items of a library, with the places of their entries. An item without a key has none ("id")."""
     # The parsers take 30 ms to import: a letter whose references are CSL does without.
-    from rejoinder.content.libraries.bibtex import read_bibtex
+    if kind == "bibtex":
+        from rejoinder.content.libraries.bibtex import read_bibtex
 
-    return {"bibtex": read_bibtex}[kind](source, said)
+        return read_bibtex(source, said)
+    if kind == "medline":
+        from rejoinder.content.libraries.medline import read_medline
+
+        return read_medline(source, said)
+    if kind == "endnote":
+        from rejoinder.content.libraries.endnote import read_endnote
+
+        return read_endnote(source, said)
+    from rejoinder.content.libraries.ris import read_ris
+
+    return read_ris(source, said)
