@@ -59,7 +59,8 @@ notes:
 
     And more.
   other: [{label: Dedication, text: To B}]
-funding: No money.
+abstract: Ice, *again*.
+funding: {statement: No money., awards: [{funder: Floe, funder-id: "https://ror.org/03zga2b32", numbers: [7, 8], recipients: Ann Lee}]}
 references: [{id: lee, type: book, title: Ice}, {id: 7, type: article-journal}]
 csl: floe
 copyfit: {pages: 2}

@@ -33,6 +33,12 @@ from rejoinder.content.model import Name
         ("Madonna", Name("", "Madonna")),
         ("  Jane \n Doe ", Name("Jane", "Doe")),
         ("Van Morrison", Name("Van", "Morrison")),
+        ("Sæby, Åse av", Name("Åse", "Sæby", dropping_particle="av")),
+        ("Åse uxor Lunde", Name("Åse", "Lunde", non_dropping_particle="uxor")),
+        ("van Lier, II, Jo", Name("Jo", "Lier", non_dropping_particle="van", suffix="II")),
+        ("Lier, Jo, MD, PhD", Name("Jo", "Lier", suffix="MD, PhD")),
+        ("Lunde, Åse, PhD", Name("Åse", "Lunde", suffix="PhD")),
+        ("Josep Puig i Cadafalch", Name("Josep", "Puig i Cadafalch")),
     ],
 )
 def test_names_are_taken_apart(written: str, name: Name) -> None:
@@ -42,7 +48,7 @@ def test_names_are_taken_apart(written: str, name: Name) -> None:
 @given(st.text(alphabet="ab Cvande,.'-", min_size=1).filter(str.strip))
 def test_no_letter_of_a_name_is_lost(written: str) -> None:
     name = people.name_of(written)
-    parts = name.given + name.family + name.non_dropping_particle + name.suffix
+    parts = name.given + name.family + name.dropping_particle + name.non_dropping_particle + name.suffix
     assert sorted(parts.replace(" ", "").replace(",", "")) == sorted(written.replace(" ", "").replace(",", ""))
 
 

@@ -42,28 +42,56 @@ def _direct(words: list[str]) -> tuple[list[str], list[str], str]:
     if len(words) > 2 and words[-1].lower() in SUFFIXES and words[-1][0].isupper():
         suffix = words.pop()
     # The family name begins at the first particle, or is the last word; a lone word is a family name.
-    first = next((n for n, word in enumerate(words[1:-1], 1) if word.lower() in PARTICLES), len(words) - 1)
-    if first > 1 and words[first].lower() == "y":
-        first -= 1  # Ortega y Gasset
+    inner = enumerate(words[1:-1], 1)
+    first = next((n for n, word in inner if word.lower() in PARTICLES or _is_small(word)), len(words) - 1)
+    if first > 1 and words[first].lower() in ("y", "i", "e"):
+        first -= 1  # Ortega y Gasset, Puig i Cadafalch
     return words[:first], words[first:], suffix
 
 
+def _is_small(word: str) -> bool:
+    """Whether the first letter of a word is a small one: then it is a particle, as BibTeX has it."""
+    first = next((letter for letter in word if letter.isalpha()), "")
+    return first.islower()
+
+
 def _particle(family: list[str]) -> tuple[str, str]:
-    """Lower-case particles before a family name; a capital one (De Niro) is part of the name itself."""
-    count = next((n for n, word in enumerate(family[:-1]) if not (word.islower() and word in PARTICLES)), None)
-    count = len(family) - 1 if count is None else count
-    return " ".join(family[:count]), " ".join(family[count:])
+    """The particles before a family name, up to the last small one; a capital one (De Niro) is part of the name."""
+    if not family or not _is_small(family[0]):
+        return "", " ".join(family)
+    last = max((n for n, word in enumerate(family[:-1]) if _is_small(word)), default=-1)
+    return " ".join(family[: last + 1]), " ".join(family[last + 1 :])
 
 
 def _inverted(words: str) -> Name:
+    """BibTeX's "von Last, Jr, First"; and "Last, First, Jr, PhD", which is known by what stands at its end."""
     parts = [part.strip() for part in words.split(",")]
-    suffix = ""
-    if len(parts) > 2 and parts[1].lower() in SUFFIXES:
-        suffix = parts.pop(1)
-    elif len(parts) > 2:
-        suffix = ", ".join(parts[2:])
-    particle, family = _particle(parts[0].split(" ")) if parts[0] else ("", "")
-    return Name(given=parts[1], family=family, non_dropping_particle=particle, suffix=suffix)
+    if len(parts) > 2 and all(map(_is_suffix, parts[2:])) and not _is_suffix(parts[1]):
+        family, given, suffix = parts[0], parts[1], ", ".join(parts[2:])
+    else:
+        family, *between, given = (part.strip() for part in words.rsplit(",", 2))
+        suffix = between[0] if between else ""
+    particle, family = _particle(family.split(" ")) if family else ("", "")
+    names = given.split(" ") if given else []
+    small = next((n for n, _ in enumerate(names[1:], 1) if all(map(_is_small, names[n:]))), len(names))
+    return Name(
+        given=" ".join(names[:small]),
+        family=family,
+        dropping_particle=" ".join(names[small:]),
+        non_dropping_particle=particle,
+        suffix=suffix,
+    )
+
+
+DEGREES = re.compile(
+    r"(?:Ph\.? ?D|M\.? ?D|D\.? ?Phil|Sc\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.? ?P\.? ?H|MBBS|MBChB|MB|FRC[A-Z]+|RN|DVM|DDS"
+    r"|PharmD|Esq)\.?"
+)
+
+
+def _is_suffix(words: str) -> bool:
+    """Jr, III; or a degree."""
+    return words.lower() in SUFFIXES or DEGREES.fullmatch(words) is not None
 
 
 def is_group(written: str) -> bool:
@@ -101,6 +129,22 @@ def ror_of(written: str) -> str:
     """A ROR id as a link, or "" if it has another form."""
     found = ROR.fullmatch(written)
     return f"https://ror.org/{found[1].lower()}" if found else ""
+
+
+def ror_is_valid(ror: str) -> bool:
+    """Whether the last two digits of a ROR id are the right ones.
+
+    The first seven characters are a number in Crockford's base 32, the digits its check by ISO 7064, MOD 97-10.
+    """
+    bare = ror.rsplit("/", 1)[-1].lower()
+    number = 0
+    for digit in bare[:7]:
+        number = number * 32 + BASE_32.index(digit)
+    return int(bare[7:]) == 98 - number * 100 % 97
+
+
+BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's digits: without i, l, o, which look like others, and u."""
 
 
 def issn_of(written: str) -> str:

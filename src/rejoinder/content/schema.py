@@ -141,6 +141,18 @@ HISTORY: dict[str, Key] = {
 
 COPYFIT: dict[str, Key] = {"pages": Key("How many pages the letter may take at the most.", PAGES)}
 
+AWARD: dict[str, Key] = {
+    "funder": Key("Who gave the money.", TEXT, ("source",)),
+    "funder-id": Key("The funder's ROR id, or its DOI in the Open Funder Registry.", TEXT),
+    "numbers": Key("The award's number, or several.", _one_or_list(TEXT), ("number", "id")),
+    "recipients": Key("Who received it.", _one_or_list(TEXT), ("recipient",)),
+}
+
+FUNDING: dict[str, Key] = {
+    "statement": Key("What is printed. Markdown.", MARKDOWN),
+    "awards": Key("The grants, for programs that read the letter.", _one_or_list(_ref("award"))),
+}
+
 OTHER_NOTE: dict[str, Key] = {
     "label": Key("What stands before the note.", TEXT),
     "text": Key("The note. Markdown.", MARKDOWN),
@@ -194,7 +206,10 @@ LETTER: dict[str, Key] = {
     "history": Key("Dates of the letter's way.", _ref("history")),
     "responds-to": Key("The article that this letter answers.", {"anyOf": [TEXT, _ref("responds-to")]}),
     "notes": Key("Statements at the end.", _ref("notes")),
-    "funding": Key("The same as `funding` under `notes`. Markdown.", {"type": ["string", "object"]}),
+    "abstract": Key("The abstract. Markdown.", MARKDOWN),
+    "funding": Key(
+        "The same as `funding` under `notes`. Markdown; or a statement and awards.", {"anyOf": [TEXT, _ref("funding")]}
+    ),
     "body": Key("The text. Markdown. In a Markdown file it stands below the front matter instead.", {"type": "string"}),
     "references": Key("References in CSL's own form.", _list_of(_ref("reference"))),
     "bibliography": Key(
@@ -207,7 +222,7 @@ LETTER: dict[str, Key] = {
 }
 
 LETTER_IGNORED = (
-    "abstract", "appendix-style", "article", "categories", "citation", "cite-method", "classoption", "code-fold",
+    "appendix-style", "article", "categories", "citation", "cite-method", "classoption", "code-fold",
     "colorlinks", "crossref", "description", "documentclass", "draft", "editor", "engine", "execute", "exports",
     "filters", "fontfamily", "fontsize", "format", "geometry", "header-includes", "image", "include-after",
     "include-before", "include-in-header", "indent", "jupyter", "kernelspec", "knitr", "link-citations",
@@ -228,6 +243,8 @@ FORMS: dict[str, dict[str, Key]] = {
     "responds-to": RESPONDS_TO,
     "history": HISTORY,
     "notes": NOTES,
+    "award": AWARD,
+    "funding": FUNDING,
     "other-note": OTHER_NOTE,
     "copyfit": COPYFIT,
 }

@@ -105,6 +105,7 @@ class Order:
                     f'reference "{reference.key}" is not cited; it is left out of the list',
                     reference.span,
                     f"cite it as [@{reference.key}], or delete it",
+                    "reference-unused",
                 )
 
 

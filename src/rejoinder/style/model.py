@@ -429,6 +429,41 @@ class PressForm:
     condition: str = key("", "name of the printing condition of that profile, as registries have it: FOGRA39")
 
 
+RULES: tuple[str, ...] = (
+    "words", "references", "displays", "authors", "abstract-words", "title-characters", "statement-missing",
+    "response-uncited", "correspondence-missing", "dates-missing", "orcid-checksum", "ror-checksum", "issn-checksum",
+    "doi-form", "reference-doi", "reference-year", "reference-unused", "reference-doubled", "float-unmentioned",
+    "alt-text", "resolution",
+)  # fmt: skip
+"""The rules of an editor that a sheet can judge; `editorial/rules.py` says what they are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a type of article may have of everything; no limit where a key is left out, and 0 for nothing at all."""
+
+    words: int | None = key(None, "words of the text, without title, abstract, captions, tables, notes and references")
+    references: int | None = key(None, "references")
+    displays: int | None = key(None, "figures and tables together")
+    authors: int | None = key(None, "authors")
+    abstract_words: int | None = key(None, "words of the abstract")
+    title_characters: int | None = key(None, "characters of the title, with spaces")
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialChecks:
+    """What `rejoinder check` looks for, and how it judges what it finds."""
+
+    limits: Mapping[str, Limits] = key({}, "limits by type of letter; `any` for types that have none of their own")
+    statements: Mapping[str, tuple[str, ...]] = key(
+        {}, "statements that a type of letter must have, by the kinds of `notes`; `any` for all others"
+    )
+    resolution: float = key(200.0, "pixels per inch that a printed picture has at the least")
+    severity: Mapping[str, Literal["error", "warning", "off"]] = key(
+        {}, "how a rule is judged, by its id: error, warning or off"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
     """A journal's look."""
@@ -456,6 +491,7 @@ class StyleSheet:
     formulas: FormulaForm = key(FormulaForm(), "displayed formulas")
     pagination: Pagination = key(Pagination(), "costs of the page room")
     copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
+    checks: EditorialChecks = key(EditorialChecks(), "what `rejoinder check` looks for")
     press: PressForm = key(PressForm(), "the press, for which `--press` makes a file")
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
