@@ -5,7 +5,7 @@ A `Line` is cast and never changes; the page room only decides where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
@@ -74,6 +74,21 @@ class Segment:
     """Horizontal scale: the expansion of this line (1.0 = none)."""
     tracking: Pt = 0.0
     element: ElementId | None = None
+    rtl: bool = False
+    """Its words stand from right to left: the last one at `x`, each with its gap at its left."""
+
+    def in_sight(self) -> Iterator[tuple[Shaped | None, Pt]]:
+        """Words, and gaps with their widths, from left to right."""
+        if not self.rtl:
+            for shaped, gap in zip(self.shaped, self.gaps, strict=True):
+                yield shaped, 0.0
+                if gap is not None:
+                    yield None, gap
+            return
+        for shaped, gap in zip(reversed(self.shaped), reversed(self.gaps), strict=True):
+            if gap is not None:
+                yield None, gap
+            yield shaped, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,8 @@ class Line:
     """Ordinals of the floats named on this line."""
     inlay: tuple[Strip, ...] = ()
     """A figure or table set in place: strips from above, the last one's foot at the baseline. `height` is their sum."""
+    turned: bool = False
+    """Some of it runs from right to left: its segments are in the order of the text, not in that of the eye."""
 
     @property
     def text(self) -> str:
