@@ -253,5 +253,7 @@ class Galley:
     """For each paragraph that can be set otherwise than is best: the function that does it."""
     floats: tuple[SetFloat, ...] = ()
     """In order of their ordinals. Those set in place are not among them."""
+    rtl: bool = False
+    """The document runs from right to left: the first column is the rightmost."""
     wide_notes: bool = False
     """The notes are set over all columns, and stand below them all."""

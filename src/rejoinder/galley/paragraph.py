@@ -88,10 +88,14 @@ class Form:
     span: Span = NOWHERE
     right: Pt = 0.0
     """White right of the measure: what a paragraph that runs from right to left has at its other side."""
+    mirrored: bool = False
+    """The document runs from right to left: `left` and `right` have changed places already."""
+    fixed: bool = False
+    """Whoever asked for the lines puts them where they belong: they begin at `left` whichever way they run."""
     turned: bool = False
     """Some of its words run from right to left."""
     rtl: bool = False
-    """It runs from right to left itself."""
+    """It runs from right to left itself: found out when it is set, unless it is said."""
 
 
 def set_lines(pieces: list[Piece], form: Form, maker: PieceMaker) -> tuple[Line, ...]:
@@ -105,7 +109,7 @@ class Stick:
     __slots__ = ("_count", "_form", "_maker", "_pieces", "_reach")
 
     def __init__(self, pieces: list[Piece], form: Form, maker: PieceMaker) -> None:
-        if maker.turned:
+        if maker.turned or form.rtl:
             pieces, form = _directed(pieces, form, maker)
         self._pieces = pieces
         self._form = form
@@ -189,10 +193,10 @@ class Stick:
 def _directed(pieces: list[Piece], form: Form, maker: PieceMaker) -> tuple[list[Piece], Form]:
     """A paragraph that runs in both directions: its words shaped for their levels, and which way it runs itself."""
     text = "".join([p.word.text if type(p) is Box else " " if type(p) is Glue else "" for p in pieces])
-    if not turns(text) or not has_library():
-        return pieces, form
+    if not (form.rtl or turns(text)) or not has_library():
+        return pieces, replace(form, rtl=False)
     lang = next(p.look.lang for p in pieces if type(p) is Box)
-    base = paragraph_level(text, lang)
+    base = 1 if form.rtl else paragraph_level(text, lang)
     found = tuple(levels(text, base))
     out: list[Piece] = []
     at = 0
@@ -516,14 +520,10 @@ def _cast(
         x += spare / 2 if style.align == "centre" else spare
     if form.turned:
         segments, end = _turned(row, gaps, scale, x, int(form.rtl))
-        if form.rtl and style.align != "centre":
-            # What begins at the left elsewhere begins at the right here; `right` means the far side of either.
-            room_left = form.right + form.measure - indent - (end - x)
-            shift = (form.right if style.align == "right" else room_left) - x
-            segments = tuple([replace(one, x=one.x + shift) for one in segments])
-            x, end = x + shift, end + shift
     else:
         segments, end = _segments(row, gaps, scale, x)
+    if (form.rtl or form.mirrored) and not form.fixed:
+        segments, x, end = _at_the_right(segments, x, end, indent, form)
     return Line(
         segments=segments,
         width=end - x,
@@ -541,6 +541,22 @@ def _cast(
         style=form.name,
         turned=form.turned,
     )
+
+
+def _at_the_right(
+    segments: tuple[Segment, ...], x: Pt, end: Pt, indent: Pt, form: Form
+) -> tuple[tuple[Segment, ...], Pt, Pt]:
+    """What begins at the left elsewhere begins at the right here; aligned `right` means the far side of either.
+
+    A paragraph of letters that run the other way is justified as it is everywhere, but ends at the right if it is not.
+    """
+    align = form.style.align
+    if align == "centre" or (align == "justified" and not form.rtl):
+        return segments, x, end
+    left = form.left if form.mirrored else form.right
+    indent = indent if form.rtl else 0.0
+    shift = (left if align == "right" else left + form.measure - indent - (end - x)) - x
+    return tuple([replace(one, x=one.x + shift) for one in segments]), x + shift, end + shift
 
 
 def _blank(form: Form) -> Line:
