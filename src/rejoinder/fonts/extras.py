@@ -126,6 +126,7 @@ SCRIPT_NAMES: dict[str, str] = {
     "Taml": "Tamil",
     "Telu": "Telugu",
     "Thai": "Thai",
+    "Zzzz": "for private use, or unassigned",
 }
 """What people call a script; others are called by their code."""
 
