@@ -17,6 +17,7 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from rejoinder.content.attributes import Attributes, attributes_at, attributes_behind
 from rejoinder.content.directives import ADMONITIONS, CODE, LANGUAGES, NEEDLESS, Directive, read_directive
 from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, FloatWishes, aligned, read_wishes
+from rejoinder.content.languages import in_language
 from rejoinder.content.markup import (
     CAPTION,
     CITES,
@@ -813,13 +814,15 @@ CONTAINERS = {
 class _OpenBlock:
     """A block that holds blocks, and whose end has not come yet."""
 
-    __slots__ = ("attributes", "blocks", "items", "kind", "span", "tight", "token")
+    __slots__ = ("attributes", "blocks", "items", "kind", "lang", "span", "tight", "token")
 
     def __init__(self, kind: str, span: Span, token: Token | None) -> None:
         self.kind = kind
         self.span = span
         self.token = token
         self.attributes = Attributes()
+        self.lang = ""
+        """Of a division in another language: the language around it."""
         self.tight = True
         self.blocks: list[Block] = []
         self.items: list[tuple[Block, ...]] = []
@@ -1310,7 +1313,17 @@ class _BlockReader:
             opened.attributes = read[0]
         elif WORD.fullmatch(inside):
             opened.attributes = Attributes(classes=(inside,))
+        if lang := self._language(opened.attributes, span):
+            opened.lang, self.reader.lang = self.reader.lang, lang  # its quotation marks are that language's, too
         self.open.append(opened)
+
+    def _language(self, attributes: Attributes, span: Span) -> str:
+        """The language of a division: `::: {lang=fr}`."""
+        lang = dict(attributes.values).get("lang", "")
+        if lang and not LANGUAGE_TAG.fullmatch(lang):
+            self.reader.error(f'"{lang}" is not a language tag', span, 'write one like "fr" or "pt-BR"')
+            return ""
+        return lang
 
     def _close_divisions(self) -> None:
         """Close what was left open within a list, a quotation, a note or the text."""
@@ -1321,6 +1334,14 @@ class _BlockReader:
     def _close_division(self) -> None:
         done = self.open.pop()
         attributes = done.attributes
+        if done.lang:
+            done.blocks = [*in_language(done.blocks, self.reader.lang)]
+            self.reader.lang = done.lang
+            attributes = replace(attributes, values=tuple(one for one in attributes.values if one[0] != "lang"))
+            if attributes == Attributes():
+                self.open[-1].blocks += done.blocks
+                return
+            done.attributes = attributes
         if NOTES_BELOW.intersection(attributes.classes):
             self._add_notes_below(done)
         elif attributes.id and attributes.id != "refs" and (inside := self._float_in(done)) is not None:

@@ -44,6 +44,7 @@ from rejoinder.galley.byline import (
     plain,
     shortened,
 )
+from rejoinder.galley.directions import is_right_to_left, paragraph_level
 from rejoinder.galley.floats import (
     Float,
     FloatSetter,
@@ -204,6 +205,7 @@ class _Compositor:
         """Labels that the next line to be set takes along."""
         self._resetting: dict[ElementId, Resetting] = {}
         self._looks = Looks(sheet, document.lang, typecase)
+        self._rtl = is_right_to_left(document.lang)
         self._float_setter = FloatSetter(self._looks, self._maker, self._tree, said, below, self._note_below)
         self._floats: list[SetFloat] = []
         trim, margins = sheet.page.trim, sheet.page.margins
@@ -231,6 +233,7 @@ class _Compositor:
             resetting=tuple(self._resetting.items()),
             floats=self._in_order(),
             wide_notes=self._wide_notes,
+            rtl=self._rtl,
         )
 
     def overlooked(self) -> Mapping[int, int]:
@@ -271,7 +274,8 @@ class _Compositor:
         """
         style, look = self._style(place.style), self._look(place.style)
         waiting, self._waiting = self._waiting, []
-        label = tuple(segment for one in waiting for segment in self._hung(one))
+        mirrored = self._is_mirrored(inlines, place)
+        label = tuple(segment for one in waiting for segment in self._hung(one, place.measure if mirrored else None))
         if leaf is None:
             leaf = self._tree.add(role, place.parent, title=title, anchor=anchor)
         pieces = [*lead_in, *self._maker.pieces(inlines, look, style, leaf)]
@@ -279,7 +283,9 @@ class _Compositor:
         form = Form(
             style,
             place.style,
-            left=left,
+            left=style.right if mirrored else left,
+            right=left if mirrored else style.right,
+            mirrored=mirrored,
             measure=place.measure - left - style.right,
             indent=(style.indent if indented else 0.0) - style.hang,
             height=self._height(style, look.choice),
@@ -304,14 +310,25 @@ class _Compositor:
         self._set_called_notes(lines, leaf if role == "LBody" else place.parent)
         return lines
 
-    def _hung(self, hung: Hung) -> tuple[Segment, ...]:
-        """A label, set. It is read before the text, so a space stands between them."""
+    def _is_mirrored(self, inlines: Sequence[SetInline], place: Place) -> bool:
+        """Whether a block begins at the right. References in other scripts begin at the left in every letter."""
+        if not self._rtl or place.style != "reference":
+            return self._rtl
+        return paragraph_level(plain(tuple(one for one in inlines if isinstance(one, Words))), self._document.lang) == 1
+
+    def _hung(self, hung: Hung, measure: Pt | None = None) -> tuple[Segment, ...]:
+        """A label, set. It is read before the text, so a space stands between them. With the `measure` of its place it
+        hangs at the right of it.
+        """
         style, look = self._style(hung.style), self._look(hung.style)
         pieces = self._maker.pieces(hung.inlines, replace(look, element=hung.element), style, None)
         width = _width(pieces)
         left = hung.x - width if hung.right_aligned else hung.x
+        if measure is not None:
+            left = measure - left - width
         flat = replace(style, align="left", protrusion=0.0)
-        line, *_ = set_lines(pieces, Form(flat, "label", left, max(width, 1.0) + 1.0), self._maker)
+        form = Form(flat, "label", left, max(width, 1.0) + 1.0, fixed=True, rtl=measure is not None)
+        line, *_ = set_lines(pieces, form, self._maker)
         last = line.segments[-1]
         return (*line.segments[:-1], replace(last, gaps=(*last.gaps[:-1], 0.0)))
 
@@ -430,9 +447,12 @@ class _Compositor:
             if number not in self._notes:
                 self._set_note(number, place.parent)
         if stays and made.height <= HIGHEST_IN_PLACE * height:
-            line = inline(made, self._sheet, self._looks.height("body"), left=left, style=place.style)
+            line = inline(
+                made, self._sheet, self._looks.height("body"), left=right if self._rtl else left, style=place.style
+            )
             if waiting:
-                label = tuple(segment for one in waiting for segment in self._hung(one))
+                far = place.measure if self._rtl else None
+                label = tuple(segment for one in waiting for segment in self._hung(one, far))
                 line = labelled(line, label, self._looks.height(place.style))
             self._column.add((line,), 0.0, 0.0)
         else:
