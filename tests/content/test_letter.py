@@ -34,7 +34,10 @@ author:
     roles: [Software, writing - review and editing]
     note: Chair *pro tem*
     present-address: Elsewhere
-  - {name: River Study Group, members: [Ann Lee, {given: Bo, family: Ek}]}
+    initials: JB
+    competing-interests: None
+  - {name: River Study Group, members: [Ann Lee, {given: Bo, family: Ek, affiliations: [uni]}]}
+on-behalf-of: The Ice Alliance
 affiliations:
   - {id: uni, department: Ice, name: University, city: Oulu, region: North, postal-code: 01234, country: Finland, ror: 03zga2b32}
 correspondence: Jane, at *home*
@@ -113,7 +116,7 @@ def test_every_key_has_its_place_in_the_letter() -> None:
 
 def test_an_author_with_everything() -> None:
     read = sound(FULL)
-    jane, group = read.authors
+    jane, group, behalf = read.authors
     assert jane.name == Name("Jane", "Berg", non_dropping_particle="van der")
     called, inline = jane.affiliations
     assert isinstance(called, AffiliationId)
@@ -128,7 +131,10 @@ def test_an_author_with_everything() -> None:
     assert (shown(jane.note), shown(jane.present_address)) == ("Chair emph(pro tem)", "Elsewhere")
     assert group.group
     assert group.name == Name(literal="River Study Group")
-    assert group.members == (Name("Ann", "Lee"), Name("Bo", "Ek"))
+    assert (jane.initials, shown(jane.competing_interests)) == ("JB", "None")
+    assert [one.name for one in group.members] == [Name("Ann", "Lee"), Name("Bo", "Ek")]
+    assert [len(one.affiliations) for one in group.members] == [0, 1]
+    assert (behalf.name, behalf.group, behalf.represented) == (Name(literal="The Ice Alliance"), True, True)
     (uni,) = read.affiliations
     assert (uni.postal_code, uni.ror) == ("01234", "https://ror.org/03zga2b32")
 

@@ -98,7 +98,7 @@ def name(one: Name) -> str:
 
 def _group(author: Author, printed: BylineAuthor) -> str:
     """A group under its name, and its members in a list of their own."""
-    members = [element("contrib", name(one), contrib_type="author non-byline") for one in author.members]
+    members = [element("contrib", name(one.name), contrib_type="author non-byline") for one in author.members]
     return element("collab", text(printed.name) + lines("contrib-group", members, content_type="collab-list"))
 
 
