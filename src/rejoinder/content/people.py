@@ -80,8 +80,8 @@ def name_of(written: str, *, family_first: bool = False) -> Name:
     if is_east_asian(words):
         return _east_asian(words)
     if family_first and " " in words:
-        family, _, given = words.partition(" ")
-        return Name(given=given, family=family)
+        first, _, others = words.partition(" ")
+        return Name(given=others, family=first)
     given, names, suffix = _direct(words.split(" "))
     particle, family = _particle(names)
     return Name(given=" ".join(given), family=family, non_dropping_particle=particle, suffix=suffix)
