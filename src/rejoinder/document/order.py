@@ -117,6 +117,8 @@ def reading_order(letter: content.Letter) -> Iterator[_Inside]:
         yield author.note
     yield letter.correspondence
     yield letter.body
+    for author in letter.authors:
+        yield author.competing_interests
     for statement in letter.statements:
         yield statement.blocks
     yield letter.license.text
