@@ -36,8 +36,9 @@ MODELS = {
     "article-categories": "subj-group*",
     "subj-group": "subject+ subj-group*",
     "title-group": "article-title subtitle* alt-title*",
-    "contrib-group": "contrib+ aff*",
-    "contrib": "contrib-id* (collab | name | string-name)* degrees* (email | role | xref)*",
+    "contrib-group": "(contrib | on-behalf-of)+ aff*",
+    "contrib": "contrib-id* (collab | name | name-alternatives | string-name)* degrees* (email | role | xref | aff)*",
+    "name-alternatives": "(name | string-name)+",
     "name": "((surname given-names?) | given-names) prefix? suffix?",
     "institution-wrap": "(institution | institution-id)*",
     "author-notes": "(corresp | fn | p)+",
@@ -110,6 +111,7 @@ MIXED = {
     "preformat": INLINE.replace(" xref", ""),
     "aff": f"label institution institution-wrap addr-line city state postal-code country {EMPHASIS}",
     "collab": "contrib-group",
+    "on-behalf-of": PHRASE,
     "related-article": f"article-title {PHRASE}",
     "mixed-citation": PHRASE,
 }
@@ -134,7 +136,7 @@ CELL: dict[str, Value] = {
 REQUIRED: dict[str, dict[str, Value]] = {
     "article": {"article-type": SOME, "dtd-version": ["1.3"], f"{XML}lang": LANGUAGE},
     "article-id": {"pub-id-type": ["doi"]},
-    "contrib": {"contrib-type": ["author", "author non-byline"]},
+    "contrib": {"contrib-type": ["author", "author non-byline", "on-behalf-of"]},
     "contrib-id": {"contrib-id-type": ["orcid"], "authenticated": ["false"]},
     "aff": {"id": SOME},
     "fig": {"id": SOME, "position": ["float", "anchor"]},

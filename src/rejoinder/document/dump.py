@@ -53,8 +53,10 @@ def _parts(document: Document) -> Iterator[str]:
     for number, reference in enumerate(document.references, start=1):
         yield from _titled(f"reference {number} {reference.key}", reference.text)
     yield "variables"
+    variables = dict(document.variables)
     for name, value in document.variables:
-        yield f"  {name}: {line(value)}"
+        if name != "authors.cite" or value != variables["authors.all"]:  # said where it says something else
+            yield f"  {name}: {line(value)}"
     yield "metadata"
     metadata = document.metadata
     for name in metadata.__dataclass_fields__:

@@ -403,8 +403,8 @@ class Document:
 
     `variables` are what furniture may name: "authors.short" ("Takeuchi T, *et al*", as inlines), "authors.all",
     "authors.cite" (as a reference to the letter names them), "title", "short-title", "type", "journal.title",
-    "journal.abbreviation", "journal.publisher", "year", "date", "volume", "issue", "locator" (elocator or page range), "elocator", "first-page", "last-page", "doi", "license",
-    "copyright".
+    "journal.abbreviation", "journal.publisher", "year", "date", "volume", "issue", "locator" (elocator or page range),
+    "elocator", "first-page", "last-page", "doi", "license", "copyright".
     A variable about which the letter is silent is absent. `{folio}` and `{pages}` are the page room's.
     """
 

@@ -34,14 +34,17 @@ from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.backlinks import backlinks
 from rejoinder.galley.byline import (
+    AUTHORS,
     CORRESPONDENCE,
     MARK_GAP,
     Byline,
     Remarks,
     affiliation_anchor,
+    cite_line,
     plain,
     shortened,
 )
+from rejoinder.galley.composed import statements
 from rejoinder.galley.floats import (
     Float,
     FloatSetter,
@@ -349,7 +352,7 @@ class _Compositor:
 
     def _note_mark(self, number: int) -> str:
         key = self._remarks.notes.get(number)
-        return self._maker.note_mark(number) if key is None else self._remarks.mark(key)
+        return self._maker.note_mark(number) if key is None else self._byline.remark_mark(key)
 
     def _note_lines(self, number: int, place: Place, kind: str = "") -> tuple[Line, ...]:
         """A note with its mark, in an element of its own within the place's; the mark leads back to the text."""
@@ -596,9 +599,11 @@ class _Compositor:
             case "byline":
                 self._names(byline.names(), replace(place, style="byline"), front.span)
             case "affiliations":
-                self._affiliations(byline, replace(place, style="affiliation"))
+                if not (byline.listed and part in self._sheet.end.order):  # there they stand with the list
+                    self._affiliations(byline, byline.affiliations_shown(), replace(place, style="affiliation"))
             case "remarks":
-                self._simple(byline.remarks(), replace(place, style="remark"), front.span)
+                if not (byline.listed and part in self._sheet.end.order):
+                    self._simple(byline.remarks(), replace(place, style="remark"), front.span)
             case "correspondence":
                 line = byline.correspondence()
                 self._simple(line, replace(place, style="correspondence"), front.span, anchor=CORRESPONDENCE)
@@ -608,6 +613,11 @@ class _Compositor:
                 self._simple(byline.dates(self._document.lang), replace(place, style="dates"), front.span)
             case "copyright":
                 self._simple(byline.copyright(), replace(place, style="copyright"), front.span)
+            case "cite":
+                line = cite_line(self._document, self._sheet)
+                self._simple(line, replace(place, style="cite"), front.span)
+            case "authors" if byline.listed:
+                self._all_authors(byline, place)
 
     def _simple(
         self, inlines: Sequence[SetInline], place: Place, span: Span, role: str = "P", anchor: str = ""
@@ -627,19 +637,32 @@ class _Compositor:
             self._set_called_notes(lines, place.parent)
         self._add(lines, self._style(place.style))
 
-    def _affiliations(self, byline: Byline, place: Place) -> None:
+    def _all_authors(self, byline: Byline, place: Place) -> None:
+        """Everybody, where they work, and what is remarked of them, under a heading."""
+        front = self._document.front
+        section = self._tree.add("Sect", place.parent, anchor=AUTHORS)
+        place = replace(place, parent=section)
+        self._end_heading(self._sheet.end.authors_heading, replace(place, style="end-heading"))
+        self._simple(byline.all_names(), replace(place, style="author-list"), front.span)
+        everywhere = range(1, len(front.affiliations) + 1)
+        self._affiliations(byline, everywhere, replace(place, style="affiliation"), listed=True)
+        self._simple(byline.remarks(listed=True), replace(place, style="remark"), front.span)
+
+    def _affiliations(self, byline: Byline, ordinals: Sequence[int], place: Place, *, listed: bool = False) -> None:
+        """Affiliations one below the other; or in one paragraph, if the sheet wants it over the columns."""
         front, style = self._document.front, self._style("affiliation")
-        if not front.affiliations:
+        if not ordinals:
             return
-        if self._sheet.affiliations.run_in:
+        if self._sheet.affiliations.run_in and not listed:
             self._simple(byline.affiliations_run_in(), place, front.span)
             return
         labelled = bool(byline.affiliation_mark(1))
         numbering = NUMBERINGS[self._sheet.affiliations.marks] if labelled else "None"
         element = self._tree.add("L", place.parent, numbering=numbering)
         lines: list[Line] = []
-        for ordinal, affiliation in enumerate(front.affiliations, start=1):
-            item = self._tree.add("LI", element, anchor=affiliation_anchor(ordinal))
+        for ordinal in ordinals:
+            affiliation = front.affiliations[ordinal - 1]
+            item = self._tree.add("LI", element, anchor=affiliation_anchor(ordinal, listed=listed))
             label = byline.affiliation_mark(ordinal)
             marks: tuple[SetInline, ...] = ()
             if label:
@@ -657,10 +680,8 @@ class _Compositor:
 
     def _statements(self, place: Place) -> None:
         end = self._sheet.end
-        order = {kind: i for i, kind in enumerate(end.statements)}
-        statements = sorted(self._document.statements, key=lambda s: order.get(s.kind, len(order)))
         style = self._style("statement")
-        for n, statement in enumerate(statements):
+        for n, statement in enumerate(statements(self._document, self._sheet)):
             section = self._tree.add("Sect", place.parent)
             label = statement.label or end.labels.get(statement.kind, statement.kind.replace("-", " ").capitalize())
             inside = Place(section, place.measure, "statement")
