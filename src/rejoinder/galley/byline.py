@@ -188,11 +188,19 @@ class Byline:
         name = self._called(author)
         if author.degrees and self._sheet.front.degrees:
             name = f"{name}, {author.degrees}"
-        if author.lang:
+        if listed and not author.lang:
+            yield Words(self._parted(name, author), author.span)
+        elif author.lang:
             yield Words(name.replace(" ", "\u00a0"), author.span, lang=author.lang)
         else:
             yield Words(name, author.span) if len(name) > LONGEST_NAME else Name(name, author.span)
         yield from self._marks(author, listed)
+
+    def _parted(self, name: str, author: BylineAuthor) -> str:
+        """In a narrow column a line may end behind the given names, or within a group's name; elsewhere not."""
+        if author.group or author.family not in name:
+            return name
+        return name.replace(author.family, author.family.replace(" ", "\u00a0"))
 
     def _called(self, author: BylineAuthor) -> str:
         """The name; of a group on whose behalf others write, within the sheet's words ("for the River Group")."""

@@ -659,18 +659,30 @@ class _Compositor:
         labelled = bool(byline.affiliation_mark(1))
         numbering = NUMBERINGS[self._sheet.affiliations.marks] if labelled else "None"
         element = self._tree.add("L", place.parent, numbering=numbering)
+        widest = self._widest([byline.affiliation_mark(n) for n in ordinals]) if listed and labelled else 0.0
         lines: list[Line] = []
         for ordinal in ordinals:
             affiliation = front.affiliations[ordinal - 1]
             item = self._tree.add("LI", element, anchor=affiliation_anchor(ordinal, listed=listed))
             label = byline.affiliation_mark(ordinal)
+            inside = replace(place, parent=item)
             marks: tuple[SetInline, ...] = ()
-            if label:
+            if label and listed:  # in a narrow column numbers hang, like those of references
+                hung = (Words(label, affiliation.span),)
+                self._waiting.append(Hung(hung, widest, True, self._tree.add("Lbl", item), "affiliation"))
+                inside = replace(inside, left=inside.left + widest + self._sheet.references.number_gap)
+            elif label:
                 made = self._tree.add("Lbl", item, shift=mark_shift(label, self._look("affiliation")))
                 marks = (Mark(label, affiliation.span, element=made), Gap(MARK_GAP))
             text = Words(affiliation.text, affiliation.span)
-            lines.extend(self._set((*marks, text), replace(place, parent=item), affiliation.span, role="LBody"))
+            lines.extend(self._set((*marks, text), inside, affiliation.span, role="LBody"))
         self._add(lines, style)
+
+    def _widest(self, labels: Iterable[str]) -> Pt:
+        style, look = self._style("affiliation"), self._look("affiliation")
+        longest = max(map(len, labels := list(labels)))
+        of_that = {label for label in labels if len(label) == longest}
+        return max(_width(self._maker.pieces((Words(one, NOWHERE),), look, style, None)) for one in sorted(of_that))
 
     def _front_rule(self, rule: Rule) -> None:
         line = Line((), 0.0, self._page_measure, 0.0, rule_above=rule, style="rule")
