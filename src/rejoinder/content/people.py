@@ -12,12 +12,14 @@ from rejoinder.values import replace
 
 PARTICLES = frozenset(
     (
-        "af", "al", "auf", "av", "bin", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "dela", "della",
+        "af", "al", "ap", "auf", "av", "bin", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "dela", "della",
         "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "li", "lo", "los", "'s", "'t", "’s",
         "’t", "te", "ten", "ter", "thoe", "to", "tot", "van", "vande", "vanden", "vander", "vom", "von", "y", "zu",
         "zum", "zur",
     )
 )  # fmt: skip
+FAMILY_BEGINS = PARTICLES | {"abu", "mac", "mc", "nic", "ní", "st", "st.", "saint", "ó", "ua", "uí"}
+"""Words within a name with which the family name begins: Peadar Mac Gabhann, Ian St John, Máire Ní Dhomhnaill."""
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "filho", "neto", "junior"})
 DEGREES = frozenset(
     (
@@ -113,7 +115,7 @@ def _direct(words: list[str]) -> tuple[list[str], list[str], str]:
     if len(words) > 2 and words[-1].lower() in SUFFIXES and words[-1][0].isupper():
         suffix = words.pop()
     # The family name begins at the first particle, or is the last word; a lone word is a family name.
-    first = next((n for n, word in enumerate(words[1:-1], 1) if word.lower() in PARTICLES), len(words) - 1)
+    first = next((n for n, word in enumerate(words[1:-1], 1) if word.lower() in FAMILY_BEGINS), len(words) - 1)
     if first > 1 and words[first].lower() == "y":
         first -= 1  # Ortega y Gasset
     return words[:first], words[first:], suffix

@@ -21,7 +21,7 @@ def front(letter: content.Letter, numbers: Numbers, said: Diagnostics) -> Front:
     corresponding = _corresponding(letter.authors, letter.correspondence, said)
     remarks = _Remarks(numbers)
     equal = _equal_groups(letter.authors)
-    called = names.monograms(letter.authors)
+    called = _called(letter.authors)
     authors = tuple(
         _byline_author(author, place in corresponding, equal, called[place], affiliations, numbers, remarks)
         for place, author in enumerate(letter.authors)
@@ -44,6 +44,13 @@ def front(letter: content.Letter, numbers: Numbers, said: Diagnostics) -> Front:
         license=flatten(letter.license.text, numbers),
         copyright=letter.copyright,
     )
+
+
+def _called(authors: tuple[content.Author, ...]) -> tuple[str, ...]:
+    """What statements call the authors, if one is to be made that does."""
+    if any(author.roles or author.competing_interests for author in authors):
+        return names.monograms(authors)
+    return tuple(author.initials for author in authors)
 
 
 def _equal_groups(authors: tuple[content.Author, ...]) -> Mapping[str, int]:

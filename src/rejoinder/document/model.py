@@ -278,7 +278,8 @@ class BylineAuthor:
     lang: str = ""
     """The language of the name, if it is said."""
     initials: str = ""
-    """What statements call the author: "DvdH". No two authors have the same."""
+    """What statements call the author: "DvdH". No two authors have the same. "" if no statement is made of what is
+    said of them."""
     roles: tuple[str, ...] = ()
     """In the terms of CRediT, where it has one."""
     competing_interests: Inlines = ()

@@ -737,7 +737,9 @@ class _Compositor:
         right = form.hang == "align-right"
         for i, (number, (label,)) in enumerate(zip(numbers, labels, strict=True)):
             item = self._tree.add("LI", listing)
-            back = self._tree.add("Link", self._tree.add("Lbl", item), target=self._back(number))
+            back = self._tree.add("Lbl", item)
+            if number in self._maker.called or number not in self._remarks.notes:  # as for notes at the foot
+                back = self._tree.add("Link", back, target=self._back(number))
             self._waiting.append(Hung((label,), widest if right else 0.0, right, back, "footnote"))
             around = self._tree.add("LBody", item)
             element = self._tree.add("Note", around, anchor=f"note-{number}", note="Endnote")

@@ -170,7 +170,8 @@ def _declarations(found: Sequence[Declared], document: Document, sheet: StyleShe
         span = one.authors[0].span
         yield Words(" " if number else "", span)
         if one.text:
-            yield Words(f"{_called(one.authors)}: ", span)
+            if not plain_text(one.text).startswith((one.authors[0].initials, one.authors[0].name)):
+                yield Words(f"{_called(one.authors)}: ", span)
             yield from one.text
             if not plain_text(one.text).rstrip().endswith((".", "?", "!")):
                 yield Words(".", span)

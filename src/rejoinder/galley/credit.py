@@ -49,4 +49,5 @@ def role_name(role: str, lang: str, labels: Mapping[str, str]) -> str:
     if role in labels:
         return labels[role]
     translated = _TRANSLATED.get(lang.partition("-")[0].lower())
-    return translated[ROLES.index(role)] if translated and role in ROLES else role
+    name = translated[ROLES.index(role)] if translated and role in ROLES else role
+    return name.replace(" –", "\u00a0–")  # no line begins with a dash

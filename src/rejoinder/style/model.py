@@ -205,7 +205,7 @@ class FrontBlock:
     )
     byline_first: int = key(10, "how many it names if there are more")
     byline_rest: str = key(
-        "and {count} others (listed at the end)", "what it says then of the others; `{count}` is their number"
+        "and\u00a0{count}\u00a0others (listed at the end)", "what it says then of the others; `{count}` is their number"
     )
     on_behalf_label: str = key(
         "for {group}", "what names the group on whose behalf the authors write, behind their names"
