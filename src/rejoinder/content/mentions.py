@@ -77,8 +77,13 @@ class _Resolver:
             license=replace(letter.license, text=self.inlines(letter.license.text)),
             responds_to=replace(answered, title=self.inlines(answered.title)) if answered else None,
             authors=tuple(
-                replace(one, note=self.inlines(one.note), present_address=self.inlines(one.present_address))
-                if one.note or one.present_address
+                replace(
+                    one,
+                    note=self.inlines(one.note),
+                    present_address=self.inlines(one.present_address),
+                    competing_interests=self.inlines(one.competing_interests),
+                )
+                if one.note or one.present_address or one.competing_interests
                 else one
                 for one in letter.authors
             ),

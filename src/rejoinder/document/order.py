@@ -121,6 +121,8 @@ def reading_order(letter: content.Letter) -> Iterator[_Inside]:
     yield letter.correspondence
     yield letter.abstract
     yield letter.body
+    for author in letter.authors:
+        yield author.competing_interests
     for statement in letter.statements:
         yield statement.blocks
     yield letter.license.text

@@ -36,14 +36,17 @@ from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.backlinks import backlinks
 from rejoinder.galley.byline import (
+    AUTHORS,
     CORRESPONDENCE,
     MARK_GAP,
     Byline,
     Remarks,
     affiliation_anchor,
+    cite_line,
     plain,
     shortened,
 )
+from rejoinder.galley.composed import statements
 from rejoinder.galley.directions import is_right_to_left, paragraph_level
 from rejoinder.galley.floats import (
     Float,
@@ -395,7 +398,7 @@ class _Compositor:
 
     def _note_mark(self, number: int) -> str:
         key = self._remarks.notes.get(number)
-        return self._maker.note_mark(number) if key is None else self._remarks.mark(key)
+        return self._maker.note_mark(number) if key is None else self._byline.remark_mark(key)
 
     def _note_lines(self, number: int, place: Place, kind: str = "") -> tuple[Line, ...]:
         """A note with its mark, in an element of its own within the place's; the mark leads back to the text."""
@@ -771,9 +774,11 @@ class _Compositor:
             case "byline":
                 self._names(byline.names(), replace(place, style="byline"), front.span)
             case "affiliations":
-                self._affiliations(byline, replace(place, style="affiliation"))
+                if not (byline.listed and part in self._sheet.end.order):  # there they stand with the list
+                    self._affiliations(byline, byline.affiliations_shown(), replace(place, style="affiliation"))
             case "remarks":
-                self._simple(byline.remarks(), replace(place, style="remark"), front.span)
+                if not (byline.listed and part in self._sheet.end.order):
+                    self._simple(byline.remarks(), replace(place, style="remark"), front.span)
             case "correspondence":
                 line = byline.correspondence()
                 self._simple(line, replace(place, style="correspondence"), front.span, anchor=CORRESPONDENCE)
@@ -783,6 +788,11 @@ class _Compositor:
                 self._simple(byline.dates(self._document.lang), replace(place, style="dates"), front.span)
             case "copyright":
                 self._simple(byline.copyright(), replace(place, style="copyright"), front.span)
+            case "cite":
+                line = cite_line(self._document, self._sheet)
+                self._simple(line, replace(place, style="cite"), front.span)
+            case "authors" if byline.listed:
+                self._all_authors(byline, place)
 
     def _simple(
         self, inlines: Sequence[SetInline], place: Place, span: Span, role: str = "P", anchor: str = ""
@@ -802,27 +812,52 @@ class _Compositor:
             self._set_called_notes(lines, place.parent)
         self._add(lines, self._style(place.style))
 
-    def _affiliations(self, byline: Byline, place: Place) -> None:
+    def _all_authors(self, byline: Byline, place: Place) -> None:
+        """Everybody, where they work, and what is remarked of them, under a heading."""
+        front = self._document.front
+        section = self._tree.add("Sect", place.parent, anchor=AUTHORS)
+        place = replace(place, parent=section)
+        self._end_heading(self._sheet.end.authors_heading, replace(place, style="end-heading"))
+        self._simple(byline.all_names(), replace(place, style="author-list"), front.span)
+        everywhere = range(1, len(front.affiliations) + 1)
+        self._affiliations(byline, everywhere, replace(place, style="affiliation"), listed=True)
+        self._simple(byline.remarks(listed=True), replace(place, style="remark"), front.span)
+
+    def _affiliations(self, byline: Byline, ordinals: Sequence[int], place: Place, *, listed: bool = False) -> None:
+        """Affiliations one below the other; or in one paragraph, if the sheet wants it over the columns."""
         front, style = self._document.front, self._style("affiliation")
-        if not front.affiliations:
+        if not ordinals:
             return
-        if self._sheet.affiliations.run_in:
+        if self._sheet.affiliations.run_in and not listed:
             self._simple(byline.affiliations_run_in(), place, front.span)
             return
         labelled = bool(byline.affiliation_mark(1))
         numbering = NUMBERINGS[self._sheet.affiliations.marks] if labelled else "None"
         element = self._tree.add("L", place.parent, numbering=numbering)
+        widest = self._widest([byline.affiliation_mark(n) for n in ordinals]) if listed and labelled else 0.0
         lines: list[Line] = []
-        for ordinal, affiliation in enumerate(front.affiliations, start=1):
-            item = self._tree.add("LI", element, anchor=affiliation_anchor(ordinal))
+        for ordinal in ordinals:
+            affiliation = front.affiliations[ordinal - 1]
+            item = self._tree.add("LI", element, anchor=affiliation_anchor(ordinal, listed=listed))
             label = byline.affiliation_mark(ordinal)
+            inside = replace(place, parent=item)
             marks: tuple[SetInline, ...] = ()
-            if label:
+            if label and listed:  # in a narrow column numbers hang, like those of references
+                hung = (Words(label, affiliation.span),)
+                self._waiting.append(Hung(hung, widest, True, self._tree.add("Lbl", item), "affiliation"))
+                inside = replace(inside, left=inside.left + widest + self._sheet.references.number_gap)
+            elif label:
                 made = self._tree.add("Lbl", item, shift=mark_shift(label, self._look("affiliation")))
                 marks = (Mark(label, affiliation.span, element=made), Gap(MARK_GAP))
             text = Words(affiliation.text, affiliation.span)
-            lines.extend(self._set((*marks, text), replace(place, parent=item), affiliation.span, role="LBody"))
+            lines.extend(self._set((*marks, text), inside, affiliation.span, role="LBody"))
         self._add(lines, style)
+
+    def _widest(self, labels: Iterable[str]) -> Pt:
+        style, look = self._style("affiliation"), self._look("affiliation")
+        longest = max(map(len, labels := list(labels)))
+        of_that = {label for label in labels if len(label) == longest}
+        return max(_width(self._maker.pieces((Words(one, NOWHERE),), look, style, None)) for one in sorted(of_that))
 
     def _front_rule(self, rule: Rule) -> None:
         line = Line((), 0.0, self._page_measure, 0.0, rule_above=rule, style="rule")
@@ -832,10 +867,8 @@ class _Compositor:
 
     def _statements(self, place: Place) -> None:
         end = self._sheet.end
-        order = {kind: i for i, kind in enumerate(end.statements)}
-        statements = sorted(self._document.statements, key=lambda s: order.get(s.kind, len(order)))
         style = self._style("statement")
-        for n, statement in enumerate(statements):
+        for n, statement in enumerate(statements(self._document, self._sheet)):
             section = self._tree.add("Sect", place.parent)
             label = statement.label or end.labels.get(statement.kind, statement.kind.replace("-", " ").capitalize())
             inside = Place(section, place.measure, "statement")
@@ -884,7 +917,9 @@ class _Compositor:
         right = form.hang == "align-right"
         for i, (number, (label,)) in enumerate(zip(numbers, labels, strict=True)):
             item = self._tree.add("LI", listing)
-            back = self._tree.add("Link", self._tree.add("Lbl", item), target=self._back(number))
+            back = self._tree.add("Lbl", item)
+            if number in self._maker.called or number not in self._remarks.notes:  # as for notes at the foot
+                back = self._tree.add("Link", back, target=self._back(number))
             self._waiting.append(Hung((label,), widest if right else 0.0, right, back, "footnote"))
             around = self._tree.add("LBody", item)
             element = self._tree.add("Note", around, anchor=f"note-{number}", note="Endnote")

@@ -212,7 +212,7 @@ def _directed(pieces: list[Piece], form: Form, maker: PieceMaker) -> tuple[list[
             out.append(maker.directed(piece, found[at:end]))
             at = end
         elif type(piece) is Glue:
-            out.append(Glue(piece.width, piece.stretch, piece.shrink, piece.breaks, found[at]))
+            out.append(Glue(piece.width, piece.stretch, piece.shrink, piece.breaks, found[at], piece.penalty))
             at += 1
         else:
             out.append(piece)

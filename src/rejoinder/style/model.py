@@ -142,7 +142,7 @@ TEXT_STYLES: tuple[str, ...] = (
     "abstract", "abstract-label", "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim",
     "formula", "divider",
     "statement", "statement-label", "end-heading", "reference", "footnote", "head", "foot",
-    "copyright", "caption", "caption-label", "table", "table-head", "table-note",
+    "copyright", "cite", "author-list", "caption", "caption-label", "table", "table-head", "table-note",
 )  # fmt: skip
 """The styles the galley asks for. A sheet may leave any out: `like` or `body` fills it."""
 
@@ -161,10 +161,12 @@ FrontPart: TypeAlias = Literal[
     "dates",
     "rule",
     "copyright",
+    "cite",
 ]
 EndPart: TypeAlias = Literal[
-    "statements", "notes", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"
-]
+    "statements", "notes", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright",
+    "authors", "cite",
+]  # fmt: skip
 MarkForm: TypeAlias = Literal["numbers", "letters", "symbols"]
 BacklinkForm: TypeAlias = Literal["none", "arrows", "letters"]
 
@@ -188,6 +190,10 @@ class FrontBlock:
         "{mark} These authors contributed equally.", "the remark about equal contribution; `{mark}` is its mark"
     )
     joint_last_label: str = key("{mark} Joint last authors.", "the remark about joint last authors")
+    equal_next_label: str = key(
+        "{mark} These authors likewise contributed equally.",
+        "the remark about every further group that contributed equally",
+    )
     deceased_label: str = key("{mark} Deceased.", "the remark about a deceased author")
     present_address_label: str = key("Present address:", "what a present address begins with")
     abstract_label: str = key("Abstract", "what the abstract begins with, at the head of the first column")
@@ -196,6 +202,22 @@ class FrontBlock:
     byline_separator: str = key(", ", "between two authors")
     byline_last_separator: str = key(", ", "before the last author")
     byline_limit: int = key(0, "how many authors the byline names before it breaks off with `et al`; 0: all")
+    byline_most: int = key(
+        0, "how many authors the byline names if all are listed at the end (`authors` in the order of `end`); 0: all"
+    )
+    byline_first: int = key(10, "how many it names if there are more")
+    byline_rest: str = key(
+        "and\u00a0{count}\u00a0others (listed at the end)", "what it says then of the others; `{count}` is their number"
+    )
+    on_behalf_label: str = key(
+        "for {group}", "what names the group on whose behalf the authors write, behind their names"
+    )
+    degrees: bool = key(True, "whether academic degrees are printed behind the names")
+    cite_label: str = key("Cite this letter:", "what the line begins with that says how the letter is cited")
+    cite: str = key(
+        "[{authors.cite}. ]{title}. [*{journal.abbreviation}* ]{year}[;{volume}][:{locator}][. doi:{doi}]",
+        "that line, as a template like those of `furniture`",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +368,22 @@ class EndMatter:
     labels: Mapping[str, str] = key({}, "printed label of each kind of statement")
     run_in: bool = key(True, "whether the label stands on the statement's first line")
     label_suffix: str = key("", "after a run-in label: nothing, a colon or a full stop")
+    compose: tuple[Literal["collaborators", "contributors", "competing-interests"], ...] = key(
+        ("collaborators", "contributors", "competing-interests"),
+        "statements made of what is said of the authors, where the letter has none: the members of groups, roles, "
+        "and what each has to declare",
+    )
+    contributors: Literal["by-role", "by-author"] = key(
+        "by-role", "whether that statement says who did each thing, or what each author did"
+    )
+    roles: Mapping[str, str] = key(
+        {}, "what it calls the roles, by CRediT's terms, if not as in the letter's language: {Software: Programs}"
+    )
+    none_declared: str = key("None declared.", "what is said when no author has anything to declare")
+    others_declared: str = key(
+        "All other authors: none declared.", "what is said of the others when some have something to declare"
+    )
+    authors_heading: str = key("Authors", "heading of the list of all authors, when the byline names only the first")
 
 
 @dataclass(frozen=True, slots=True)
