@@ -6,6 +6,7 @@ An article and each of its sub-articles is a part. Knows ids, keys and marks; kn
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from rejoinder.content.jats.tree import Element, Tree
@@ -33,20 +34,39 @@ class Used:
 class Context:
     """One part of an article. Lives while that is read."""
 
-    def __init__(self, part: Element, tree: Tree, said: Diagnostics, used: Used, lang: str = "") -> None:
+    def __init__(
+        self,
+        part: Element,
+        tree: Tree,
+        said: Diagnostics,
+        used: Used,
+        lang: str = "",
+        parent: Context | None = None,
+    ) -> None:
         self.part, self.tree, self.said, self.used = part, tree, said, used
         self.file: str = tree.file
         self.folder: Path | None = tree.folder
         self.lang = lang
+        self.parent = parent
         self.claimed: set[Element] = set()
         """What is not for the body: statements, notes and lists that have places of their own."""
         self.silent: set[Element] = set()
         """What no mark in the text leads to in print."""
         self.footnotes: dict[str, Footnote] = {}
+        """The notes that the text calls, in the order of their calls; what they say is read last."""
+        self.note_keys: dict[Element, str] = {}
+        self.waiting: dict[str, Element] = {}
+        """Figures and tables at the article's end, which are placed where the text first names them."""
+        self.missing: list[Element] = []
+        """Pictures that are not at hand."""
+        self.tally: Counter[str] = Counter()
+        """Figures, tables and cells until now: there are bounds."""
         self.keys: dict[Element, str] = {}
         """The references' elements, and citations within them, with their keys."""
         self.order: tuple[str, ...] = ()
         self.by_label: dict[str, str] = {}
+        self.borrowed: dict[str, None] = {}
+        """Keys of references of the article around this part that it cites, in that order."""
         self._number_references()
 
     # ── places and complaints ──
@@ -67,6 +87,34 @@ class Context:
         """It was read, or left out on purpose, with everything in it."""
         self.used.use_all(element)
 
+    def use_all_titles(self, element: Element) -> None:
+        """It is no more than what gathers others: its title is not printed, because theirs are."""
+        self.use(element)
+        for child in element.iterchildren("title", "label"):
+            self.use_all(child)
+
+    def inside(self, *names: str) -> list[Element]:
+        """What of those names belongs to this part, and not to a sub-article of it."""
+        return inside(self.part, *names)
+
+    def holder(self, element: Element) -> Element:
+        """An element around a copy of one, for readers that read what is inside. Its places are the original's."""
+        from copy import deepcopy
+
+        from lxml.etree import Element as make
+
+        wrapped = make("sec")
+        copied = deepcopy(element)
+        copied.tail = None
+        wrapped.append(copied)
+        for one, other in zip(copied.iter(), element.iter(), strict=True):
+            self.tree.offsets[one] = self.tree.offsets.get(other, 0)
+            if other in self.claimed and other is not element:
+                self.claimed.add(one)
+        self.tree.offsets[wrapped] = self.tree.offsets.get(element, 0)
+        self.use_all(element)
+        return wrapped
+
     # ── ids ──
 
     def element(self, rid: str) -> Element | None:
@@ -79,7 +127,14 @@ class Context:
     def reference(self, rid: str) -> str:
         """The key of the reference with an id; "" if it is something else, or nothing."""
         found = self.element(rid)
-        return self.keys.get(found, "") if found is not None else ""
+        if found is None:
+            return ""
+        key = self.keys.get(found, "")
+        if not key and not self.order and self.parent is not None:
+            key = self.parent.keys.get(found, "")
+            if key:
+                self.borrowed[key] = None
+        return key
 
     def unprinted(self, rid: str) -> bool:
         """Whether a mark that leads there is the source's own dress: an affiliation's letter, an author's asterisk."""
