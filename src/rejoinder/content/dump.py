@@ -72,6 +72,12 @@ def _letter(letter: Letter) -> Iterator[str]:
         about = letter.responds_to
         known = " ".join(filter(None, (about.author, about.doi, about.reference and f"@{about.reference}")))
         yield from _field("responds-to", about.title, known, always=True)
+    for award in letter.awards:
+        said = " ".join(filter(None, (award.funder_id, *award.numbers, *award.recipients)))
+        yield _line(award.span, 1, f"award {_quoted(award.funder)} {said}")
+    if letter.abstract:
+        yield _line(None, 1, "abstract")
+        yield from _blocks(letter.abstract, 2)
     yield _line(None, 1, "body")
     yield from _blocks(letter.body, 2)
     for statement in letter.statements:
@@ -191,12 +197,17 @@ def _blocks(blocks: Blocks, depth: int) -> Iterator[str]:
 def _wishes(block: Figure | Table) -> str:
     """What the author wishes for a figure or table."""
     wide = {None: "", True: "wide", False: "narrow"}[block.wide]
-    return " ".join(filter(None, (block.id and f"#{block.id}", wide, block.place and f"placement {block.place}")))
+    called = f"called {_quoted(block.label)}" if block.label else ""
+    return " ".join(
+        filter(None, (block.id and f"#{block.id}", called, wide, block.place and f"placement {block.place}"))
+    )
 
 
 def _figure(figure: Figure, depth: int) -> Iterator[str]:
     width = f"width {figure.width}" if figure.width else ""
-    yield _line(figure.span, depth, " ".join(filter(None, ("figure", _quoted(figure.image), _wishes(figure), width))))
+    yield _line(
+        figure.span, depth, " ".join(filter(None, (figure.kind, _quoted(figure.image), _wishes(figure), width)))
+    )
     if figure.alt:
         yield _line(None, depth + 1, f"alt {_quoted(figure.alt)}")
     yield from _field("caption", figure.caption, depth=depth + 1)

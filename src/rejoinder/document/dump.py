@@ -41,6 +41,9 @@ def dump(document: Document) -> str:
 
 def _parts(document: Document) -> Iterator[str]:
     yield from _front(document.front)
+    if document.abstract:
+        yield "abstract"
+        yield from _indented(_blocks(document.abstract))
     yield "body"
     yield from _indented(_blocks(document.body))
     for number, note in enumerate(document.footnotes, start=1):
@@ -115,14 +118,19 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
             case Divider():
                 yield "divider"
             case Figure():
-                yield f"figure {block.number}{_floating(block)} {_picture(block)}"
+                yield f"{block.kind} {_called(block)}{_floating(block)} {_picture(block)}"
                 yield from _indented(_titled("alt", (Words(block.alt, block.span),) if block.alt else ()))
                 yield from _indented(_titled("caption", block.caption))
             case Table():
-                yield f"table {block.number}{_floating(block)} columns {' '.join(one or '-' for one in block.columns)}"
+                columns = " ".join(one or "-" for one in block.columns)
+                yield f"table {_called(block)}{_floating(block)} columns {columns}"
                 yield from _indented(_titled("caption", block.caption))
                 yield from _indented(_rows(block))
                 yield from _indented(f"below {line(note)}" for note in block.notes)
+
+
+def _called(block: Figure | Table) -> str:
+    return _quoted(block.label).strip() or str(block.number)
 
 
 def _floating(block: Figure | Table) -> str:

@@ -97,6 +97,8 @@ class MentionedFloat:
     number: int
     ordinal: int
     target: Target
+    label: str = ""
+    """What it is called instead of the sheet's word and its number ("Box 2")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,8 @@ FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]
 class Figure:
     """A picture with its caption, in the place where the author wrote it.
 
-    `number` counts figures in the order of their first mention; `ordinal` all floats (figures and tables) likewise.
+    `number` counts figures in the order of their first mention, those with a `label` of their own apart; `ordinal` all
+    floats (figures and tables) likewise.
     """
 
     number: int
@@ -197,6 +200,12 @@ class Figure:
     place: FloatPlace = ""
     mentioned: bool = False
     """Some text names it; otherwise it belongs where it was written."""
+    kind: FloatKind = "figure"
+    """"table" for a table that is a picture."""
+    label: str = ""
+    """What it is called instead of the sheet's word and its number ("Box 2")."""
+    absent: bool = False
+    """Its file is not at hand, and `picture` keeps its place."""
 
 
 CellAlign: TypeAlias = Literal["", "left", "centre", "right", "decimal"]
@@ -239,6 +248,7 @@ class Table:
     wide: bool | None = None
     place: FloatPlace = ""
     mentioned: bool = False
+    label: str = ""
 
 
 Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider | Figure | Table
@@ -387,6 +397,7 @@ class Document:
     front: Front
     body: Blocks
     metadata: Metadata
+    abstract: Blocks = ()
     footnotes: tuple[Footnote, ...] = ()
     statements: tuple[Statement, ...] = ()
     references: tuple[Reference, ...] = ()

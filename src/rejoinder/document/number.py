@@ -47,12 +47,13 @@ def number(
     over = front(letter, numbers, said)
     document = Document(
         front=over,
+        abstract=sections.nested(letter.abstract, first_level=2),
         body=sections.nested(letter.body),
         metadata=_metadata(letter, over),
         footnotes=tuple(Footnote(sections.flat(note.blocks), note.span) for note in order.called()),
         statements=tuple(
             Statement(one.kind, sections.nested(one.blocks, first_level=2), one.span, one.label)
-            for one in letter.statements
+            for one in _statements(letter)
         ),
         references=tuple(
             Reference(one.key, bibliographer.format(one.key, items[one.key], one.span), one.span) for one in cited
@@ -64,6 +65,18 @@ def number(
     own_style = letter.csl and style.folder != shelf.folder()
     styles = (Enclosure(str(PurePosixPath(letter.csl)), style.raw),) if own_style else ()
     return replace(document, enclosures=(*letter.enclosures, *styles, *pictures.enclosures.values()))
+
+
+def _statements(letter: content.Letter) -> tuple[content.Statement, ...]:
+    """The letter's own; and who paid, if that stands only among its awards."""
+    if not letter.awards or any(one.kind == "funding" for one in letter.statements):
+        return letter.statements
+    given = "; ".join(
+        f"{award.funder} ({', '.join(award.numbers)})" if award.numbers else award.funder for award in letter.awards
+    )
+    span = letter.awards[0].span
+    paragraph = content.Paragraph((content.Text(f"{given}.", span),), span)
+    return (*letter.statements, content.Statement("funding", (paragraph,), span))
 
 
 def _numbers(letter: content.Letter, order: Order, items: dict[str, CslItem], bibliographer: Bibliographer) -> Numbers:

@@ -126,6 +126,7 @@ def reading_order(letter: content.Letter) -> Iterator[_Inside]:
         yield author.present_address
         yield author.note
     yield letter.correspondence
+    yield letter.abstract
     yield letter.body
     for statement in letter.statements:
         yield statement.blocks

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import assert_never
 
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
@@ -116,6 +117,20 @@ class Hung:
     style: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading that may stand on the first line of what it heads, and its style. `suffix` follows it there."""
+
+    words: Inlines
+    title: str
+    span: Span
+    style: str
+    suffix: str = ""
+    run_in: bool = False
+    role: str = "H1"
+    anchors: tuple[str, ...] = ()
+
+
 class _Column:
     """Lines as they accumulate, and the white that the last block wants below it."""
 
@@ -189,6 +204,7 @@ class _Compositor:
     def galley(self) -> Galley:
         front = self._front()
         self._column = _Column()
+        self._abstract()
         self._body()
         for part in end_order(self._sheet):
             self._end_part(part)
@@ -427,6 +443,37 @@ class _Compositor:
         return tuple(out)
 
     # ── body ──
+
+    def _abstract(self) -> None:
+        """Before the text, in the columns; its parts have their heads on their first lines."""
+        blocks, label = self._document.abstract, self._sheet.front.abstract_label
+        if not blocks:
+            return
+        span = blocks[0].span
+        outer, self._column = self._column, _Column()
+        place = Place(self._tree.add("Sect", self._root), self._measure, "abstract")
+        plain_part = tuple(takewhile(lambda block: not isinstance(block, Section), blocks))
+        if label:
+            head = Head((Words(label, span),), label, span, "abstract-label", run_in=True)
+            self._headed(head, plain_part, place, 0.0)
+        else:
+            self._blocks(plain_part, place)
+        self._parts_of_abstract(blocks[len(plain_part) :], place)
+        lines = self._column.lines
+        self._column = outer
+        self._column.add(lines, self._style("abstract").before, self._style("abstract").after)
+
+    def _parts_of_abstract(self, blocks: Blocks, place: Place, level: int = 2) -> None:
+        for block in blocks:
+            if not isinstance(block, Section):
+                self._block(block, place, first=False)
+                continue
+            plain_part = tuple(takewhile(lambda inner: not isinstance(inner, Section), block.blocks))
+            title, anchors = self._plain(block.heading), (block.anchor,)
+            role, inside = f"H{min(level, 6)}", replace(place, parent=self._tree.add("Sect", place.parent))
+            head = Head(block.heading, title, block.span, "abstract-label", run_in=True, role=role, anchors=anchors)
+            self._headed(head, plain_part, inside, self._style("abstract-label").before)
+            self._parts_of_abstract(block.blocks[len(plain_part) :], inside, level + 1)
 
     def _body(self) -> None:
         place = Place(self._root, self._measure)
@@ -668,23 +715,28 @@ class _Compositor:
             self._statement(statement, label, inside, before)
 
     def _statement(self, statement: Statement, label: str, place: Place, before: Pt) -> None:
-        style, label_style = self._style("statement"), self._style("statement-label")
-        look = self._look("statement-label")
-        blocks = list(statement.blocks)
-        words = (Words(label, statement.span),)
-        if self._sheet.end.run_in and blocks and isinstance(blocks[0], Paragraph):
-            opening = blocks.pop(0)
-            assert isinstance(opening, Paragraph)
-            head = self._tree.add("H1", place.parent, title=label)
+        end = self._sheet.end
+        heading = (Words(label, statement.span),)
+        head = Head(heading, label, statement.span, "statement-label", end.label_suffix, run_in=end.run_in)
+        self._headed(head, statement.blocks, place, before, self._style("statement").after)
+
+    def _headed(self, head: Head, blocks: Blocks, place: Place, before: Pt, after: Pt = 0.0) -> None:
+        """Blocks whose heading stands on the first line of their first paragraph, or above them."""
+        label_style = self._style(head.style)
+        opening = blocks[0] if blocks else None
+        if head.run_in and isinstance(opening, Paragraph):
+            blocks = blocks[1:]
+            element = self._tree.add(head.role, place.parent, title=head.title)
             leaf = self._tree.add("P", place.parent)
-            words = (Words(label + self._sheet.end.label_suffix, statement.span),)
-            lead = self._maker.pieces(words, replace(look, element=head), label_style, None)
-            body = self._look("statement")
+            words = (*head.words, Words(head.suffix, head.span)) if head.suffix else head.words
+            lead = self._maker.pieces(words, replace(self._look(head.style), element=element), label_style, None)
+            body = self._look(place.style)
             lead.append(Glue(body.space * 1.25, body.stretch, body.shrink))
-            lines = self._set(opening.children, place, statement.span, leaf=leaf, lead_in=lead)
-            self._column.add(lines, before, style.after)
+            lines = self._set(opening.children, place, head.span, leaf=leaf, lead_in=lead, anchors=head.anchors)
+            self._column.add(lines, before, after)
         else:
-            lines = self._set(words, replace(place, style="statement-label"), statement.span, role="H1", title=label)
+            inside = replace(place, style=head.style)
+            lines = self._set(head.words, inside, head.span, role=head.role, title=head.title, anchors=head.anchors)
             self._column.add(lines, before, 0.0)
         for block in blocks:
             self._block(block, place, first=False)

@@ -637,6 +637,11 @@ class PieceMaker:
     def _mention_parts(self, mention: Mention) -> Iterator[tuple[str, tuple[MentionedFloat, ...]]]:
         """What a mention says, part by part, and the floats that each part stands for."""
         form, items = self._sheet.captions, mention.items
+        if items[0].label:
+            word, _, number = items[0].label.rpartition(" ")
+            word = mention.prefix if mention.bare or mention.prefix else word
+            yield (f"{word}\u00a0{number}" if word else number), items
+            return
         stretches = collapse([item.number for item in items], 3)
         for n, (first, last) in enumerate(stretches):
             if n:

@@ -27,7 +27,7 @@ from rejoinder.record.xml import Names
 
 RefType: TypeAlias = Literal["bibr", "fig", "table", "fn", "table-fn", "sec"]
 
-_OURS = re.compile(r"(?:aff|remark|related|ref|note|figure|table|section)-[0-9]+|corresp|equal|joint-last|deceased")
+_OURS = re.compile(r"(?:aff|remark|related|ref|note|figure|table|section)-o?[0-9]+|corresp|equal|joint-last|deceased")
 """Ids that the program gives without asking whether they are free."""
 
 
@@ -63,9 +63,11 @@ def marks_of(document: Document) -> Marks:
             wanted = f"id-{block.anchor}" if _taken(block.anchor) else block.anchor
             places.setdefault(block.anchor, Place(names.name(wanted), "sec"))
         elif isinstance(block, Figure):
-            places[block.anchor] = Place(f"figure-{block.number}", "fig")
+            places[block.anchor] = Place(
+                block.anchor or f"figure-{block.number}", "table" if block.kind == "table" else "fig"
+            )
         elif isinstance(block, Table):
-            places[block.anchor] = Place(f"table-{block.number}", "table")
+            places[block.anchor] = Place(block.anchor or f"table-{block.number}", "table")
             tables.append(block)
     for number in range(1, len(document.references) + 1):
         places[f"ref-{number}"] = Place(f"ref-{number}", "bibr")
@@ -135,6 +137,7 @@ def _letter(ordinal: int) -> str:
 
 def all_blocks(document: Document) -> Iterator[Block]:
     """Every block of the letter, those within others and in notes too."""
+    yield from _walk(document.abstract)
     yield from _walk(document.body)
     for statement in document.statements:
         yield from _walk(statement.blocks)
@@ -182,6 +185,7 @@ def _texts_outside_tables(document: Document) -> Iterator[Inlines]:
     yield from (front.title, front.subtitle, front.correspondence, front.responds_to, front.license)
     for remark in front.remarks:
         yield remark.text
+    yield from _texts(document.abstract)
     yield from _texts(document.body)
     for statement in document.statements:
         yield from _texts(statement.blocks)

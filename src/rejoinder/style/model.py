@@ -139,7 +139,7 @@ class TextStyle:
 
 TEXT_STYLES: tuple[str, ...] = (
     "label", "title", "subtitle", "byline", "affiliation", "correspondence", "remark", "responds-to", "dates",
-    "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim", "divider",
+    "abstract", "abstract-label", "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim", "divider",
     "statement", "statement-label", "end-heading", "reference", "footnote", "head", "foot",
     "copyright", "caption", "caption-label", "table", "table-head", "table-note",
 )  # fmt: skip
@@ -189,6 +189,7 @@ class FrontBlock:
     joint_last_label: str = key("{mark} Joint last authors.", "the remark about joint last authors")
     deceased_label: str = key("{mark} Deceased.", "the remark about a deceased author")
     present_address_label: str = key("Present address:", "what a present address begins with")
+    abstract_label: str = key("Abstract", "what the abstract begins with, at the head of the first column")
     responds_to_label: str = key("In response to", "what names the article that the letter answers")
     history_labels: Mapping[str, str] = key({}, "what the dates begin with: {received: Received, accepted: Accepted}")
     byline_separator: str = key(", ", "between two authors")
