@@ -69,7 +69,9 @@ class Order:
 
     def _list_uncited(self, letter: content.Letter) -> None:
         """References that nothing cites, if the letter wants them; and all of them as they are listed, if it wants that."""
-        wanted = self._known if "*" in letter.nocite else dict.fromkeys(key for key in letter.nocite if key in self._known)
+        wanted = (
+            self._known if "*" in letter.nocite else dict.fromkeys(key for key in letter.nocite if key in self._known)
+        )
         for key in wanted:
             self.references.setdefault(key, len(self.references) + 1)
         if letter.references_order == "listed":

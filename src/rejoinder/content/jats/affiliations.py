@@ -198,7 +198,9 @@ def _inner_first(divisions: list[str]) -> Iterable[str]:
     return divisions
 
 
-def _collected(element: Element, institutions: list[tuple[str, str]], found: dict[str, list[str]], *, top: bool) -> bool:
+def _collected(
+    element: Element, institutions: list[tuple[str, str]], found: dict[str, list[str]], *, top: bool
+) -> bool:
     """Whether every word of it is a part's. Nothing is known of text between the parts but that it is punctuation."""
     if _says(element.text):
         return False

@@ -73,6 +73,22 @@ def read_jats(source: Source, said: Diagnostics) -> tuple[Letter, ...]:
     return tuple(letters)
 
 
+def part_names(source: Source) -> tuple[str, ...]:
+    """The names of the parts of an article, itself ("") first; that one alone if the file is no article."""
+    tree = read_tree(source, Diagnostics())
+    names: list[str] = [""]
+    if tree is not None and tree.root.tag == "article":
+        _name_parts(tree.root, "", names)
+    return tuple(names)
+
+
+def _name_parts(part: Element, above: str, names: list[str]) -> None:
+    for number, child in enumerate(part.iterchildren("sub-article", "response"), 1):
+        if len(names) < MOST_PARTS:
+            names.append(_part_name(child, number, above, names))
+            _name_parts(child, names[-1], names)
+
+
 def _read_part(
     part: Element, tree: Tree, said: Diagnostics, used: Used, parent: Context | None, letters: list[Letter], name: str
 ) -> None:
@@ -87,7 +103,15 @@ def _read_part(
                 context.warn(child, f"an article may have {MOST_PARTS} sub-articles; the rest are left out")
                 used.use_all(child)
                 continue
-            _read_part(child, tree, said, used, context, letters, _part_name(child, number, name, letters))
+            _read_part(
+                child,
+                tree,
+                said,
+                used,
+                context,
+                letters,
+                _part_name(child, number, name, [one.part for one in letters]),
+            )
 
 
 def _parent_place(letters: list[Letter], name: str) -> int:
@@ -96,12 +120,12 @@ def _parent_place(letters: list[Letter], name: str) -> int:
     return next((place for place in range(len(letters) - 1, -1, -1) if letters[place].part == above), 0)
 
 
-def _part_name(part: Element, number: int, above: str, letters: list[Letter]) -> str:
+def _part_name(part: Element, number: int, above: str, names: list[str]) -> str:
     """A part's name: its id, or S and its number; behind that of the part that it stands in."""
     written = part.get("id") or ""
     own = written if re.fullmatch(r"[A-Za-z0-9][\w.-]{0,39}", written, re.ASCII) else f"S{number}"
     name = f"{above}/{own}" if above else own
-    taken = {letter.part.casefold() for letter in letters}
+    taken = {one.casefold() for one in names}
     while name.casefold() in taken:
         name += f"-{number}"
     return name
@@ -213,7 +237,9 @@ class _Part:
                 made = _with_funding(made, (Paragraph(line, context.span(element)),), context.span(element))
                 known += text
         if awards and not any(one.kind == "funding" for one in made):
-            missing = [award for award in awards if award.funder not in known or any(n not in known for n in award.numbers)]
+            missing = [
+                award for award in awards if award.funder not in known or any(n not in known for n in award.numbers)
+            ]
             if missing:
                 shown = "; ".join(_award_words(award) for award in missing)
                 span = missing[0].span
@@ -274,7 +300,9 @@ def _one_level_up(blocks: Blocks) -> Blocks:
 
 # ── what was not read ─────────────────────────────────────────────────────
 
-_FORMATS = frozenset(("italic", "bold", "sup", "sub", "sc", "underline", "monospace", "p", "named-content", "styled-content"))
+_FORMATS = frozenset(
+    ("italic", "bold", "sup", "sub", "sc", "underline", "monospace", "p", "named-content", "styled-content")
+)
 
 
 def _say_left(tree: Tree, used: Used, said: Diagnostics) -> None:

@@ -175,11 +175,7 @@ class Context:
 
     def lists(self) -> list[Element]:
         """The outermost lists of references."""
-        return [
-            one
-            for one in inside(self.part, "ref-list")
-            if not any(True for _ in one.iterancestors("ref-list"))
-        ]
+        return [one for one in inside(self.part, "ref-list") if not any(True for _ in one.iterancestors("ref-list"))]
 
 
 def label_text(ref: Element) -> str:

@@ -155,7 +155,16 @@ class Dates(NamedTuple):
 
 
 _ISSUE_DATES = ("ppub", "collection", "epub-ppub", "print", "issue", "issue-pub")
-_IGNORED_DATES = ("pmc-release", "nihms-submitted", "preprint", "open-access", "ecorrected", "pcorrected", "retracted", "update")
+_IGNORED_DATES = (
+    "pmc-release",
+    "nihms-submitted",
+    "preprint",
+    "open-access",
+    "ecorrected",
+    "pcorrected",
+    "retracted",
+    "update",
+)
 _EVENTS = {
     "received": "received", "submitted": "received", "sent": "received", "rev-recd": "revised", "revised": "revised",
     "rev-request": "", "resubmitted": "revised", "accepted": "accepted", "pub": "published", "epub": "published",
@@ -315,7 +324,19 @@ def _license_url(element: Element, context: Context) -> str:
 
 # ── abstract and keywords ─────────────────────────────────────────────────
 
-_SHORT_ABSTRACTS = ("", "abstract", "summary", "main", "structured", "section", "normal", "default", "short", "extract", "key-words")
+_SHORT_ABSTRACTS = (
+    "",
+    "abstract",
+    "summary",
+    "main",
+    "structured",
+    "section",
+    "normal",
+    "default",
+    "short",
+    "extract",
+    "key-words",
+)
 _KEYWORDS = ("", "author", "author-keywords", "author-generated", "keywords", "kwd", "author-keyword")
 
 

@@ -219,6 +219,7 @@ def kind_of_section(section: Element) -> str:
 
 
 NOTHING = re.compile(
-    r"\W*(?:not applicable|n\s?/\s?a|na|não se aplica|no aplica|sans objet|nicht zutreffend|not required)\W*", re.IGNORECASE
+    r"\W*(?:not applicable|n\s?/\s?a|na|não se aplica|no aplica|sans objet|nicht zutreffend|not required)\W*",
+    re.IGNORECASE,
 )
 """What stands in a note that says nothing."""

@@ -310,7 +310,9 @@ class _People:
             text = _without_lead(_note_text(note, context), _PRESENT)
             one.author = replace(one.author, present_address=one.author.present_address or text)
         elif kind in ("", "other"):
-            one.author = replace(one.author, note=(*one.author.note, *_spaced(one.author.note), *_note_text(note, context)))
+            one.author = replace(
+                one.author, note=(*one.author.note, *_spaced(one.author.note), *_note_text(note, context))
+            )
         else:
             return  # a statement: it is read as such
         context.claimed.add(note)
@@ -319,7 +321,7 @@ class _People:
     # ── who works where, if no mark says it ──
 
     def _take_names_in_affiliations(self) -> None:
-        """"Institut Pasteur, Dakar, Senegal (A. Sow, Ou. Faye)": the text itself says whose it is."""
+        """ "Institut Pasteur, Dakar, Senegal (A. Sow, Ou. Faye)": the text itself says whose it is."""
         for id_, found in list(self.by_id.items()):
             missing = []
             for written in found.named:
@@ -350,7 +352,7 @@ class _People:
                 self.context.warn(
                     place,
                     f"nothing says which of the {len(free)} affiliations an author has; each has all of them",
-                    "link them with <xref ref-type=\"aff\" rid=\"…\"/>",
+                    'link them with <xref ref-type="aff" rid="…"/>',
                 )
             free = []
         elif len(free) and len(unlinked) == 1:
@@ -509,9 +511,16 @@ _TO_WHOM = re.compile(
 def _is_author(contrib: Element) -> bool:
     kind = contrib.get("contrib-type") or ""
     if kind:
-        return kind.lower() in ("author", "authors", "collab", "group", "corresp", "contributor", "equal", "byline") or not (
-            _NOT_AUTHORS.search(kind)
-        )
+        return kind.lower() in (
+            "author",
+            "authors",
+            "collab",
+            "group",
+            "corresp",
+            "contributor",
+            "equal",
+            "byline",
+        ) or not (_NOT_AUTHORS.search(kind))
     group = contrib.getparent()
     about = (group.get("content-type") or "") if group is not None and group.tag == "contrib-group" else ""
     roles = " ".join(words(one) for one in contrib.iterchildren("role"))
@@ -668,7 +677,9 @@ def _owner(email: str, those: list[_Contributor]) -> _Contributor | None:
     if len(those) == 1:
         return those[0]
     local = _letters(email.partition("@")[0])
-    named = [one for one in those if len(_letters(one.author.name.family)) > 2 and _letters(one.author.name.family) in local]
+    named = [
+        one for one in those if len(_letters(one.author.name.family)) > 2 and _letters(one.author.name.family) in local
+    ]
     return named[0] if len(named) == 1 else None
 
 
@@ -696,7 +707,9 @@ def _rest(said: str, emails: Iterable[str], names: Iterable[Name]) -> str:
         if len(whole) > 3:
             said = said.replace(whole, " ")
     said = re.sub(
-        r"\b(?:e-?mails?(?:\s+address(?:es)?)?|or|and|e|y|et|und|dr|prof|professor|mr|ms|mrs|authors?|at|to)\b", " ", said,
+        r"\b(?:e-?mails?(?:\s+address(?:es)?)?|or|and|e|y|et|und|dr|prof|professor|mr|ms|mrs|authors?|at|to)\b",
+        " ",
+        said,
         flags=re.IGNORECASE,
     )
     return re.sub(r"\W+", "", said)
@@ -805,4 +818,3 @@ def _dropped(text: Inlines, count: int) -> tuple[Inlines, int]:
 
 def _begins_with_for(text: str) -> bool:
     return re.match(r"(?:on behalf of|for|and|with)\b", text, re.IGNORECASE) is not None
-

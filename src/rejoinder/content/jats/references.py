@@ -66,9 +66,11 @@ def _chosen(ref: Element) -> list[Element]:
     for child in ref:
         if child.tag == "citation-alternatives":
             inner = [one for one in child if one.tag in CITATIONS]
-            found += inner[:1] if not any(one.tag == "element-citation" for one in inner) else [
-                next(one for one in inner if one.tag == "element-citation")
-            ]
+            found += (
+                inner[:1]
+                if not any(one.tag == "element-citation" for one in inner)
+                else [next(one for one in inner if one.tag == "element-citation")]
+            )
         elif child.tag in CITATIONS:
             found.append(child)
     tagged = [one for one in found if one.tag == "element-citation" and len(one)]
@@ -190,11 +192,15 @@ def _child(child: Element, fields: _Fields, role: str) -> None:
         _accessed(child, fields)
     elif tag in ("comment", "annotation", "conf-date", "gov", "std", "size", "page-count", "note", "p", "time-stamp"):
         _comment(child, fields)
-    elif tag == "issue-id" or tag == "issue-part" or tag == "volume-id":
+    elif tag == "issue-id" or tag == "issue-part" or tag == "volume-id" or tag == "label":
         pass
-    elif tag == "label":
-        pass
-    elif tag in _THROUGH or tag in ("citation", "mixed-citation", "element-citation", "related-article", "related-object"):
+    elif tag in _THROUGH or tag in (
+        "citation",
+        "mixed-citation",
+        "element-citation",
+        "related-article",
+        "related-object",
+    ):
         _walk(child, fields, role)
     elif tag in ("sup", "sub", "ns"):
         _say(fields, words(child))
@@ -276,7 +282,10 @@ def _text_field(child: Element, fields: _Fields) -> None:
     field = _TEXTS[child.tag]
     text = words(child).strip(" ,;:")
     if child.tag == "edition":
-        text = re.sub(r"\s*\b(?:edn?|edition|edi[çc][ãa]o|edici[óo]n)\b\.?", "", text, flags=re.IGNORECASE).strip(" .") or text
+        text = (
+            re.sub(r"\s*\b(?:edn?|edition|edi[çc][ãa]o|edici[óo]n)\b\.?", "", text, flags=re.IGNORECASE).strip(" .")
+            or text
+        )
     if field not in ("edition", "publisher"):
         text = text.strip(" .") or text
     if text and field not in fields.item:
@@ -322,7 +331,13 @@ def _link(child: Element, fields: _Fields) -> None:
         fields.item["URL"] = re.sub(r"\s", "", url)
     elif fields.item["URL"] != url:
         fields.comments.append(url)
-    if text and not re.match(r"(?:https?:|ftp:|www\.|\[?\s*(?:pubmed|crossref|google scholar|pmc|free article))", text, re.IGNORECASE) and text not in url:
+    if (
+        text
+        and not re.match(
+            r"(?:https?:|ftp:|www\.|\[?\s*(?:pubmed|crossref|google scholar|pmc|free article))", text, re.IGNORECASE
+        )
+        and text not in url
+    ):
         fields.said.append(text)
 
 
@@ -375,7 +390,11 @@ def _day_in(text: str) -> str:
 def _accessed(child: Element, fields: _Fields) -> None:
     written = child.get("iso-8601-date") or ""
     parts = {one.tag: words(one) for one in child if one.tag in ("year", "month", "day")}
-    text = " ".join((parts.get("day", ""), parts.get("month", ""), parts.get("year", ""))) if "year" in parts else words(child)
+    text = (
+        " ".join((parts.get("day", ""), parts.get("month", ""), parts.get("year", "")))
+        if "year" in parts
+        else words(child)
+    )
     day = _day_in(written) or _numeric(parts) or _day_in(text)
     if day:
         fields.item.setdefault("accessed", day)
@@ -436,7 +455,9 @@ def _assembled(citation: Element, fields: _Fields) -> Item:
     for role, names in fields.names.items():
         if names:
             item[role] = [*names, *([{"literal": "et al"}] if role in fields.etal else [])]
-    written = citation.get("publication-type") or citation.get("citation-type") or citation.get("publication-format") or ""
+    written = (
+        citation.get("publication-type") or citation.get("citation-type") or citation.get("publication-format") or ""
+    )
     kind = _TYPES.get(written.strip().lower(), "")
     _titles(fields, item, kind)
     item["type"] = kind if kind not in ("", "book", "article-journal") else _type_of(kind, fields, item)
@@ -461,7 +482,12 @@ def _assembled(citation: Element, fields: _Fields) -> Item:
 
 def _titles(fields: _Fields, item: Item, kind: str) -> None:
     titles = fields.titles
-    inner = titles.get("article-title") or titles.get("chapter-title") or titles.get("data-title") or titles.get("part-title")
+    inner = (
+        titles.get("article-title")
+        or titles.get("chapter-title")
+        or titles.get("data-title")
+        or titles.get("part-title")
+    )
     for other in ("chapter-title", "part-title", "data-title"):
         if titles.get(other) and titles[other] != inner:
             fields.comments.append(titles[other])
@@ -538,7 +564,11 @@ def _significant(text: str) -> str:
     text = " ".join(text.split())
     if not re.search(r"\w", _CONNECTORS.sub(" ", text)):
         return ""
-    return text.strip(" ,;:.–—-/()[]&") if text.count("(") != text.count(")") or text[:1] not in "([" else text.strip(" ,;:.–—-/")
+    return (
+        text.strip(" ,;:.–—-/()[]&")
+        if text.count("(") != text.count(")") or text[:1] not in "(["
+        else text.strip(" ,;:.–—-/")
+    )
 
 
 def _whole(element: Element) -> str:
@@ -550,7 +580,9 @@ def _whole(element: Element) -> str:
             pass
         elif child.tag == "pub-id" and kind == "doi":
             before = "".join(out).rstrip()
-            out.append(words(child) if re.search(r"(?:doi\W*|doi\.org/)$", before, re.IGNORECASE) else f" doi:{words(child)}")
+            out.append(
+                words(child) if re.search(r"(?:doi\W*|doi\.org/)$", before, re.IGNORECASE) else f" doi:{words(child)}"
+            )
         elif child.tag == "etal":
             out.append(words(child) or "et al")
         elif child.tag in ("name", "string-name") and child.find("surname") is not None:
@@ -566,7 +598,11 @@ def _whole(element: Element) -> str:
         else:
             out.append(_whole(child))
         out.append(child.tail or "")
-    return " ".join("".join(out).split()) if element.tag in CITATIONS or element.tag in ("ref", "note", "p") else "".join(out)
+    return (
+        " ".join("".join(out).split())
+        if element.tag in CITATIONS or element.tag in ("ref", "note", "p")
+        else "".join(out)
+    )
 
 
 def _marked_one(child: Element) -> str:
@@ -596,7 +632,11 @@ def _group_words(group: Element) -> str:
 
 def _verbatim(item: Item, text: str) -> Item:
     text = re.sub(r"\s+([.,;:)])", r"\1", text).strip(" ;,")
-    kept = {name: value for name, value in item.items() if name in ("type", "DOI", "PMID", "PMCID", "title", "author", "issued")}
+    kept = {
+        name: value
+        for name, value in item.items()
+        if name in ("type", "DOI", "PMID", "PMCID", "title", "author", "issued")
+    }
     if "title" not in kept:
         kept["title"] = re.sub(r"<[^<>]{1,60}>", "", text)[:300]
     return {"type": kept.pop("type", "document"), **kept, "custom": {"verbatim": text}}
@@ -620,7 +660,8 @@ def _in_words(item: Item) -> str:
     if "verbatim" in custom:
         return str(custom["verbatim"])
     names = [
-        one.get("literal") or " ".join(filter(None, (one.get("non-dropping-particle"), one.get("family"), one.get("given"))))
+        one.get("literal")
+        or " ".join(filter(None, (one.get("non-dropping-particle"), one.get("family"), one.get("given"))))
         for one in item.get("author", item.get("editor", []))
     ]
     shown = ", ".join(names[:3]) + (", et al" if len(names) > 3 else "")
@@ -635,7 +676,6 @@ def _in_words(item: Item) -> str:
     doi = f"doi:{item['DOI']}" if "DOI" in item else item.get("URL", "")
     parts = (shown, item.get("title", ""), place, where, custom.get("addendum", ""), doi)
     return ". ".join(str(part).rstrip(".") for part in parts if part)
-
 
 
 def day_of(element: Element) -> str:

@@ -74,7 +74,11 @@ class Statements:
         for child in section.iterchildren("sec", "ack"):
             if child.tag == "ack":
                 self._back_matter(child)
-            elif (child.get("sec-type") or "").lower() in ("coi-statement", "data-availability", "supplementary-material"):
+            elif (child.get("sec-type") or "").lower() in (
+                "coi-statement",
+                "data-availability",
+                "supplementary-material",
+            ):
                 self._claim(kind_of_section(child), child)
 
     def _kind_of_body_section(self, section: Element) -> str:
@@ -121,7 +125,9 @@ class Statements:
         kind = kind_of_section(section)
         divided = any(one.tag in ("sec", "notes", "fn-group", "ack", "ref-list") for one in children)
         if divided and (kind not in NOTE_KINDS or _is_holder(section)):
-            if any(_kind_inside(one) for one in children) or all(one.tag in ("fn-group", "ref-list") for one in children):
+            if any(_kind_inside(one) for one in children) or all(
+                one.tag in ("fn-group", "ref-list") for one in children
+            ):
                 self._divide(section)
                 return
         if not kind and section.find("title") is None:
@@ -224,7 +230,9 @@ class Statements:
         for place, other in enumerate(made):
             if (other.kind, other.label) == (one.kind, one.label):
                 known = {" ".join(_said((block,)).split()) for block in other.blocks}
-                new = tuple(block for block in one.blocks if _said((block,)).strip() == "" or _said((block,)) not in known)
+                new = tuple(
+                    block for block in one.blocks if _said((block,)).strip() == "" or _said((block,)) not in known
+                )
                 made[place] = replace(other, blocks=(*other.blocks, *new))
                 return
         made.append(one)
@@ -288,10 +296,9 @@ def _called(context: Context) -> frozenset[str]:
 
 def _is_holder(section: Element) -> bool:
     """Whether a section only gathers statements under one title."""
-    return (
-        words(first(section, "title")).strip(" :.").lower() in _HOLDERS
-        or (section.get("sec-type") or "").lower() in ("additional-information", "declarations")
-    )
+    return words(first(section, "title")).strip(" :.").lower() in _HOLDERS or (
+        section.get("sec-type") or ""
+    ).lower() in ("additional-information", "declarations")
 
 
 def _kind_inside(element: Element) -> bool:
@@ -344,9 +351,16 @@ def _label_of(read: Blocks, kind: str) -> tuple[str, Blocks]:
         said = plain(head.children)
         rest = said[len(begun) :]
         whole = not rest.strip()
-        if getattr(styled, "style", "") in ("strong", "emph") and 2 < len(begun) < 80 and (
-            begun.endswith((":", ".")) or rest.lstrip().startswith(":") or (whole and len(read) > 1)
-            or kind == "edited-by" or kind_of_title(begun)
+        if (
+            getattr(styled, "style", "") in ("strong", "emph")
+            and 2 < len(begun) < 80
+            and (
+                begun.endswith((":", "."))
+                or rest.lstrip().startswith(":")
+                or (whole and len(read) > 1)
+                or kind == "edited-by"
+                or kind_of_title(begun)
+            )
         ):
             if whole:
                 return begun.rstrip(" :."), read[1:]
