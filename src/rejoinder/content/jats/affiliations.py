@@ -42,8 +42,8 @@ def read_affiliation(aff: Element, number: int, context: Context) -> Found:
     label = _label(aff)
     whole = _text(aff, label)
     for email in _LINKED_MAIL.findall(whole):
-        if email in emails:
-            whole = whole.replace(email, " ")
+        whole = whole.replace(email, " ")
+        emails = emails if email in emails else (*emails, email)
     text, named = _without_people(_tidy(whole))
     parts = _parts(aff, context) if not named else None
     affiliation = parts or Affiliation(context.span(aff), name=text)
@@ -85,8 +85,7 @@ def _text(aff: Element, label: str) -> str:
         return words(original)
     out: list[str] = []
     _gather(aff, out, label, [True])
-    text = " ".join("".join(out).split())
-    return text
+    return " ".join("".join(out).split())
 
 
 _PARTS = frozenset(
@@ -154,7 +153,8 @@ def _without_people(text: str) -> tuple[str, tuple[str, ...]]:
     found = _PEOPLE.match(text)
     if not found:
         return text, ()
-    names = tuple(filter(None, (one.strip() for one in re.split(r",|;|\band\b|&", found[2]))))
+    listed = re.sub(r",\s*(?=(?:Jr|Sr|II|III|IV)\b)", " ", found[2])
+    names = tuple(filter(None, (one.strip() for one in re.split(r",|;|\band\b|&", listed))))
     if not names or not all(_PERSON.fullmatch(one) for one in names):
         return text, ()
     return found[1].strip(" ,;"), names

@@ -328,14 +328,17 @@ def _has_own_words(element: Element) -> bool:
     return any(child.tail and not child.tail.isspace() for child in element)
 
 
+_TELLING = frozenset(
+    ("custom-meta", "date", "event", "conference", "name", "pub-date", "kwd-group", "trans-title-group", "bio", "fn")
+)
+"""Elements by whose names people know what is in them."""
+
+
 def _kind(element: Element) -> str:
-    """The element that tells what it is: not the italic within it."""
+    """The element that tells what it is: not the italic or the link within it."""
+    above = next((one for one in element.iterancestors() if one.tag in _TELLING), None)
+    if above is not None:
+        return str(above.tag)
     while element.tag in _FORMATS and element.getparent() is not None:
         element = element.getparent()
-    tag: str = element.tag
-    if "}" in tag:
-        return tag.rpartition("}")[2]
-    above = element.getparent()
-    if above is not None and above.tag in ("custom-meta", "date", "event", "conference", "name", "pub-date"):
-        return str(above.tag)
-    return tag
+    return str(element.tag).rpartition("}")[2]

@@ -52,6 +52,8 @@ class Context:
         """What is not for the body: statements, notes and lists that have places of their own."""
         self.silent: set[Element] = set()
         """What no mark in the text leads to in print."""
+        self.taken: set[Element] = set()
+        """Notes that say something of one author, and have been read for that."""
         self.footnotes: dict[str, Footnote] = {}
         """The notes that the text calls, in the order of their calls; what they say is read last."""
         self.note_keys: dict[Element, str] = {}
@@ -101,9 +103,9 @@ class Context:
         """An element around a copy of one, for readers that read what is inside. Its places are the original's."""
         from copy import deepcopy
 
-        from lxml.etree import Element as make
+        from lxml import etree
 
-        wrapped = make("sec")
+        wrapped = etree.Element("sec")
         copied = deepcopy(element)
         copied.tail = None
         wrapped.append(copied)
@@ -199,5 +201,5 @@ def inside(part: Element, *names: str) -> list[Element]:
     for child in part:
         if child.tag in ("sub-article", "response"):
             continue
-        found += [one for one in child.iter(*names)]
+        found += child.iter(*names)
     return found

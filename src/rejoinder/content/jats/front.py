@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rejoinder.content.jats.blocks import blocks
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.inlines import inlines
-from rejoinder.content.jats.references import day_of
+from rejoinder.content.jats.references import day_of, has_punctuation, in_words, marked_inlines
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first, href, lang_of, words
 from rejoinder.content.model import (
@@ -93,9 +93,15 @@ def read_titles(meta: Element | None, context: Context) -> Titles:
         context.use_all(alt)
         if kind in ("running-head", "short", "running", "right-running", "right-running-head", "running-title"):
             short = short or inlines(alt, context)
-    if plain(short) == plain(title):
+    if plain(short) == plain(title) or not _shares_words(plain(short), plain(title)):
         short = ()
     return Titles(title, subtitle, short)
+
+
+def _shares_words(short: str, title: str) -> bool:
+    """Whether it is the title's short form; publishers also put the section's name there ("Synopsis", "N/A")."""
+    known = {word.casefold() for word in re.findall(r"\w{4,}", title)}
+    return len(short.split()) > 3 or any(word.casefold() in known for word in re.findall(r"\w{4,}", short))
 
 
 def _inlines(element: Element | None, context: Context) -> Inlines:
@@ -112,7 +118,10 @@ def title_instead(meta: Element | None, context: Context, journal: Journal) -> I
         source = next((words(one) for one in product.iter("source", "article-title") if words(one)), "")
         if source:
             return (Text(source, context.span(product)),)
-    return (Text(journal.title or _type_words(context.part.get("article-type") or "") or "Article", span),)
+    kind = _type_words(context.part.get("article-type") or context.part.get("response-type") or "")
+    if context.parent is not None:
+        return (Text(kind or "Response", span),)
+    return (Text(journal.title or kind or "Article", span),)
 
 
 def _type_words(kind: str) -> str:
@@ -296,7 +305,7 @@ def read_permissions(meta: Element | None, context: Context) -> Permissions:
         url = url or href(one) or _license_url(one, context)
         for paragraph in one.iterchildren("license-p", "p"):
             context.use(paragraph)
-            line = inlines(paragraph, context)
+            line = _after_lead(inlines(paragraph, context))
             if line and plain(line) not in plain(text):
                 text = (*text, Text(" ", line[0].span), *line) if text else line
         if not text and (one.text or "").strip():
@@ -308,6 +317,13 @@ def read_permissions(meta: Element | None, context: Context) -> Permissions:
     if url and not text:
         text = (Text(url, context.span(holder)),)
     return Permissions(License(text, url), statement)
+
+
+def _after_lead(line: Inlines) -> Inlines:
+    """With a space behind a run-in title that has none: "<bold>Open Access</bold>This article …"."""
+    if len(line) > 1 and isinstance(line[1], Text) and not isinstance(line[0], Text) and line[1].text[:1].isalnum():
+        return (line[0], Text(f" {line[1].text}", line[1].span), *line[2:])
+    return line
 
 
 def _license_url(element: Element, context: Context) -> str:
@@ -489,8 +505,11 @@ def read_products(meta: Element | None, context: Context) -> Blocks:
     """What is reviewed, as it is written: a paragraph each, before the text."""
     made = []
     for product in meta.iterchildren("product") if meta is not None else ():
-        context.use(product)
-        text = inlines(product, context)
+        text: Inlines
+        if has_punctuation(product):
+            text = inlines(product, context)
+        else:
+            text = marked_inlines(in_words(product), context.span(product))
         context.use_all(product)
         link = href(product)
         if text:

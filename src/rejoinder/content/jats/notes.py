@@ -88,7 +88,7 @@ _TITLES: tuple[tuple[str, str], ...] = (
         r"(?:(?:research |raw )?data|code|materials?|software)(?:(?:,? (?:and|&) |, |/)(?:data|code|materials?|software))*"
         r" (?:availability|accessibility|access|sharing|archiving|deposition|reporting)(?: (?:and|&) .{3,30})?(?: statements?| policy)?"
         r"|availability (?:of|statement)(?: supporting)?(?: data)?(?:,? (?:and|&) materials?)?(?: statement)?|availability of supporting data"
-        r"|disponibilidades? d[eo]s? (?:dados|datos)(?: de pesquisa)?|declara[çc][ãa]o de disponibilidade de dados(?: de pesquisa)?|disponibilidad de (?:los )?datos|declaraci[óo]n de disponibilidad de datos"
+        r"|(?:declara[çc][ãa]o de )?disponibilidades? d[eo]s? (?:dados|datos|conte[úu]dos?)(?: de pesquisa)?|declara[çc][ãa]o de disponibilidade de dados(?: de pesquisa)?|disponibilidad de (?:los )?datos|declaraci[óo]n de disponibilidad de datos"
         r"|disponibilit[ée] des donn[ée]es|datenverf[üu]gbarkeit|verf[üu]gbarkeit der daten",
     ),
     (

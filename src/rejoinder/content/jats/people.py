@@ -317,6 +317,7 @@ class _People:
             return  # a statement: it is read as such
         context.claimed.add(note)
         context.silent.add(note)
+        context.taken.add(note)
 
     # ── who works where, if no mark says it ──
 
@@ -326,6 +327,8 @@ class _People:
             missing = []
             for written in found.named:
                 those = [one for one in self.contributors if _is_called(one.author.name, written)]
+                if not those:
+                    those = [one for one in self.contributors if _is_called(one.author.name, written, loosely=True)]
                 for one in those:
                     if id_ not in one.found:
                         one.found.append(id_)
@@ -500,7 +503,7 @@ _TO_WHOM = re.compile(
     r"(?:\s+(?:should|must|may|can)\s+be\s+(?:addressed|sent|directed))?(?:\s+to)?(?:\s+authors?)?(?:\s+address)?(?:\s+at)?"
     r"|authors?\s+(?:for|to\s+whom)\s+correspondence(?:\s+should\s+be\s+addressed)?"
     r"|address(?:es)?\s+(?:for|all|to)?\s*(?:reprints?\s+(?:requests?)?|correspondence)(?:\s+(?:to|and reprint requests to))?"
-    r"|reprint\s+requests?(?:\s+to)?|for\s+correspondence|contact(?:\s+information)?"
+    r"|reprint\s+requests?(?:\s+to)?|for\s+correspondence|contact(?:\s+information)?|(?:mailing|postal)\s+address"
     r"|(?:endereço\s+(?:para|de)\s+)?correspond[êe]ncia|autor(?:es|a)?\s+(?:para|de)\s+correspond[eê]ncia|autor\s+correspond\w*"
     r"|autor(?:es|a)?\s+de\s+correspondencia|correspondencia|auteurs?\s+correspondants?|korrespondenz\w*"
     r")\s*[:.–—-]*\s*",
@@ -641,14 +644,15 @@ def _letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())
 
 
-def _is_called(name: Name, written: str) -> bool:
-    """Whether "Ou. Faye" or "A.P. Travassos da Rosa" is this person."""
+def _is_called(name: Name, written: str, *, loosely: bool = False) -> bool:
+    """Whether "Ou. Faye" or "A.P. Travassos da Rosa" is this person; loosely, "Om." is short for Oumar."""
     parts = re.findall(r"[^\s.]+\.?", written)
     split = next((place for place, part in enumerate(parts) if not part.endswith(".") and len(part) > 1), len(parts))
     if split == 0 or split >= len(parts):
         return False
     family = _letters(" ".join((name.non_dropping_particle, name.family)))
-    if _letters("".join(parts[split:])) not in (family, _letters(name.family), family + _letters(name.suffix)):
+    rest = [part for part in parts[split:] if part.strip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
+    if _letters("".join(rest)) not in (family, _letters(name.family), family + _letters(name.suffix)):
         return False
     given = re.findall(r"[^\s.\-]+", name.given)
     if len(given) == 1 and given[0].isupper() and len(given[0]) <= 3:
@@ -656,7 +660,14 @@ def _is_called(name: Name, written: str) -> bool:
     initials = [piece for part in parts[:split] for piece in part.strip(".").split("-")]
     if not given or len(initials) > len(given):
         return not given
-    return all(_letters(one).startswith(_letters(initial)) for one, initial in zip(given, initials, strict=False))
+    begins = _in_order_of if loosely else str.startswith
+    return all(begins(_letters(one), _letters(initial)) for one, initial in zip(given, initials, strict=False))
+
+
+def _in_order_of(name: str, short: str) -> bool:
+    """Whether a short form has the name's first letter, and others of it in their order."""
+    letters = iter(name[1:])
+    return name[:1] == short[:1] and all(letter in letters for letter in short[1:])
 
 
 def _says_name(text: str, name: Name) -> bool:
@@ -703,7 +714,7 @@ def _rest(said: str, emails: Iterable[str], names: Iterable[Name]) -> str:
         said = said.replace(email, " ")
     said = re.sub(r"[(\[][A-Z][A-Za-z.\- ]{0,8}[)\]]", " ", said)
     for name in names:
-        whole = " ".join(filter(None, (name.given, name.non_dropping_particle, name.family)))
+        whole = name.literal or " ".join(filter(None, (name.given, name.non_dropping_particle, name.family)))
         if len(whole) > 3:
             said = said.replace(whole, " ")
     said = re.sub(

@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 from rejoinder.content.jats.context import CITATIONS, Context
 from rejoinder.content.jats.people import read_name
 from rejoinder.content.jats.tree import Element, first, href, words
-from rejoinder.content.model import Reference
+from rejoinder.content.model import Inlines, Reference, Style, Styled, Text
 from rejoinder.content.people import doi_of
+from rejoinder.diagnostics import Span
 
 Item: TypeAlias = dict[str, Any]
 
@@ -631,7 +632,7 @@ def _group_words(group: Element) -> str:
 
 
 def _verbatim(item: Item, text: str) -> Item:
-    text = re.sub(r"\s+([.,;:)])", r"\1", text).strip(" ;,")
+    text = re.sub(r"\s+([.,;:)])", r"\1", text).strip(" ;,") or "[…]"
     kept = {
         name: value
         for name, value in item.items()
@@ -685,3 +686,31 @@ def day_of(element: Element) -> str:
     found = _numeric(parts) if "year" in parts else ""
     day = _day_in(written)
     return max((day, found), key=len) or _day_in(words(first(element, "string-date")) or words(element))
+
+
+def has_punctuation(element: Element) -> bool:
+    """Whether the words of a citation stand between tags, so that it can be read as it is."""
+    texts = [element.text, *(child.tail for child in element)]
+    return any(text and not text.isspace() for text in texts)
+
+
+def in_words(element: Element) -> str:
+    """A citation whose parts are only tagged, in words, with light markup."""
+    return _in_words(_item(element))
+
+
+def marked_inlines(text: str, span: Span) -> Inlines:
+    """Words with light markup (`<i>…</i>`) as a letter has them."""
+    out: list[Text | Styled] = []
+    at = 0
+    for found in re.finditer(r"<(i|b|sup|sub)>([^<]*)</\1>", text):
+        if found.start() > at:
+            out.append(Text(text[at : found.start()], span))
+        out.append(Styled(_STYLES[found[1]], (Text(found[2], span),), span))
+        at = found.end()
+    if at < len(text):
+        out.append(Text(text[at:], span))
+    return tuple(out)
+
+
+_STYLES: dict[str, Style] = {"i": "emph", "b": "strong", "sup": "sup", "sub": "sub"}

@@ -22,6 +22,7 @@ from rejoinder.content.jats.people import strip_start
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first, words
 from rejoinder.content.model import NOTE_KINDS, Award, Block, Blocks, Heading, Paragraph, Statement, Text
+from rejoinder.content.people import doi_of, ror_of
 from rejoinder.values import replace
 
 _HOLDERS = ("declarations", "additional information", "statements", "ethics declarations", "article information", "notes",
@@ -172,6 +173,12 @@ class Statements:
         self._claim(chosen or "other", note)
 
     def _claim(self, kind: str, element: Element) -> None:
+        for inner in (
+            element.iterchildren("sec", "notes") if element.tag in ("sec", "notes") and kind in NOTE_KINDS else ()
+        ):
+            other = kind_of_section(inner)
+            if other in NOTE_KINDS and other != kind:
+                self._claim(other, inner)
         self.context.claimed.add(element)
         self.context.silent.add(element)
         if kind in _BOILERPLATE:
@@ -191,7 +198,7 @@ class Statements:
             else:
                 self._add(made, self._statement(kind, note))
         for kind, element in self.found:
-            if kind != "end":
+            if kind != "end" and element not in self.context.taken:
                 self._add(made, self._statement(kind, element))
         self._say_boilerplate()
         return tuple(made)
@@ -269,7 +276,7 @@ class Statements:
         for kind, elements in self.boilerplate.items():
             for element in elements:
                 self.context.use_all(element)
-            text = words(elements[0])
+            text = " ".join(" ".join(elements[0].itertext()).split())
             count = f", and {len(elements) - 1} more" if len(elements) > 1 else ""
             self.context.warn(elements[0], f'{_BOILERPLATE[kind]}, and not printed: "{text[:80]}"{count}')
 
@@ -395,8 +402,11 @@ def read_awards(meta: Element | None, context: Context) -> tuple[tuple[Award, ..
 def _award(grant: Element, context: Context) -> Award | None:
     source = first(grant, "funding-source", "support-source")
     ids = [words(one) for one in grant.iter("institution-id")]
+    ids += [words(one) for one in grant.iter("named-content") if one.get("content-type") == "funder-id"]
     names = [words(one) for one in source.iter("institution")] if source is not None else []
     funder = ", ".join(filter(None, names)) if names else words(source)
+    for one in ids:
+        funder = " ".join(funder.replace(one, " ").split()) if one else funder
     numbers = tuple(filter(None, (words(one) for one in grant.iterchildren("award-id"))))
     recipients = []
     for who in grant.iterchildren("principal-award-recipient", "principal-investigator"):
@@ -407,8 +417,8 @@ def _award(grant: Element, context: Context) -> Award | None:
     if not funder and not numbers:
         return None
     funder_id = next((one for one in ids if "10.13039" in one or "ror.org" in one), "")
-    if funder_id.startswith("10."):
-        funder_id = f"https://doi.org/{funder_id}"
+    doi = doi_of(funder_id.strip())
+    funder_id = f"https://doi.org/{doi}" if doi else ror_of(funder_id.strip())
     numbers = (*numbers, *(words(one) for one in about if words(one)))
     return Award(funder, context.span(grant), funder_id, numbers, tuple(filter(None, recipients)))
 
