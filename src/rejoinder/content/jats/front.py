@@ -302,7 +302,8 @@ def read_permissions(meta: Element | None, context: Context) -> Permissions:
     url = ""
     for one in holder.iterchildren("license"):
         context.use(one)
-        url = url or href(one) or _license_url(one, context)
+        found = _license_url(one, context)
+        url = url or href(one) or found
         for paragraph in one.iterchildren("license-p", "p"):
             context.use(paragraph)
             line = _after_lead(inlines(paragraph, context))

@@ -190,6 +190,8 @@ class _People:
         literal = _own_words(collab)
         for inner in collab.iterdescendants("contrib", "contrib-group"):
             context.use(inner)
+            for id_ in inner.iterchildren("contrib-id"):
+                context.use_all(id_)
         context.use(collab)
         for inner in collab.iter("italic", "bold", "institution", "sc", "sup", "named-content", "collab"):
             context.use(inner)
@@ -568,14 +570,21 @@ def _name(contrib: Element, context: Context) -> Name | None:
     for alternatives in contrib.iterchildren("name-alternatives"):
         inner = [one for one in alternatives.iterchildren("name", "string-name")]
         context.use(alternatives)
-        western = [one for one in inner if lang_of(one)[:2] == context.lang[:2] or one.get("name-style") == "western"]
-        choices += western[:1] or inner[:1]
+        choices += sorted(inner, key=lambda one: _distance(one, context.lang))[:1]
         for one in inner:
             context.use_all(one)
     if not choices:
         return None
     context.use_all(choices[0])
     return read_name(choices[0])
+
+
+def _distance(name: Element, lang: str) -> int:
+    """How far the spelling of a name is from a letter's language."""
+    own = lang_of(name)
+    if own[:2] == lang[:2]:
+        return 0
+    return 1 if name.get("name-style") == "western" and not own else 2 if not own else 3
 
 
 def read_name(element: Element) -> Name | None:

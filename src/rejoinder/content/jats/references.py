@@ -668,12 +668,14 @@ def _in_words(item: Item) -> str:
     shown = ", ".join(names[:3]) + (", et al" if len(names) > 3 else "")
     issued = item.get("issued", "")
     year = issued[:4] if isinstance(issued, str) else str(issued.get("literal", ""))
-    where = " ".join(filter(None, (item.get("container-title"), year)))
+    within = item.get("container-title")
+    where = " ".join(filter(None, (within, year))) if within else ""
     if item.get("volume"):
         where += f";{item['volume']}"
     if item.get("page"):
         where += f":{item['page']}"
     place = ": ".join(filter(None, (item.get("publisher-place"), item.get("publisher"))))
+    place = place if within else ", ".join(filter(None, (place, year)))
     doi = f"doi:{item['DOI']}" if "DOI" in item else item.get("URL", "")
     parts = (shown, item.get("title", ""), place, where, custom.get("addendum", ""), doi)
     return ". ".join(str(part).rstrip(".") for part in parts if part)

@@ -51,10 +51,19 @@ class Tree:
 
     def span(self, element: Element) -> Span:
         offset = self.offsets.get(element)
-        if offset is None:
-            return Span(self.file)
-        line = bisect_right(self.lines, offset)
-        return Span(self.file, line, offset - self.lines[line - 1] + 1)
+        return Span(self.file) if offset is None else _place(self.file, self.lines, offset)
+
+
+class _Text:
+    """The text of an article with characters for their names; and where each place of it was in the file."""
+
+    def __init__(self, text: str, begins: list[int], ahead: list[int]) -> None:
+        self.text, self.begins, self.ahead = text, begins, ahead
+
+    def written_at(self, offset: int) -> int:
+        """The place in the file of a place in the text: behind `&pi;` they are three apart."""
+        at = bisect_right(self.begins, offset) - 1
+        return offset + self.ahead[at] if at >= 0 else offset
 
 
 def read_tree(source: Source, said: Diagnostics) -> Tree | None:
@@ -66,7 +75,7 @@ def read_tree(source: Source, said: Diagnostics) -> Tree | None:
     body = _without_prolog(text, source.name, lines, said)
     if body is None:
         return None
-    root = _parsed(body, source.name, said)
+    root = _parsed(body, source.name, lines, said)
     if root is None:
         return None
     return _placed(root, body, lines, source, said)
@@ -132,13 +141,8 @@ _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def _without_prolog(text: str, name: str, lines: list[int], said: Diagnostics) -> str | None:
-    """The root element's text, at its old place: what stood before it is blanks; named characters are characters.
-
-    The places of what follows a named character on its line would be wrong by its length; so it is replaced by the
-    character and blanks nowhere, but numbered: `&#x3b1;` fits into every name that is as long. Shorter names (`&pi;`)
-    move what follows them by a few columns.
-    """
+def _without_prolog(text: str, name: str, lines: list[int], said: Diagnostics) -> _Text | None:
+    """The root element's text: what stood before it is blanks, and named characters are characters."""
     at, own = 0, {}
     while True:
         opening = _OPENING.search(text, at)
@@ -215,11 +219,11 @@ class _Entities:
         self.own, self.name, self.lines, self.said = own, name, lines, said
         self.expanded = 0
 
-    def resolved(self, text: str) -> str:
-        if "&" not in text:
-            return text
+    def resolved(self, text: str) -> _Text:
         parts: list[str] = []
-        at = kept = 0
+        begins: list[int] = []
+        ahead: list[int] = []
+        at = kept = length = 0
         while found := _REFERENCE.search(text, at):
             at = found.end()
             if found[1] is None:
@@ -229,8 +233,11 @@ class _Entities:
                 at = end
             elif found[1] not in _XML_NAMES:
                 parts += (text[kept : found.start()], self._character(found[1], found.start()))
+                length += len(parts[-2]) + len(parts[-1])
                 kept = at
-        return "".join((*parts, text[kept:])) if parts else text
+                begins.append(length)
+                ahead.append(kept - length)
+        return _Text("".join((*parts, text[kept:])) if parts else text, begins, ahead)
 
     def _character(self, name: str, offset: int) -> str:
         if name in self.own:
@@ -248,7 +255,7 @@ class _Entities:
         """An entity that the file declares: plain characters, in bounds."""
         value = re.sub(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));", _numbered, self.own[name])
         self.expanded += len(value)
-        if "&" in value or len(value) > LONGEST_ENTITY or self.expanded > MOST_EXPANDED:
+        if re.search("&(?!#)", self.own[name]) or len(value) > LONGEST_ENTITY or self.expanded > MOST_EXPANDED:
             message = f'the entity "&{name};" of the file\'s own is not expanded'
             hint = "entities may stand for a few plain characters only; write out what it stands for"
             self.said.error(message, _place(self.name, self.lines, offset), hint)
@@ -275,7 +282,7 @@ _KNOWN_PREFIXES = {
 _PREFIX = re.compile(r"prefix (\w+)(?: for [\w:.-]+)?(?: on [\w:.-]+)? is not defined")
 
 
-def _parsed(text: str, name: str, said: Diagnostics) -> Element | None:
+def _parsed(body: _Text, name: str, lines: list[int], said: Diagnostics) -> Element | None:
     """The root. Prefixes that everybody knows need not be declared: that is mended, and said."""
     mended: list[str] = []
     while True:
@@ -291,10 +298,9 @@ def _parsed(text: str, name: str, said: Diagnostics) -> Element | None:
             encoding="utf-8",
         )
         try:
-            return etree.fromstring(_declared(text, mended).encode("utf-8", "replace"), parser)
+            return etree.fromstring(_declared(body.text, mended).encode("utf-8", "replace"), parser)
         except etree.XMLSyntaxError as fault:
-            line, column = fault.position
-            place = Span(name, max(line, 1), max(column, 1))
+            place = _fault_place(fault.position, body, name, lines)
             prefix = _PREFIX.search(fault.msg or "")
             if prefix and prefix[1] in _KNOWN_PREFIXES and prefix[1] not in mended:
                 mended.append(prefix[1])
@@ -302,6 +308,15 @@ def _parsed(text: str, name: str, said: Diagnostics) -> Element | None:
                 continue
             said.error(f"this is not well-formed XML: {_reason(fault.msg)}", place, _help(fault.msg or ""))
             return None
+
+
+def _fault_place(position: tuple[int, int], body: _Text, name: str, lines: list[int]) -> Span:
+    line, column = max(position[0], 1), max(position[1], 1)
+    begins = _line_starts(body.text)
+    if line > len(begins) or line > len(lines):
+        return Span(name, min(line, len(lines)), 1)
+    offset = body.written_at(begins[line - 1] + column - 1)
+    return Span(name, line, max(offset - lines[line - 1] + 1, 1))
 
 
 def _declared(text: str, prefixes: list[str]) -> str:
@@ -341,8 +356,9 @@ _WINDOWS = {
 _WINDOWS |= dict.fromkeys(range(0xFFF0, 0xFFF9))
 
 
-def _placed(root: Element, text: str, lines: list[int], source: Source, said: Diagnostics) -> Tree | None:
+def _placed(root: Element, body: _Text, lines: list[int], source: Source, said: Diagnostics) -> Tree | None:
     """Give each element its place, its plain name and characters that can be set; look at the bounds."""
+    text = body.text
     begins = _tag_offsets(text)
     offsets: dict[Element, int] = {}
     ids: dict[str, list[Element]] = {}
@@ -358,13 +374,13 @@ def _placed(root: Element, text: str, lines: list[int], source: Source, said: Di
             element.tag = tag.rpartition("}")[2]
         elif tag == "math":
             _into_mathml(element)
-        offsets[element] = next(begins, 0)
+        offsets[element] = body.written_at(next(begins, 0))
         name = element.get("id")
         if name:
             ids.setdefault(name, []).append(element)
         if odd:
             _clean(element)
-    tree = Tree(root, source.name, source.folder, offsets, _shifted(lines, text), ids)
+    tree = Tree(root, source.name, source.folder, offsets, lines, ids)
     deep = _too_deep(root)
     if deep is not None:
         said.error(f"elements are nested more than {DEEPEST} deep", tree.span(deep))
@@ -389,11 +405,6 @@ def _tag_offsets(text: str) -> Iterator[int]:
             at = text.find(_UNTOUCHED[found[0]], at)
             if at < 0:
                 return
-
-
-def _shifted(lines: list[int], text: str) -> list[int]:
-    """Where the lines begin once names have become characters; there are as many as before."""
-    return _line_starts(text)
 
 
 def _clean(element: Element) -> None:
