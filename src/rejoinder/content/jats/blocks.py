@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.floats import caption_of, float_blocks, picture_file, run_on, supplement
 from rejoinder.content.jats.formulas import pictures_of, written_formula
-from rejoinder.content.jats.inlines import Part, Piece, anchor_of, inlines, inlines_of, parts_of
+from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, inlines_of, parts_of
 from rejoinder.content.jats.runs import has_words, plain, tidy, trimmed
 from rejoinder.content.jats.tree import Element, has_text, href, lang_of, words
 from rejoinder.content.model import (
@@ -57,7 +57,7 @@ def body(root: Element, context: Context) -> Blocks:
     """The body of an article, with the figures and tables at its end, each behind the paragraph that first names it."""
     groups = [one for one in root.iterchildren("floats-group", "floats-wrap")]
     for group in groups:
-        context.use(group)
+        frame(group, context)
         context.waiting |= {
             one.get("id") or f" {place}": one for place, one in enumerate(group) if one.tag not in ("title", "label")
         }
@@ -276,7 +276,7 @@ def _paragraph(element: Element, context: Context, level: int, depth: int) -> Bl
 
 def _lines(element: Element, context: Context) -> Blocks:
     """An address: a line for each of its parts, if they do not stand in running text."""
-    context.use(element)
+    frame(element, context)
     if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
         said = inlines(element, context)
     else:
@@ -299,7 +299,7 @@ _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (
 
 
 def _list(element: Element, context: Context, depth: int) -> Blocks:
-    context.use(element)
+    frame(element, context)
     kind = (element.get("list-type") or "bullet").lower()
     before = _bold(_heading(element, context), element, context)
     items: list[Blocks] = []
@@ -366,11 +366,11 @@ def _mark(kind: str, number: int) -> str:
 
 def _definitions(element: Element, context: Context, depth: int) -> Blocks:
     """Each term begins the paragraph that says what it means, in bold type."""
-    context.use(element)
+    frame(element, context)
     made: list[Block] = [*_bold(_heading(element, context), element, context)]
     for child in element:
         if child.tag == "def-item":
-            context.use(child)
+            frame(child, context)
             made += _definition(child, context, depth)
         elif child.tag in ("term-head", "def-head"):
             made += _bold(inlines(child, context), child, context)
@@ -429,7 +429,7 @@ def _verse(element: Element, context: Context) -> Blocks:
 
 
 def _stanzas(element: Element, context: Context) -> list[Block]:
-    context.use(element)
+    frame(element, context)
     made: list[Block] = []
     lines: list[Inlines] = []
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from rejoinder.content.jats.context import Context
-from rejoinder.content.jats.inlines import anchor_of, inlines
+from rejoinder.content.jats.inlines import Piece, anchor_of, frame, inlines, inlines_of, parts_of
 from rejoinder.content.jats.runs import has_words, tidy, trimmed
 from rejoinder.content.jats.tables import table_of
 from rejoinder.content.jats.tree import Element, href, words
@@ -41,6 +41,9 @@ _NOT_CAPTION = frozenset(
     "label caption graphic inline-graphic media alternatives alt-text long-desc object-id table table-wrap-foot tgroup "
     "kwd-group subj-group".split()
 )
+_NOT_SUPPLEMENT = frozenset(
+    ("label", "caption", "media", "graphic", "alternatives", "object-id", "alt-text", "long-desc", *_CAPTION_PARTS)
+)
 _ENDINGS = (".svg", ".pdf", ".png", ".jpg", ".jpeg")
 _LABEL_END = re.compile(r"[\s.:|\u2010-\u2015-]+\Z")
 _NUMBERED_END = re.compile(r"(?<=\d)[\s.:|\u2010-\u2015-]+\Z")
@@ -54,7 +57,7 @@ def float_blocks(element: Element, context: Context) -> Blocks:
         case "table-wrap":
             return _table(element, context)
         case "table" | "array":
-            context.use(element)
+            frame(element, context)
             made = table_of(_tables_in(element) or [element], context)
             return _counted(made, element, context) if made else ()
         case _:
@@ -77,7 +80,7 @@ def caption_of(element: Element, context: Context) -> Inlines:
     """A caption's title and paragraphs, with what stands outside of it on whose the picture is: one paragraph."""
     said: list[Inlines] = []
     for caption in element.findall("caption"):
-        context.use(caption)
+        frame(caption, context)
         for part in caption:
             read = inlines(part, context)
             if part.tag == "title" and read:
@@ -95,7 +98,7 @@ def caption_of(element: Element, context: Context) -> Inlines:
 
 def _rights(permissions: Element, context: Context) -> list[Inlines]:
     """The copyright's statement, or its year and holder; and the licence."""
-    context.use(permissions)
+    frame(permissions, context)
     said: list[Inlines] = []
     stated = permissions.find("copyright-statement") is not None
     for part in permissions:
@@ -127,7 +130,7 @@ def _figure(element: Element, context: Context) -> Blocks:
     pictures = _forms(element)
     if not pictures and _tables_in(element):
         return _table(element, context)
-    context.use(element)
+    frame(element, context)
     _pass_over(element, context)
     label, caption = label_of(element, context), caption_of(element, context)
     figure = Figure(
@@ -180,7 +183,7 @@ def _forms(element: Element) -> list[Element]:
 def _image(pictures: Sequence[Element], element: Element, context: Context) -> str:
     """The file of the first picture that is at hand; "" if none is."""
     for picture in pictures:
-        context.use(picture)
+        frame(picture, context)
         file = picture_file(href(picture), context)
         if file:
             return file
@@ -247,7 +250,7 @@ def _table(element: Element, context: Context) -> Blocks:
         if figure and isinstance(figure[0], Figure) and below:
             return (replace(figure[0], caption=run_on((figure[0].caption, *below))), *figure[1:])
         return figure
-    context.use(element)
+    frame(element, context)
     label, caption = label_of(element, context), caption_of(element, context)
     _pass_over(element, context)
     alt_of(element, context)
@@ -272,7 +275,7 @@ def _foot_parts(foot: Element, context: Context) -> Iterator[Element]:
     if foot.tag == "p":
         yield foot
         return
-    context.use(foot)
+    frame(foot, context)
     for part in foot:
         if part.tag in ("fn-group", "table-wrap-foot"):
             yield from _foot_parts(part, context)
@@ -285,7 +288,7 @@ def _note_lines(part: Element, context: Context) -> Iterator[Inlines]:
     if part.tag != "fn":
         yield inlines(part, context)
         return
-    context.use(part)
+    frame(part, context)
     label = part.find("label")
     before: Inlines = ()
     if label is not None:
@@ -309,7 +312,7 @@ def _note_lines(part: Element, context: Context) -> Iterator[Inlines]:
 
 def _group(element: Element, context: Context) -> Blocks:
     """Figures or tables under one caption: it is the first one's, if that has none, and else stands before them."""
-    context.use(element)
+    frame(element, context)
     label, caption = label_of(element, context), caption_of(element, context)
     made: list[Block] = []
     for child in element:
@@ -342,7 +345,6 @@ def _named(one: Figure | Table) -> Inlines:
 
 def supplement(element: Element, context: Context) -> Blocks:
     """A file that belongs to the article: its label and caption, and a link to it if it is on the web."""
-    context.use(element)
     _pass_over(element, context)
     alt_of(element, context)
     span = context.span(element)
@@ -352,22 +354,20 @@ def supplement(element: Element, context: Context) -> Blocks:
     links: list[str] = []
     for one in (element, *element.iter("media", "graphic", "inline-supplementary-material", "ext-link")):
         if one is not element and one.tag in ("media", "graphic"):
-            context.use(one)
+            frame(one, context)
             named_inside = one.find("label")
             said += [inlines(named_inside, context)] if named_inside is not None else []
             said.append(caption_of(one, context))
         if re.match(r"https?://", href(one)) and href(one) not in links:
             links.append(href(one))
-    for child in element:
-        if child.tag not in ("label", "caption", "media", "graphic", "alternatives", *_CAPTION_PARTS) and words(child):
-            said.append(inlines(child, context))
-    for url in links:
-        if not any(url == one.url for part in said for one in _links_in(part)):
-            said.append((Link(url, (Text(url, span),), span),))
-    if not any(map(has_words, said)):
-        named_file = next((href(one) for one in (element, *element.iter("media", "graphic")) if href(one)), "")
-        said = [(Text(named_file, span),)] if named_file else []
+    own = [part for part in parts_of(element, context) if isinstance(part, Piece) or part.tag not in _NOT_SUPPLEMENT]
+    said.append(inlines_of(own, context))
     text = run_on(said)
+    file = next((href(one) for one in (element, *element.iter("media", "graphic")) if href(one)), "")
+    if not has_words(text):
+        text = (Text(links[0] if links else file, span),) if links or file else ()
+    if text and len(links) == 1 and not any(True for _ in _links_in(text)):
+        text = (Link(links[0], text, span),)
     return (Paragraph(text, span),) if text else ()
 
 

@@ -36,6 +36,8 @@ _OWN_LINE = frozenset(
 )
 """Blocks: where there is room for words only, each begins a line."""
 _SPACED = frozenset("td th entry label term def speaker surname given-names prefix suffix year".split())
+_MARKED = frozenset(("aff", "corresp", "contrib", "author-notes", "contrib-group", "fn"))
+"""What a letter or a sign leads to that is not set where the text is."""
 _FLOATS = frozenset(("fig", "fig-group", "table-wrap", "table-wrap-group"))
 
 
@@ -60,6 +62,12 @@ def parts_of(element: Element, context: Context) -> list[Part]:
         if child.tail:
             parts.append(Piece(child.tail, child))
     return parts
+
+
+def frame(element: Element, context: Context) -> None:
+    """An element that only holds others. If it has characters of its own, they are not read, and will be named."""
+    if not (element.text or "").strip() and not any((child.tail or "").strip() for child in element):
+        context.use(element)
 
 
 def inlines(element: Element, context: Context) -> Inlines:
@@ -160,18 +168,31 @@ class _Reader:
         rids = (element.get("rid") or "").split()
         keys = tuple(dict.fromkeys(key for rid in rids if (key := context.reference(rid))))
         if keys:
-            return [Marker(keys, tidy(settled(self._inside(element), context)), context.span(element))]
+            marker = Marker(keys, tidy(settled(self._inside(element), context)), context.span(element))
+            shown = plain(marker.words)
+            apart = shown[:1].isalpha() and _lacks_space(element, shown)
+            return [Text(" ", marker.span), marker] if apart else [marker]
         targets = [found for rid in rids if (found := context.element(rid)) is not None]
         notes = [found for found in targets if found.tag == "fn"]
-        if rids and all(context.unprinted(rid) for rid in rids):
+        marks = [found for found in targets if found.tag in _MARKED]
+        if len(marks) == len(targets) > 0 and all(context.unprinted(rid) for rid in rids) and _is_mark(words(element)):
             context.use_all(element)
             return []
-        if notes:
+        called = [note for note in notes if not context.unprinted(note.get("id"))]
+        if called:
             context.use_all(element)
-            return [self._call(note, element) for note in notes if not context.unprinted(note.get("id"))]
+            return [self._call(note, element) for note in called]
         nodes = self._inside(element)
         if not has_words(inside := settled(nodes, context)):
             return []
+        if any(found.tag in _FLOATS for found in targets) and _lacks_space(element, plain(inside)):
+            return [Text("\u00a0", context.span(element)), *self._to(targets, rids, nodes, element)]
+        return self._to(targets, rids, nodes, element)
+
+    def _to(self, targets: list[Element], rids: list[str], nodes: list[Node], element: Element) -> list[Node]:
+        """Words that lead somewhere in the article; nothing but words if it is not known where."""
+        context = self.context
+        inside = settled(nodes, context)
         if rids and not targets:
             shown = plain(inside).strip()[:40]
             context.warn(element, f'nothing in this article has the id "{rids[0][:40]}"; "{shown}" is set as words')
@@ -313,7 +334,10 @@ class _Reader:
             if not isinstance(part, Piece) and part.tag == "def":
                 span = self.context.span(part)
                 meaning = tidy(settled(self._inside(part), self.context))
-                out += [Text(" (", span), *meaning, Text(")", span)] if has_words(meaning) else []
+                if plain(meaning)[:1] in (":", ",", ";", "=", "(", "–", "—"):
+                    out += meaning
+                elif has_words(meaning):
+                    out += [Text(" (", span), *meaning, Text(")", span)]
             else:
                 out += self.nodes((part,))
         return out
@@ -373,6 +397,18 @@ def _calls_alone(nodes: Iterable[Node]) -> list[Node]:
         elif not (isinstance(node, Text) and not node.text.strip(" \t\r\n,;()[]")):
             return []
     return calls
+
+
+def _is_mark(text: str) -> bool:
+    """A letter, a number, an asterisk, or some of them: not a word."""
+    return not re.search(r"[^\W\d_]{3}", text)
+
+
+def _lacks_space(xref: Element, shown: str) -> bool:
+    """`Figure<xref>1</xref>`: where there was an unbreakable space, or one between two elements, converters left none."""
+    before = xref.getprevious()
+    text = (xref.getparent().text or "") if before is None else (before.tail or "".join(before.itertext()))
+    return text[-1:].isalpha() and shown[:1].isalnum()
 
 
 def _words_beside(element: Element) -> bool:

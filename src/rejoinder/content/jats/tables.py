@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rejoinder.content.jats.context import Context
-from rejoinder.content.jats.inlines import inlines
+from rejoinder.content.jats.inlines import frame, inlines
 from rejoinder.content.jats.tree import Element
 from rejoinder.content.model import Cell, CellAlign, Inlines, Row, Table
 
@@ -102,7 +102,7 @@ def table_of(tables: Sequence[Element], context: Context, *, caption: Inlines = 
 
 def _lines(table: Element, context: Context) -> tuple[list[_Line], list[_Line]]:
     """The rows of the head, and those of the body with those of the foot."""
-    context.use(table)
+    frame(table, context)
     head: list[_Line] = []
     body: list[_Line] = []
     foot: list[_Line] = []
@@ -113,7 +113,7 @@ def _lines(table: Element, context: Context) -> tuple[list[_Line], list[_Line]]:
             head += inner_head
             body += inner_body
         elif part.tag in ("thead", "tbody", "tfoot"):
-            context.use(part)
+            frame(part, context)
             into = head if part.tag == "thead" else foot if part.tag == "tfoot" else body
             into += [_line(row, names, context) for row in part if row.tag in ("tr", "row")]
         elif part.tag in ("tr", "row"):
@@ -127,7 +127,7 @@ def _column_names(group: Element) -> dict[str, int]:
 
 
 def _line(row: Element, names: Mapping[str, int], context: Context) -> _Line:
-    context.use(row)
+    frame(row, context)
     return _Line(row, [_cell(cell, names) for cell in row if cell.tag in ("td", "th", "entry")])
 
 
