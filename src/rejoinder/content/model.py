@@ -149,6 +149,8 @@ class Listing:
     span: Span
     start: int | None = None
     tight: bool = True
+    labels: tuple[str, ...] = ()
+    """What stands before each item instead of a number or a bullet: "a.", "(ii)"; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,10 +459,16 @@ class Letter:
     body: Blocks = ()
     footnotes: tuple[Footnote, ...] = ()
     references: tuple[Reference, ...] = ()
+    nocite: tuple[str, ...] = ()
+    """Keys of references that are listed although nothing cites them; `("*",)` for all."""
+    references_order: Literal["cited", "listed"] = "cited"
+    """Whether references are numbered as they are cited (those of `nocite` last), or as they are listed."""
     csl: str = ""
     csl_span: Span = NOWHERE
     copyfit_pages: int = 0
     """How many pages the letter may take at the most; 0: as many as it takes."""
     copyfit_span: Span = NOWHERE
+    part: str = ""
+    """Which part of a file that holds several letters this is: "" for the first, "S1" for its sub-article."""
     enclosures: tuple[Enclosure, ...] = ()
     """The bibliographies beside it."""
