@@ -5,7 +5,7 @@ A `Line` is cast and never changes; the page room only decides where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
@@ -92,6 +92,21 @@ class Segment:
     """Horizontal scale: the expansion of this line (1.0 = none)."""
     tracking: Pt = 0.0
     element: ElementId | None = None
+    rtl: bool = False
+    """Its words stand from right to left: the last one at `x`, each with its gap at its left."""
+
+    def in_sight(self) -> Iterator[tuple[Shaped | None, Pt]]:
+        """Words, and gaps with their widths, from left to right."""
+        if not self.rtl:
+            for shaped, gap in zip(self.shaped, self.gaps, strict=True):
+                yield shaped, 0.0
+                if gap is not None:
+                    yield None, gap
+            return
+        for shaped, gap in zip(reversed(self.shaped), reversed(self.gaps), strict=True):
+            if gap is not None:
+                yield None, gap
+            yield shaped, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,8 @@ class Line:
     """White that it needs below it, besides the leading of the next line: for a formula that reaches far down."""
     inlay: tuple[Strip, ...] = ()
     """A figure or table set in place: strips from above, the last one's foot at the baseline. `height` is their sum."""
+    turned: bool = False
+    """Some of it runs from right to left: its segments are in the order of the text, not in that of the eye."""
 
     @property
     def text(self) -> str:
@@ -258,5 +275,7 @@ class Galley:
     """For each paragraph that can be set otherwise than is best: the function that does it."""
     floats: tuple[SetFloat, ...] = ()
     """In order of their ordinals. Those set in place are not among them."""
+    rtl: bool = False
+    """The document runs from right to left: the first column is the rightmost."""
     wide_notes: bool = False
     """The notes are set over all columns, and stand below them all."""

@@ -151,7 +151,7 @@ class BlockWriter:
             self._caption(figure.caption),
             graphic,
         ]
-        return lines("fig", inside, id=f"figure-{figure.number}", position=_position(figure))
+        return lines("fig", inside, id=figure.anchor or f"figure-{figure.number}", position=_position(figure))
 
     def _caption(self, caption: Inlines) -> str:
         return element("caption", element("p", self._writer.text(caption))) if caption else ""
@@ -170,7 +170,7 @@ class BlockWriter:
             lines("table", grid) or "<table><tr><td/></tr></table>",
             lines("table-wrap-foot", self._below(table)),
         ]
-        return lines("table-wrap", inside, id=f"table-{table.number}", position=_position(table))
+        return lines("table-wrap", inside, id=table.anchor or f"table-{table.number}", position=_position(table))
 
     def _row(self, row: Row, table: Table, head: bool) -> str:
         return element("tr", "".join(self._cell(cell, table, head) for cell in row.cells))
