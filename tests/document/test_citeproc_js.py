@@ -1,8 +1,8 @@
 """Our lists of references and citeproc-js': the same text, but for differences that are listed here with their reasons.
 
 A test for those who work on the program; it wants Node and the package `citeproc`, which `make citeproc` fetches, and
-is skipped without them. `items.json` are references of every kind, invented; the libraries of the corpus, where they lie
-beside the checkout, come on top.
+is skipped without them. `items.json` are references of every kind, invented; the libraries of the corpus, where they
+lie beside the checkout, come on top.
 """
 
 from __future__ import annotations

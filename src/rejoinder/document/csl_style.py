@@ -20,7 +20,7 @@ from citeproc.source import Date, DateRange, LiteralDate, Name, VariableError
 from citeproc.string import MixedString, String
 
 from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
-from rejoinder.document.csl_item import CslItem, DateParts, PersonName
+from rejoinder.document.csl_item import OTHERS, CslItem, DateParts, PersonName
 from rejoinder.document.letter_case import cased
 from rejoinder.document.marked import DOI, EMPH, QUOTE, SMALLCAPS, STRONG, SUB, SUP, TITLE, URL, quoted, requoted
 from rejoinder.source import Source
@@ -316,9 +316,30 @@ class KeptNames(Kept, model.Names):  # type: ignore[misc]
 
 
 class KeptName(Kept, model.Name):  # type: ignore[misc]
-    @kept
     def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
+        forced = self.__dict__.get("forced")
+        return forced[name] if forced and name in forced else self.option(name, context, sort_options)
+
+    @kept
+    def option(self, name: str, context: Any, sort_options: Any) -> Any:
         return super().get_option(name, context, sort_options)
+
+    def process(self, item: Any, variable: str, context: Any = None, *args: Any, **options: Any) -> Any:
+        """BibTeX's "and others" is what the style says of names that it leaves out: "et al"."""
+        names = item.reference.get(variable, [])
+        if len(names) < 2 or names[-1].get("literal") != OTHERS:
+            return super().process(item, variable, context, *args, **options)
+        least, first = (self.option(f"et-al-{name}", context, None) for name in ("min", "use-first"))
+        shown = first if least and len(names) >= least else len(names) - 1
+        self.__dict__["forced"] = {
+            "et-al-min": len(names),
+            "et-al-use-first": min(shown, len(names) - 1),
+            "et-al-use-last": False,
+        }
+        try:
+            return super().process(item, variable, context, *args, **options)
+        finally:
+            del self.__dict__["forced"]
 
     @always
     def et_al(self) -> Any:
