@@ -227,3 +227,14 @@ def test_a_style_that_takes_too_many_steps_is_given_up(tmp_path: Path) -> None:
     shown, said = use(tmp_path, text)
     assert said[0].startswith("own.csl: error: this CSL style cannot be used: ValueError: the style leads through")
     assert shown.startswith("Ames A. On it.")
+
+
+def test_what_a_style_leaves_out_is_set_in_our_own(tmp_path: Path) -> None:
+    text = style('<choose><if type="book"><text variable="title"/></if></choose>')
+    assert use(tmp_path, text, type="book") == ("On it", [])
+    shown, said = use(tmp_path, text)
+    assert shown == "Ames A. On it. *Journal* 2012;**7**:1–9."
+    assert [one.partition(": ")[2] for one in said] == [
+        'warning: the CSL style prints nothing for reference "it", of the type "article-journal"\n'
+        "  hint: it is set in the program's own style"
+    ]

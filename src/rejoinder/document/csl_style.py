@@ -31,8 +31,8 @@ etree = model.etree
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _CS = f"{{{NAMESPACE}}}"
 _LARGEST = 500_000
-_MOST_STEPS = 50_000
-"""Elements of macros that one reference may lead through: the largest published styles take some 20,000."""
+_MOST_STEPS = 20_000
+"""Elements of macros that one reference may lead through: the largest published styles take a thousand."""
 _MOST_WRITTEN_OUT = 10_000_000
 """Elements of a style whose macros are all written out: Chicago's has a million, most of which no reference sees."""
 
