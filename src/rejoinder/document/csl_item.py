@@ -110,10 +110,11 @@ class CslItem(NamedTuple):
 
     def who(self, and_: str, et_al: str) -> str:
         """The names as running text gives them: one, two joined by "and", or the first "et al"."""
-        names = self.names.get("author") or self.names.get("editor") or ()
-        if len(names) == 2 and names[1].literal != OTHERS:
-            return f"{names[0].surname} {and_} {names[1].surname}"
-        return f"{names[0].surname} {et_al}" if len(names) > 1 else names[0].surname if names else ""
+        people = self.names.get("author") or self.names.get("editor") or ()
+        names = [one.surname.replace("'", "’") for one in people[:2]]
+        if len(people) == 2 and people[1].literal != OTHERS:
+            return f"{names[0]} {and_} {names[1]}"
+        return f"{names[0]} {et_al}" if len(people) > 1 else names[0] if names else ""
 
 
 def read_item(key: str, item: Mapping[str, Any], span: Span, said: Diagnostics) -> CslItem:

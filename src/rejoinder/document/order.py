@@ -14,7 +14,8 @@ from rejoinder.document.blocks import everything_in
 from rejoinder.document.floats import Event, Float, FloatNumbers, Named, number_floats
 
 _Inside: TypeAlias = content.Inlines | content.Blocks
-_MOST_HINTS = 100
+_MOST_COMPARED = 500_000
+"""Keys that unknown ones are compared with, to find what was meant."""
 
 
 class Order:
@@ -96,7 +97,8 @@ class Order:
 
     def _say_unknown(self, item: content.CiteItem) -> None:
         # To look for a similar key takes time; whoever has misspelt a hundred keys has misspelt the file's name.
-        near = did_you_mean(item.key[:100], self._known) if len(self._unknown) < _MOST_HINTS else ""
+        few = len(self._unknown) * len(self._known) < _MOST_COMPARED and len(self._unknown) < 100
+        near = did_you_mean(item.key[:100], self._known) if few else ""
         self._unknown.add(item.key)
         hint = near or "add it to the references, or correct the key"
         self._said.error(f'no reference has the key "{item.key}"', item.span, hint)
