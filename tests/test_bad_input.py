@@ -168,7 +168,7 @@ WRONG: dict[str, tuple[str | bytes, list[str]]] = {
     "an unknown note": (body("Yes.[^lat]\n\n[^late]: Hardly ever."), ['letter.yaml:4:7: error: no note has the key "lat"\n  hint: did you mean "late"?', 'letter.yaml:6:3: warning: the note "late" is never called, and will not be set\n  hint: call it with [^late], or delete it']),
     "an unknown section": (body("See [there](#ther).\n\n# There {#there}\n\nYes."), ['letter.yaml:4:7: error: no heading has the id "ther"\n  hint: did you mean "there"?']),
     "an unknown answer": (LETTER + "responds-to: {title: T, reference: kee}\n", ['letter.yaml:5:14: error: no reference has the key "kee"']),
-    "an unknown CSL style": (LETTER + "csl: vancuver\n", ['letter.yaml:5:6: error: there is no CSL style "vancuver"\n  hint: write the name of a style of the program, or a .csl file']),
+    "an unknown CSL style": (LETTER + "csl: rejoindr\n", ['letter.yaml:5:6: error: there is no CSL style "rejoindr"\n  hint: did you mean "rejoinder"?']),
     "a bibliography that is not there": (LETTER + "bibliography: refs.json\n", ["refs.json: error: there is no such file"]),
     "a bibliography elsewhere": (LETTER + "bibliography: ../../etc/passwd\n", ['letter.yaml:5:15: error: "../../etc/passwd" lies outside the letter\'s folder\n  hint: put it beside the letter']),
     # ids given twice

@@ -343,7 +343,7 @@ class ReferenceForm:
 
     csl: str | Path = key(
         "rejoinder",
-        "citation style: the name of one that comes with the program, or a .csl file beside the sheet",
+        "citation style: the name of one of the program's or (with rejoinder[csl]) the CSL project's, or a .csl file",
         read=read_csl,
         schema={"type": "string"},
     )
