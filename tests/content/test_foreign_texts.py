@@ -65,6 +65,9 @@ def test_running_text(tool: str, written: str, read: str) -> None:
         ("quarto", "```{r}\n#| echo: false\n1\n```\n\nText", "code that is run and not shown means nothing here, and is left out"),
         ("quarto", "```{python}\n#| label: fig-x\nplot()\n```", "code is not run: what it draws is missing"),
         ("joss", "Text\n\n---\nlatex:\n  before: x\n---\n", "metadata within the text means nothing here, and is left out"),
+        ("joss", "So [@a; @none] and @nobody.", 'no reference has the key "none"; the key is set instead'),
+        ("joss", "So [^x].", 'no note has the key "x"'),
+        ("joss", "| a | b |\n|---|---|\n| 1 | 2 | 3 |", "this row has 3 cells; the table has 2"),
         ("manubot", "In {{year}} so.", "variables of a template ({{…}}) are set as they stand"),
         ("manubot", "{% if x %}\nSo\n{## y ##}", "templates ({% … %}) mean nothing here, and are left out"),
         ("manubot", "<video\n  controls\n>\nSo", "the tag <video> means nothing here, and is left out"),
@@ -75,6 +78,18 @@ def test_what_is_not_read_is_said(tool: str, written: str, said: str) -> None:
     letter, complaints = paper(tool, f"\n{written}\n")
     assert said in complaints
     assert "<" not in str(outline(letter.body)).replace("Text", "")
+
+
+def test_what_is_cited_and_not_there_is_set_as_its_key() -> None:
+    letter, _ = paper("joss", "\nSo [@a; @none] and @nobody, or [@no].[^x]\n")
+    assert outline(letter.body) == ["So {@a} and @nobody, or @no.[^x]"]
+
+
+def test_a_library_that_is_not_there_stops_no_paper(tmp_path: Path) -> None:
+    said = Diagnostics()
+    front = FRONTS["joss"].replace("bibliography: []", "bibliography: paper.bib")
+    assert read_letter(Source(str(tmp_path / "paper.md"), f"---\n{front}---\n\nSo.\n", tmp_path), said) is not None
+    assert [f"{one.severity}: {one.message}" for one in said] == ['warning: there is no library "paper.bib"']
 
 
 def test_a_label_in_a_caption_is_the_id() -> None:
@@ -164,7 +179,7 @@ def test_a_picture_that_is_not_at_hand_keeps_its_place(tmp_path: Path) -> None:
 def test_places_stay_true_where_something_was_blanked_out() -> None:
     said = Diagnostics()
     read_letter(Source("paper.md", f"---\n{FRONTS['manubot']}---\n{{## a\nb ##}}\n\nSo [^x].\n"), said)
-    assert "paper.md:9:4" in [str(one.span) for one in said if one.severity == "error"]
+    assert "paper.md:9:4" in [str(one.span) for one in said]
 
 
 def test_manubots_folder(tmp_path: Path) -> None:

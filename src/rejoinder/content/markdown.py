@@ -167,12 +167,13 @@ class MarkdownReader:
         if self._may_complain(span):
             self.said.warning(message, span, hint, rule)
 
-    def lapse(self, message: str, span: Span, hint: str = "") -> None:
-        """What is an error in a letter of ours. A paper for another tool is set all the same."""
+    def lapse(self, message: str, span: Span, hint: str = "") -> bool:
+        """What is an error in a letter of ours. A paper for another tool is set all the same: whether this is one."""
         if self.dialect:
             self.warning(message, span, hint)
         else:
             self.error(message, span, hint)
+        return bool(self.dialect)
 
     def leave_out(self, what: str, span: Span) -> None:
         """Remember what means nothing here; all of it is said at once, by `check_left_out`."""
@@ -283,7 +284,7 @@ class MarkdownReader:
             if call.key not in defined:
                 hint = self.hint(call.key, keys)
                 hint = hint or f"write a line that begins with [^{call.key}]: for it"
-                self.error(f'no note has the key "{call.key}"', call.span, hint)
+                self.lapse(f'no note has the key "{call.key}"', call.span, hint)
         for note in defined.values():
             if note.key not in called:
                 hint = f"call it with [^{note.key}], or delete it"
