@@ -48,15 +48,20 @@ from rejoinder.content.people import (
     name_of,
     orcid_is_valid,
     orcid_of,
+    represented_group,
     ror_of,
+    said_first,
+    without_degrees,
 )
 from rejoinder.content.schema import LETTER, ROLES
 from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.source import Enclosure, Mapping, Node, Scalar, Source, found, node_of, read_yaml
+from rejoinder.values import replace
 
 MOST_AUTHORS = 5000
 MOST_AFFILIATIONS = 5000
 MOST_MEMBERS = 5000
+DEEPEST_GROUP = 4
 MOST_NOTES = 100
 MOST_AWARDS = 500
 MAPPING = "<mapping>"
@@ -519,6 +524,7 @@ class _LetterReader:
                 self.error(f'two affiliations have the id "{one.id[:80]}"', node.span, hint)
             else:
                 declared[one.id] = one
+        self._check_parents(declared)
         return declared
 
     def _identifiers(self, references: References) -> list[Reference]:
@@ -532,6 +538,24 @@ class _LetterReader:
             return self.folder is not None and (self.folder / name).is_file()
         except (OSError, ValueError):
             return False
+
+    def _check_parents(self, declared: dict[str, Affiliation]) -> None:
+        """Every affiliation is part of one that is there, and of none that is part of it."""
+        whole: set[str] = set()
+        for one in declared.values():
+            above: list[str] = [one.id]
+            while (parent := declared[above[-1]].parent) and parent not in whole:
+                if parent not in declared:
+                    self._no_affiliation(parent, declared[above[-1]].span, declared)
+                    break
+                if parent in above:
+                    self.error(f'the affiliation "{parent[:80]}" is a part of itself', declared[parent].span)
+                    break
+                above.append(parent)
+            whole.update(above)
+
+    def _no_affiliation(self, id_: str, span: Span, declared: dict[str, Affiliation]) -> None:
+        self.error(f'no affiliation has the id "{id_[:80]}"', span, self.markdown.hint(id_, declared))
 
     def _references(self) -> References:
         references = References(self.markdown, self.said)
@@ -573,7 +597,7 @@ def affiliation_of(node: Mapping, markdown: MarkdownReader) -> Affiliation:
     one = Affiliation(
         span=node.span,
         id=fields.text("id"),
-        department=fields.text("department"),
+        department=", ".join(fields.texts("department")),
         group=fields.text("group"),
         name=fields.text("name"),
         street_address=fields.text("street-address"),
@@ -582,8 +606,9 @@ def affiliation_of(node: Mapping, markdown: MarkdownReader) -> Affiliation:
         postal_code=fields.text("postal-code"),
         country=fields.text("country"),
         ror=ror_of(ror),
+        parent=fields.text("parent"),
     )
-    if not (one.name or one.department or one.group or one.city):
+    if not (one.name or one.department or one.group or one.city or one.parent):
         markdown.error("this affiliation has no name", node.span)
     return one
 
@@ -598,35 +623,71 @@ class _Authors:
         self.fields = fields
         self.markdown = fields.reader
         self.declared = declared
+        self._members_left = MOST_MEMBERS
 
     def read(self) -> tuple[Author, ...]:
-        authors = [self._author(node) for node in self.fields.items("author", MOST_AUTHORS)]
-        read = tuple(author for author in authors if author is not None)
-        if not authors:
+        authors: list[Author] = []
+        waiting: Author | None = None
+        """The group on whose behalf the last of them write; it stands behind the last of these."""
+        nodes = self.fields.items("author", MOST_AUTHORS)
+        for node in nodes:
+            author = self._author(node)
+            if author is None:
+                continue
+            behalf = self._represented_by(node)
+            if waiting is not None and (behalf is None or behalf.name != waiting.name):
+                authors.append(waiting)
+            authors.append(author)
+            waiting = behalf
+        authors += [one for one in (waiting, self._represented()) if one is not None]
+        if not nodes:
             place = self.fields.place("author")
             self.markdown.warning("the letter has no author", place, 'write "author:" and a list of names')
-        return read
+        return tuple(authors)
 
-    def _author(self, node: Node) -> Author | None:
+    def _author(self, node: Node, *, member: bool = False, depth: int = 0) -> Author | None:
         if isinstance(node, Scalar):
-            written = self.fields.text_of("author", node)
-            if not written:
-                return None
-            group = is_group(written)
-            return Author(Name(literal=written) if group else name_of(written), node.span, group=group)
+            written = self.fields.text_of("members" if member else "author", node)
+            return _named(written, node.span) if written else None
         if not isinstance(node, Mapping):
-            self.markdown.error(f"an author is a name or a mapping, not {found(node)}", node.span)
+            what = "a member" if member else "an author"
+            self.markdown.error(f"{what} is a name or a mapping, not {found(node)}", node.span)
             return None
-        return self._from(Fields("author", node, self.markdown))
+        return self._from(Fields("author", node, self.markdown), depth)
 
-    def _from(self, fields: Fields) -> Author:
+    # ── on whose behalf ──
+
+    def _represented_by(self, node: Node) -> Author | None:
+        """The group that an author names as the one on whose behalf he or she writes."""
+        behalf = node.get("on-behalf-of") or node.get("on_behalf_of") if isinstance(node, Mapping) else None
+        if not isinstance(behalf, Scalar) or behalf.value is None:
+            return None
+        written = self.fields.text_of("on-behalf-of", behalf)
+        return _represented(written, behalf.span) if written else None
+
+    def _represented(self) -> Author | None:
+        """The group on whose behalf the whole letter is written."""
+        node = self.fields.node("on-behalf-of")
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            written = self.fields.text_of("on-behalf-of", node)
+            return _represented(written, node.span) if written else None
+        fields = self.fields.mapping("on-behalf-of", "author")
+        return None if fields is None else self._from(fields, represented=True)
+
+    def _from(self, fields: Fields, depth: int = 0, *, represented: bool = False) -> Author:
         self._take_attributes(fields)
         name, named_group = self._name(fields)
-        group = fields.truth("group") or named_group
+        represented = represented or fields.truth("represented")
+        group = fields.truth("group") or named_group or represented
         if group and not name.literal:
             name = Name(
                 literal=" ".join(filter(None, (name.given, name.non_dropping_particle, name.family, name.suffix)))
             )
+        if group and (behalf := represented_group(name.literal)):
+            represented, name = True, Name(literal=behalf)
+        equal, equal_group = self._equal(fields)
         return Author(
             name=name,
             span=fields.span,
@@ -634,16 +695,34 @@ class _Authors:
             orcid=self._orcid(fields),
             email=self._email(fields),
             corresponding=fields.truth("corresponding"),
-            equal_contributor=fields.truth("equal-contributor"),
+            equal_contributor=equal,
+            equal_group=equal_group,
             joint_last=fields.truth("joint-last"),
             deceased=fields.truth("deceased"),
             group=group,
-            degrees=", ".join(fields.texts("degrees")),
+            represented=represented,
+            degrees=self._degrees(fields, group),
+            initials=fields.text("initials"),
             roles=self._roles(fields),
             note=fields.inlines("note"),
             present_address=fields.inlines("present-address"),
-            members=self._members(fields, group),
+            competing_interests=fields.inlines("competing-interests"),
+            members=self._members(fields, group, depth),
         )
+
+    def _degrees(self, fields: Fields, group: bool) -> str:
+        """Under their own key, or behind a name in one string."""
+        name = fields.node("name")
+        behind = without_degrees(" ".join(name.text.split()))[1] if isinstance(name, Scalar) and not group else ""
+        return ", ".join(fields.texts("degrees")) or behind
+
+    def _equal(self, fields: Fields) -> tuple[bool, str]:
+        """Whether an author is one of those who contributed equally, and the name of their group."""
+        node = fields.node("equal-contributor")
+        if node is None or (isinstance(node, Scalar) and isinstance(node.value, bool)):
+            return fields.truth("equal-contributor"), ""
+        group = fields.text_of("equal-contributor", node)
+        return bool(group), group
 
     def _take_attributes(self, fields: Fields) -> None:
         """Quarto writes `attributes: {corresponding: true}`."""
@@ -664,11 +743,18 @@ class _Authors:
         node = fields.node("name")
         if isinstance(node, Mapping):
             name = self._parts(Fields("name", node, self.markdown))
+            beside = self._parts(fields)  # the language and order may stand in either mapping
+            first = name.family_first if name.family_first is not None else beside.family_first
+            name = replace(name, lang=name.lang or beside.lang, family_first=first)
         elif node is not None:
             written = fields.text_of("name", node)
             group = is_group(written)
-            whole = group or fields.truth("group")
-            return Name(literal=written) if whole else name_of(written) if written else Name(), group
+            if group or fields.truth("group"):
+                return Name(literal=written), group
+            said = self._parts(fields)
+            alone, _ = without_degrees(written)
+            name = name_of(alone, family_first=said_first(said)) if alone else Name()
+            name = replace(name, lang=said.lang, family_first=said.family_first, suffix=name.suffix or said.suffix)
         else:
             name = self._parts(fields)
         if name == Name():
@@ -676,6 +762,15 @@ class _Authors:
         return name, False
 
     def _parts(self, fields: Fields) -> Name:
+        lang = fields.text("lang")
+        if lang and not LANGUAGE_TAG.fullmatch(lang):
+            self.markdown.error(f'"{lang[:40]}" is not a language tag', fields.place("lang"), 'write one like "hu"')
+            lang = ""
+        order = fields.text("name-order")
+        if order not in ("", "given-first", "family-first"):
+            hint = "write given-first or family-first"
+            self.markdown.error(f'"{order[:40]}" is no order of names', fields.place("name-order"), hint)
+            order = ""
         return Name(
             given=fields.text("given"),
             family=fields.text("family"),
@@ -683,20 +778,25 @@ class _Authors:
             non_dropping_particle=fields.text("non-dropping-particle"),
             suffix=fields.text("suffix"),
             literal=fields.text("literal"),
+            lang=lang,
+            family_first=order == "family-first" if order else None,
         )
 
-    def _members(self, fields: Fields, group: bool) -> tuple[Name, ...]:
-        members = []
-        for node in fields.items("members", MOST_MEMBERS):
-            if isinstance(node, Mapping):
-                inside = Fields("author" if node.get("name") else "name", node, self.markdown)
-                members.append(self._name(inside)[0] if node.get("name") else self._parts(inside))
-            elif written := fields.text_of("members", node):
-                members.append(name_of(written))
-        if members and not group:
+    def _members(self, fields: Fields, group: bool, depth: int) -> tuple[Author, ...]:
+        """The members of a group, who are authors with all that belongs to one; or groups in their turn."""
+        nodes = fields.items("members", MOST_MEMBERS)
+        if nodes and not group:
             hint = "write group: true if this is one"
             self.markdown.error("only a group has members", fields.place("members"), hint)
-        return tuple(members)
+        if nodes and depth == DEEPEST_GROUP:
+            self.markdown.error(f"groups are nested more than {DEEPEST_GROUP} deep", fields.place("members"))
+            return ()
+        self._members_left -= len(nodes)
+        if self._members_left < 0:
+            self.markdown.error(f"{MOST_MEMBERS:,} members are the most that can be set", fields.place("members"))
+            return ()
+        members = (self._author(node, member=True, depth=depth + 1) for node in nodes)
+        return tuple(member for member in members if member is not None)
 
     # ── what an author is known by ──
 
@@ -778,6 +878,20 @@ class _Authors:
         hint = self.markdown.hint(written, self.declared) or 'declare it under "affiliations"'
         self.markdown.error(f'no affiliation has the id "{written[:80]}"', span, hint)
         return []
+
+
+def _named(written: str, span: Span) -> Author:
+    """An author of whom no more than the name is known."""
+    if not is_group(written):
+        name, degrees = without_degrees(written)
+        return Author(name_of(name), span, degrees=degrees)
+    behalf = represented_group(written)
+    return Author(Name(literal=behalf or written), span, group=True, represented=bool(behalf))
+
+
+def _represented(written: str, span: Span) -> Author:
+    """A group on whose behalf others write, of whom the name is known."""
+    return Author(Name(literal=represented_group(written) or written), span, group=True, represented=True)
 
 
 def _letters(role: str) -> str:

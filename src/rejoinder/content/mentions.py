@@ -1,4 +1,4 @@
-"""Citations whose keys are ids of figures and tables become mentions of these.
+"""Citations whose keys are ids of figures, tables and formulas become mentions of these.
 
 A key can only be judged when the whole letter has been read: a figure may stand behind its mention. Knows the ids of
 the letter; knows nothing of numbers.
@@ -36,7 +36,9 @@ from rejoinder.content.model import (
 from rejoinder.diagnostics import Span
 from rejoinder.values import replace
 
-_LABEL = re.compile(r"(?:.*[\s(])?(?:[A-ZÀ-ÖØ-Þ]\S*|(?:fig|figs|figures?|tab|tabs|tables?|tableaux?)\.?)")
+_LABEL = re.compile(
+    r"(?:.*[\s(])?(?:[A-ZÀ-ÖØ-Þ]\S*|(?:fig|figs|figures?|tab|tabs|tables?|tableaux?|eqs?|eqns?|equations?)\.?)"
+)
 """Words that stand for the sheet's own ("Fig", "Abbildung"), not before it ("see")."""
 
 _CROSS_KEY = re.compile(r"(?:fig|tbl|tab|eq|sec|lst|thm|lem|def|exm|nte|tip|wrn|imp|cau)[-:].")
@@ -77,8 +79,13 @@ class _Resolver:
             license=replace(letter.license, text=self.inlines(letter.license.text)),
             responds_to=replace(answered, title=self.inlines(answered.title)) if answered else None,
             authors=tuple(
-                replace(one, note=self.inlines(one.note), present_address=self.inlines(one.present_address))
-                if one.note or one.present_address
+                replace(
+                    one,
+                    note=self.inlines(one.note),
+                    present_address=self.inlines(one.present_address),
+                    competing_interests=self.inlines(one.competing_interests),
+                )
+                if one.note or one.present_address or one.competing_interests
                 else one
                 for one in letter.authors
             ),
@@ -199,7 +206,7 @@ class _Resolver:
                 cited = True
         if cited and (found or missing):
             hint = "write them in brackets of their own"
-            self.reader.error("a reference cannot be cited together with a figure or table", cite.span, hint)
+            self.reader.error("a reference cannot be cited together with a figure, table or formula", cite.span, hint)
         if missing or (found and cited):
             return ()
         return tuple(_mentions(found, cite)) if found else (cite,)
@@ -212,9 +219,10 @@ class _Resolver:
         return ""
 
     def say_unknown(self, item: CiteItem) -> None:
-        kind = "figure" if item.key[:1] in "fF" else "table"
+        kind = {"f": "figure", "e": "equation"}.get(item.key[:1].lower(), "table")
+        what = "formula" if kind == "equation" else kind
         hint = (
-            self.reader.hint(item.key, self.reader.floats) or f"write {{#{item.key}}} behind the {kind} that is meant"
+            self.reader.hint(item.key, self.reader.floats) or f"write {{#{item.key}}} behind the {what} that is meant"
         )
         self.reader.lapse(f'no {kind} has the id "{item.key[:80]}"', item.span, hint)
 

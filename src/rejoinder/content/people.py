@@ -8,16 +8,31 @@ from __future__ import annotations
 import re
 
 from rejoinder.content.model import Name
+from rejoinder.values import replace
 
 PARTICLES = frozenset(
     (
-        "af", "al", "auf", "av", "bin", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "dela", "della",
+        "af", "al", "ap", "auf", "av", "bin", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "dela", "della",
         "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "li", "lo", "los", "'s", "'t", "’s",
         "’t", "te", "ten", "ter", "thoe", "to", "tot", "van", "vande", "vanden", "vander", "vom", "von", "y", "zu",
         "zum", "zur",
     )
 )  # fmt: skip
+FAMILY_BEGINS = PARTICLES | {"abu", "mac", "mc", "nic", "ní", "st", "st.", "saint", "ó", "ua", "uí"}
+"""Words within a name with which the family name begins: Peadar Mac Gabhann, Ian St John, Máire Ní Dhomhnaill."""
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "filho", "neto", "junior"})
+DEGREES = frozenset(
+    (
+        "ba", "bch", "bm", "bpharm", "bs", "bsc", "bsn", "bvsc", "chb", "cstat", "dch", "dds", "dmd", "do",
+        "dph", "dpharm", "dphil", "dr", "drph", "dsc", "dvm", "edd", "facp", "facs", "fmedsci", "frcgp", "frcp",
+        "frcpath", "frcs", "frs", "habil", "jd", "llb", "llm", "ma", "mb", "mba", "mbbch", "mbbs", "mbchb",
+        "md", "med", "meng", "mhs", "mhsc", "mp", "mph", "mpharm", "mphil", "mpp", "mrcgp", "mrcp", "mrcpsych",
+        "mres", "ms", "msc", "mscn", "mscr", "msn", "mst", "np", "pharmd", "phd", "psyd", "rd", "rn", "scd",
+        "sm",
+    )
+)  # fmt: skip
+"""Academic degrees and fellowships as they stand behind a name, without stops."""
+_DOTS = re.compile("[.’']")
 GROUPS = frozenset(
     (
         "alliance", "association", "board", "collaboration", "collaborative", "collaborators", "committee",
@@ -27,14 +42,72 @@ GROUPS = frozenset(
 )  # fmt: skip
 
 
-def name_of(written: str) -> Name:
-    """Take a name apart: "Jane van der Berg", "van der Berg, Jane" or "King, Martin Luther, Jr"."""
+FAMILY_FIRST = frozenset(("zh", "ja", "ko", "hu", "vi", "km", "yue", "cmn", "nan", "wuu", "hak"))
+"""Languages in which the family name is said first (Chinese, Japanese, Korean, Hungarian, Vietnamese, Khmer)."""
+
+_EAST_ASIAN = ((0x2E80, 0x312F), (0x31A0, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+"""Ideographs, kana, bopomofo and hangul."""
+_BETWEEN = frozenset(" \u3000\u30fb\u00b7")
+"""What may stand between the names of an East Asian name: spaces and middle dots."""
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether all letters of a name are Chinese, Japanese or Korean ones."""
+    # The first letter excludes nearly everybody.
+    return text > "\u2e80" and all(map(_is_east_asian_letter, text))
+
+
+def _is_east_asian_letter(letter: str) -> bool:
+    return letter in _BETWEEN or any(first <= ord(letter) <= last for first, last in _EAST_ASIAN)
+
+
+def said_first(name: Name) -> bool:
+    """Whether the family name of somebody is said before the given ones: as it is said; else by language or script."""
+    if name.family_first is not None:
+        return name.family_first
+    if name.lang:
+        return name.lang.partition("-")[0].lower() in FAMILY_FIRST
+    return bool(name.family) and is_east_asian(name.family + name.given)
+
+
+def name_of(written: str, *, family_first: bool = False) -> Name:
+    """Take a name apart: "Jane van der Berg", "van der Berg, Jane" or "King, Martin Luther, Jr".
+
+    A name of Chinese, Japanese or Korean characters is taken apart at its space; without one (田中太郎, 森鷗外) nobody
+    can tell where the family name ends, and it stays whole. With `family_first` the first word is the family name.
+    """
     words = " ".join(written.split())
     if "," in words:
         return _inverted(words)
+    if is_east_asian(words):
+        return _east_asian(words)
+    if family_first and " " in words:
+        first, _, others = words.partition(" ")
+        return Name(given=others, family=first)
     given, names, suffix = _direct(words.split(" "))
     particle, family = _particle(names)
     return Name(given=" ".join(given), family=family, non_dropping_particle=particle, suffix=suffix)
+
+
+def without_degrees(written: str) -> tuple[str, str]:
+    """A name, and the academic degrees behind it: "Ada Brook, MD, PhD" → "Ada Brook", "MD, PhD"."""
+    parts = [part.strip() for part in written.split(",")]
+    behind: list[str] = []
+    while len(parts) > 1 and all(map(_is_degree, parts[-1].split() or [""])):
+        behind.insert(0, parts.pop())
+    if len(parts) == 1 and " " not in parts[0]:  # "Li, MA" is somebody's name
+        return written, ""
+    return ", ".join(parts), ", ".join(behind)
+
+
+def _is_degree(word: str) -> bool:
+    bare = _DOTS.sub("", word)
+    return bare.lower() in DEGREES and (len(bare) > 2 or bare.isupper())
+
+
+def _east_asian(words: str) -> Name:
+    names = re.split("[ \u3000]", words)
+    return Name(given=names[1], family=names[0]) if len(names) == 2 else Name(literal=words)
 
 
 def _direct(words: list[str]) -> tuple[list[str], list[str], str]:
@@ -43,7 +116,7 @@ def _direct(words: list[str]) -> tuple[list[str], list[str], str]:
         suffix = words.pop()
     # The family name begins at the first particle, or is the last word; a lone word is a family name.
     inner = enumerate(words[1:-1], 1)
-    first = next((n for n, word in inner if word.lower() in PARTICLES or _is_small(word)), len(words) - 1)
+    first = next((n for n, word in inner if word.lower() in FAMILY_BEGINS or _is_small(word)), len(words) - 1)
     if first > 1 and words[first].lower() in ("y", "i", "e"):
         first -= 1  # Ortega y Gasset, Puig i Cadafalch
     return words[:first], words[first:], suffix
@@ -66,6 +139,8 @@ def _particle(family: list[str]) -> tuple[str, str]:
 def _inverted(words: str) -> Name:
     """BibTeX's "von Last, Jr, First"; and "Last, First, Jr, PhD", which is known by what stands at its end."""
     parts = [part.strip() for part in words.split(",")]
+    if len(parts) == 2 and parts[1].lower() in SUFFIXES and " " in parts[0]:  # John Smith, Jr
+        return replace(name_of(parts[0]), suffix=parts[1])
     if len(parts) > 2 and all(map(_is_suffix, parts[2:])) and not _is_suffix(parts[1]):
         family, given, suffix = parts[0], parts[1], ", ".join(parts[2:])
     else:
@@ -83,21 +158,31 @@ def _inverted(words: str) -> Name:
     )
 
 
-DEGREES = re.compile(
-    r"(?:Ph\.? ?D|M\.? ?D|D\.? ?Phil|Sc\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.? ?P\.? ?H|MBBS|MBChB|MB|FRC[A-Z]+|RN|DVM|DDS"
-    r"|PharmD|Esq)\.?"
-)
-
-
 def _is_suffix(words: str) -> bool:
     """Jr, III; or a degree."""
-    return words.lower() in SUFFIXES or DEGREES.fullmatch(words) is not None
+    return words.lower() in SUFFIXES or all(map(_is_degree, words.split() or [""]))
 
 
 def is_group(written: str) -> bool:
     """Whether a name is one that no person has ("The ABC Study Group")."""
     words = written.split()
     return len(words) > 1 and words[-1].lower() in GROUPS
+
+
+_ON_BEHALF = re.compile(r"(?:and )?(?:(?:on|in) behalf of|for) (?=\S)", re.IGNORECASE)
+
+
+def represented_group(written: str) -> str:
+    """The name of a group that is written with the words before it: "on behalf of the X Group" → "The X Group".
+
+    "" if there are none.
+    """
+    words = " ".join(written.split())
+    found = _ON_BEHALF.match(words)
+    if not found:
+        return ""
+    name = words[found.end() :]
+    return f"The {name[4:]}" if name.startswith("the ") else name
 
 
 # ── identifiers ───────────────────────────────────────────────────────────

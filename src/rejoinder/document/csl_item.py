@@ -53,6 +53,7 @@ _IGNORED = frozenset(
     ["id", "type", "key", "citation-key", "abstract", "note", "custom", "categories", "keyword", "annote"]
 )
 _LONGEST, _LONGEST_SHORT, _MOST_NAMES = 5_000, 200, 10_000
+_LONGEST_VERBATIM = 50_000
 _DOI_DRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LANG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$")
 
@@ -91,6 +92,10 @@ class CslItem(NamedTuple):
     names: dict[str, tuple[PersonName, ...]]
     dates: dict[str, DateParts]
     language: str
+    verbatim: str = ""
+    """The whole reference as its author wrote it, which no style changes; "" for one that the style puts together."""
+    addendum: str = ""
+    """What the reference says besides its fields; it stands behind what the style makes of them."""
 
     def short_label(self) -> str:
         """What a screen reader says: "Kong et al 1999", "Rho and Sigma 1999"; without names the title."""
@@ -138,7 +143,14 @@ class _Reading:
             elif (text := self.text(field, value)) and (field == written or field not in texts):
                 texts[field] = text
         language = self.language(texts.pop("language", ""))
-        return CslItem(self.type(item.get("type")), texts, names, dates, language)
+        verbatim, addendum = self.custom(item.get("custom"))
+        return CslItem(self.type(item.get("type")), texts, names, dates, language, verbatim, addendum)
+
+    def custom(self, value: object) -> tuple[str, str]:
+        """`custom.verbatim` and `custom.addendum`: CSL leaves what stands in `custom` to programs."""
+        if not isinstance(value, Mapping):
+            return "", ""
+        return _own_words(value.get("verbatim")), _own_words(value.get("addendum"))
 
     def type(self, value: object) -> str:
         if value is None or value == "":
@@ -217,6 +229,10 @@ class _Reading:
         if read is None and not _is_blank(value):
             self.doubt(f"{field} is no date: {_shown(value)}; it is left out", 'write "2016-09-13", "2016-09" or 2016')
         return read
+
+
+def _own_words(value: object) -> str:
+    return marked(value[:_LONGEST_VERBATIM]) if isinstance(value, str) else ""
 
 
 _NAME_FIELDS = frozenset([

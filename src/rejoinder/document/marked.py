@@ -100,6 +100,26 @@ def _pair_of(name: str, attributes: str) -> tuple[str, str] | None:
     return NOCASE if "nocase" in said else None
 
 
+_ADDRESS = re.compile(
+    r"(?:doi:\s?|https?://(?:dx\.)?doi\.org/)(10\.[0-9]{4,9}/[^\s<>\ufdd0-\ufde1]+)|(?:https?|ftp)://[^\s<>\ufdd0-\ufde1]+",
+    re.IGNORECASE,
+)
+
+
+def linked(text: str) -> str:
+    """Marked text in which addresses and DOIs are links."""
+    return _ADDRESS.sub(_as_link, text) if ":" in text else text
+
+
+def _as_link(found: re.Match[str]) -> str:
+    whole = found[0].rstrip(".,;:)]>’”\"'")
+    after = found[0][len(whole) :]
+    if not found[1]:
+        return f"{URL[0]}{whole}{URL[1]}{after}"
+    start = found.start(1) - found.start()
+    return f"{whole[:start]}{DOI[0]}{whole[start:]}{DOI[1]}{after}"
+
+
 # ── repairing what the processor prints ───────────────────────────────────
 
 QUOTE = ("\ufde3", "\ufde4")

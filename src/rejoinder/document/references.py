@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.document.csl_item import CslItem
-from rejoinder.document.marked import mend, words
+from rejoinder.document.marked import DOI, URL, linked, mend, words
 from rejoinder.document.model import Inlines
 from rejoinder.source import Source, lies_in
 from rejoinder.style import csl_shelf, shelf
@@ -114,15 +114,23 @@ class Bibliographer:
     def format(self, key: str, item: CslItem, span: Span) -> Inlines:
         """The reference as it stands in the list, without its number."""
         try:
-            text = _text_of(self.style(), item)
+            text = linked(item.verbatim) if item.verbatim else _text_of(self.style(), item)
         except Exception as fault:  # The library trusts its input and its styles; whatever it trips over is said.
             self._said.error(f'reference "{key}" cannot be formatted: {type(fault).__name__}: {fault}', span)
             return ()
         if not text:
             self._said.error(f'reference "{key}" has nothing to print', span, "it needs at least a title or an author")
             return ()
+        if item.addendum:
+            text = f"{text}{'' if _ends_closed(text) else '.'} {linked(item.addendum)}"
+            text += "" if _ends_closed(text) else "."
         lang = item.language if _primary(item.language) != _primary(self._lang) else ""
         return words(text, span, lang)
+
+
+def _ends_closed(text: str) -> bool:
+    """Whether a marked text ends in a stop, or in an address that a stop would change."""
+    return text.rstrip("\ufdd1\ufdd3\ufdd5\ufdd7\ufdd9\ufddb")[-1:] in (".", "?", "!", URL[1], DOI[1])
 
 
 def _primary(lang: str) -> str:

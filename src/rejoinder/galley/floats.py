@@ -479,7 +479,11 @@ class FloatSetter:
             height=self._looks.height(name),
             element=element,
             span=span,
+            right=left if self._looks.rtl else style.right,
+            mirrored=self._looks.rtl,
         )
+        if self._looks.rtl:
+            form = replace(form, left=style.right)
         return tuple(replace(line, on_grid=False) for line in set_lines(pieces, form, self._maker))
 
     # ── what both have ──

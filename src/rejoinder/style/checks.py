@@ -334,6 +334,8 @@ def _check_numbers(sheet: Sheet, said: Diagnostics) -> None:
     numbers: list[tuple[float, float, tuple[str, ...]]] = [
         (style.front.after, 400, ("front", "after")),
         (style.front.byline_limit, 100_000, ("front", "byline-limit")),
+        (style.front.byline_most, 100_000, ("front", "byline-most")),
+        (style.front.byline_first, 100_000, ("front", "byline-first")),
         (style.notes.between, 100, ("notes", "between")),
         (style.references.between, 100, ("references", "between")),
         (style.references.number_gap, 100, ("references", "number-gap")),
