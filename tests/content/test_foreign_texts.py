@@ -102,6 +102,19 @@ def test_a_label_in_a_caption_is_the_id() -> None:
     assert [one.ids for one in last.children if isinstance(one, Mention)] == [("map",), ("ages",)]
 
 
+def test_headings_are_named_by_their_words_and_formulas_by_their_labels() -> None:
+    text = "\n# The *ice*\n\nSee [there][The *ice*], [the far sea], [nothing].\n\n# The far sea\n\n$$a = b \\label{eq:ab}$$\n\nBy \\autoref{eq:ab}.\n"
+    letter, _ = paper("joss", text)
+    assert outline(letter.body[:3]) == [
+        "h1 The emph(ice) #the-ice",
+        "See link<#the-ice>(there), link<#the-far-sea>(the far sea), [nothing].",
+        "h1 The far sea #the-far-sea",
+    ]
+    formula, last = letter.body[3:]
+    assert isinstance(formula, Formula) and (formula.tex, formula.id) == ("a = b", "eq:ab")
+    assert isinstance(last, Paragraph) and any(isinstance(one, Mention) for one in last.children)
+
+
 def test_a_caption_may_have_lines_that_begin_like_a_list() -> None:
     letter, _ = paper(
         "manubot", "\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTable: Ages.\n1) Of men.\n{#tbl:ages}\n\nTable @tbl:ages.\n"

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
+from itertools import pairwise
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
@@ -812,6 +814,11 @@ CONTAINERS = {
 }
 
 
+TEX_LABEL = re.compile(r"\s*\\label\{([^{}\s]+)\}")
+HEADING_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
+HEADING_WORDS = re.compile(r"\w+")
+
+
 class _OpenBlock:
     """A block that holds blocks, and whose end has not come yet."""
 
@@ -842,11 +849,15 @@ class _BlockReader:
         self.deep = 0
         self.too_deep = False
         self.heading: Token | None = None
+        self.named: dict[str, str] = {}
+        """The ids of headings that links name by their words."""
         self.caption: _Caption | None = None
         """Of the table that comes next."""
 
     def read(self) -> Blocks:
         tokens, starts, env = block_tokens(self.text)
+        if self.reader.dialect:
+            self._let_headings_be_named(tokens, env)
         begin = 0
         for index, token in enumerate(tokens):
             begin = starts.get(index, begin)
@@ -870,6 +881,21 @@ class _BlockReader:
         self._close_divisions()
         return tuple(self.open[0].blocks)
 
+    def _let_headings_be_named(self, tokens: list[Token], env: dict[str, Any]) -> None:
+        """Pandoc's `[Methods]` and `[see there][Methods]` are links to the heading of that name."""
+        text = self.text.casefold()
+        for heading, inside in pairwise(tokens):
+            if heading.type != "heading_open":
+                continue
+            name = HEADING_ATTRIBUTES.sub("", inside.content).strip()
+            identifier = "-".join(HEADING_WORDS.findall(name.lower()))
+            if identifier and f"[{name.casefold()}]" in text:
+                written = attributes_behind(inside.content)
+                identifier = (written[0].id if written else "") or identifier
+                self.named[name] = identifier
+                known = env.setdefault("references", {})
+                known.setdefault(normalizeReference(name), {"href": f"#{identifier}", "title": ""})
+
     def _note_tightness(self, paragraph: Token) -> None:
         if self.open[-1].kind == "item" and not paragraph.hidden:
             self.open[-2].tight = False
@@ -885,6 +911,9 @@ class _BlockReader:
         self.heading = None
         span = self.spans.span(begin)
         content, identifier = self._heading_id(content, span)
+        if not identifier and (own := self.named.pop(content.strip(), "")) and own not in self.reader.ids:
+            identifier = own
+            self.reader.note_id(identifier, span, "heading")
         columns = (
             self._columns(token.content, first) if heading.markup in "=-" else [self._title_column(content, begin)]
         )
@@ -930,6 +959,9 @@ class _BlockReader:
                 run, span = [], lines.span(_offset(token))
 
     def _add_formula(self, tex: str, mathml: str, attributes: Attributes, span: Span) -> None:
+        if self.reader.dialect and (label := TEX_LABEL.search(tex)):
+            tex = TEX_LABEL.sub("", tex).rstrip()
+            attributes = replace(attributes, id=attributes.id or label[1])
         if not self.reader.may_set(tex or mathml, LONGEST_MATHML if mathml else LONGEST_FORMULA, span):
             return
         values = dict(attributes.values)
@@ -1091,7 +1123,7 @@ class _BlockReader:
         elif name in CODE:
             self._add(Verbatim(directive.body, span))
         elif name == "math":
-            self._add(Formula(span, tex=directive.body, id=directive.option("label", "name")))
+            self._add_formula(directive.body, "", Attributes(directive.option("label", "name")), span)
         elif name in NEEDLESS:
             self.reader.leave_out(f"the directive {{{directive.name}}}", span)
         elif self.deep >= DEEPEST_BLOCKS:
