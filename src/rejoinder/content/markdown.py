@@ -152,6 +152,7 @@ class MarkdownReader:
     formulas: int = 0
     inline_notes: int = 0
     complaints: int = 0
+    warnings: int = 0
     compared: int = 0
     dialect: str = ""
     """The tool for which the letter was written, if it is not one of ours: what we cannot read is then no error."""
@@ -171,8 +172,15 @@ class MarkdownReader:
             self.said.error(message, span, hint)
 
     def warning(self, message: str, span: Span, hint: str = "", rule: str = "") -> None:
-        if self._may_complain(span):
-            self.said.warning(message, span, hint, rule)
+        if self.dialect:  # many warnings do not stop a paper for another tool
+            self.warnings += 1
+            if self.warnings == MOST_COMPLAINTS:
+                self.said.warning("after so many warnings no more are said of the text", span)
+            if self.warnings >= MOST_COMPLAINTS:
+                return
+        elif not self._may_complain(span):
+            return
+        self.said.warning(message, span, hint, rule)
 
     def lapse(self, message: str, span: Span, hint: str = "") -> bool:
         """What is an error in a letter of ours. A paper for another tool is set all the same: whether this is one."""
@@ -816,6 +824,7 @@ CONTAINERS = {
 
 TEX_LABEL = re.compile(r"\s*\\label\{([^{}\s]+)\}")
 HEADING_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
+BRACKETED = re.compile(r"\[([^\[\]\n]{1,200})\]")
 HEADING_WORDS = re.compile(r"\w+")
 
 
@@ -883,13 +892,13 @@ class _BlockReader:
 
     def _let_headings_be_named(self, tokens: list[Token], env: dict[str, Any]) -> None:
         """Pandoc's `[Methods]` and `[see there][Methods]` are links to the heading of that name."""
-        text = self.text.casefold()
+        bracketed = set(BRACKETED.findall(self.text.casefold()))
         for heading, inside in pairwise(tokens):
             if heading.type != "heading_open":
                 continue
             name = HEADING_ATTRIBUTES.sub("", inside.content).strip()
             identifier = "-".join(HEADING_WORDS.findall(name.lower()))
-            if identifier and f"[{name.casefold()}]" in text:
+            if identifier and name.casefold() in bracketed:
                 written = attributes_behind(inside.content)
                 identifier = (written[0].id if written else "") or identifier
                 self.named[name] = identifier
