@@ -162,6 +162,20 @@ See {ref}`ice` and {ref}`map`.
     assert said == ['the picture "map.png" is outside the folder of the paper']
 
 
+def test_figures_and_tables_in_latex_keep_their_captions_and_labels() -> None:
+    figure = "\\begin{figure}[h] % here\n\\includegraphics[width=3cm]{map.png}\n\\caption{{\\bf A map} of {the} ice.}\n\\label{map}\n\\end{figure}"
+    table = "\\begin{table}\n\\caption{Ages.\\label{ages}}\n\\begin{tabular}{l}1\\end{tabular}\n\\end{table}"
+    letter, said = paper(
+        "quarto", f"\n```{{=tex}}\n{figure}\n```\n\n```{{=latex}}\n{table}\n```\n\nSee `\\ref{{map}}`{{=latex}}.\n"
+    )
+    first, second, last = letter.body
+    assert isinstance(first, Figure) and isinstance(second, Figure)
+    assert outline((first, second)) == ["figure : strong(A map) of {the} ice.", "figure : Ages."]
+    assert [(one.id, one.kind) for one in (first, second)] == [("map", "figure"), ("ages", "table")]
+    assert outline((last,)) == ["See {-=map}."]
+    assert "of this table in LaTeX only the caption is read" in said
+
+
 def test_callouts_are_quotations() -> None:
     letter, said = paper("quarto", "\n::: {.callout-note}\nMind.\n:::\n")
     assert (outline(letter.body), said) == ([("quote", "Mind.")], [])

@@ -17,7 +17,16 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from rejoinder.content.attributes import Attributes, attributes_at, attributes_behind
-from rejoinder.content.directives import ADMONITIONS, CODE, LANGUAGES, NEEDLESS, Directive, read_directive
+from rejoinder.content.directives import (
+    ADMONITIONS,
+    CODE,
+    LANGUAGES,
+    NEEDLESS,
+    Directive,
+    LatexFloat,
+    read_directive,
+    read_latex_float,
+)
 from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, FloatWishes, aligned, read_wishes
 from rejoinder.content.languages import in_language
 from rejoinder.content.markup import (
@@ -968,9 +977,9 @@ class _BlockReader:
                 run, span = [], lines.span(_offset(token))
 
     def _add_formula(self, tex: str, mathml: str, attributes: Attributes, span: Span) -> None:
-        if self.reader.dialect and (label := TEX_LABEL.search(tex)):
+        if self.reader.dialect and (named := TEX_LABEL.search(tex)):
             tex = TEX_LABEL.sub("", tex).rstrip()
-            attributes = replace(attributes, id=attributes.id or label[1])
+            attributes = replace(attributes, id=attributes.id or named[1])
         if not self.reader.may_set(tex or mathml, LONGEST_MATHML if mathml else LONGEST_FORMULA, span):
             return
         values = dict(attributes.values)
@@ -1103,6 +1112,9 @@ class _BlockReader:
         info = token.info.strip()
         content = token.content.removesuffix("\n")
         if raw := RAW.fullmatch(info.replace(" ", "")):
+            if raw["format"] in ("tex", "latex") and (drawn := read_latex_float(content)) is not None:
+                self._latex_float(drawn, span)
+                return
             shown = "comments" if raw["format"] == "comment" else f"a raw block {{={raw['format']}}}"
             self.reader.leave_out(shown, span)
             return
@@ -1113,6 +1125,17 @@ class _BlockReader:
             self._cell_of_code(directive, span)
         else:
             self._directive(directive, content, token.map[0] + 1 if token.map else 0, span)
+
+    def _latex_float(self, drawn: LatexFloat, span: Span) -> None:
+        """A figure or table in LaTeX: its caption and its label; of a table no more is read, and its place is kept."""
+        words, wishes = self._inlines(drawn.caption, span), FloatWishes(drawn.label)
+        if drawn.kind == "figure":
+            self._figure(drawn.image, words, wishes, "", span)
+        elif self._may_add_figure(span):
+            self.reader.note_id(drawn.label, span, "table")
+            self._add(Figure("", span, words, id=drawn.label, kind="table"))
+            hint = "draw it with | between its cells"
+            self.reader.warning("of this table in LaTeX only the caption is read", span, hint)
 
     def _cell_of_code(self, cell: Directive, span: Span) -> None:
         """Code that Quarto would run. It is not run here; it is shown, unless it says that it is not to be."""
@@ -1199,11 +1222,14 @@ class _BlockReader:
         image, title = str(opening.attrs.get("href", "")), str(opening.attrs.get("title", ""))
         self._figure(_file_name(image), caption, wishes, title, span)
 
-    def _figure(self, image: str, caption: Inlines, wishes: FloatWishes, title: str, span: Span) -> None:
+    def _may_add_figure(self, span: Span) -> bool:
         self.reader.figures += 1
         if self.reader.figures == MOST_FIGURES + 1:
             self.reader.error(f"a letter may have at most {MOST_FIGURES} figures", span)
-        if self.reader.figures > MOST_FIGURES:
+        return self.reader.figures <= MOST_FIGURES
+
+    def _figure(self, image: str, caption: Inlines, wishes: FloatWishes, title: str, span: Span) -> None:
+        if not self._may_add_figure(span):
             return
         if not image:
             hint = "write the name of its file in the parentheses"
