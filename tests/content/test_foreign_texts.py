@@ -3,10 +3,14 @@
 # ruff: noqa: E501 - tables of what is written and said
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from content_builders import outline
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rejoinder.content.letter import read_letter
 from rejoinder.content.model import Figure, Formula, Letter, Mention, Paragraph, Quote
@@ -207,6 +211,46 @@ def test_places_stay_true_where_something_was_blanked_out() -> None:
     said = Diagnostics()
     read_letter(Source("paper.md", f"---\n{FRONTS['manubot']}---\n{{## a\nb ##}}\n\nSo [^x].\n"), said)
     assert "paper.md:9:4" in [str(one.span) for one in said]
+
+
+KEYS = [
+    "author",
+    "authors",
+    "affiliations",
+    "institute",
+    "date",
+    "license",
+    "funding",
+    "citation",
+    "article",
+    "notes",
+    "parts",
+    "volume",
+    "contributors",
+    "abstract",
+    "keywords",
+    "journal",
+    "copyright",
+    "author-notes",
+]
+VALUES = st.recursive(
+    st.sampled_from([None, True, 0, "", "a", "a; b", "1, 2", "Ann Lee", "2024", "x@y.example", "cc-by", "10.5555/a"]),
+    lambda inside: st.lists(inside, max_size=3)
+    | st.dictionaries(st.sampled_from(["name", "id", "ref", "given", "literal", "affiliations", "affiliation", "index", "roles", "email", "corresponding", "attributes", "awards", "source", "statement", "content", "url", "number", "orcid", "group", "members", "nameParsed"]), inside, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+PIECES = ["a", " ", "\n", "\n\n", "{cite}`a`", "{x}`", "\\ref{a}", "\\cite{", "\\label{b}", "<b>", "</b>", "<a\n", ">", "`x`{=tex}", "```{figure} x.png\n", "```\n", ":::{note}\n", ":::\n", "::: {.callout-tip}\n", "(a)=\n", "# a\n", "[a]", "[@a]", "@fig-a", "![c](d.png){#a .b}\n", "|a|b|\n|-|-|\n|1|2|3|\n", "Table: x {#t}\n", "{% x %}", "{##", "[^1]", "[@k]: doi:x\n", "\n---\na: b\n---\n"]  # fmt: skip
+
+
+@given(
+    st.sampled_from(["manubot", "exports", "format", "cff-version", "documentclass"]),
+    st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5),
+    st.lists(st.sampled_from(PIECES), max_size=15),
+)
+def test_whatever_stands_in_a_paper_it_is_read_or_refused(tool: str, front: dict[str, Any], body: list[str]) -> None:
+    said = Diagnostics()
+    source = Source("paper.md", f"---\n{json.dumps({'title': 'T', tool: 'x', **front})}\n---\n\nSo {''.join(body)}\n")
+    assert read_letter(source, said) is not None or said.has_errors
 
 
 def test_manubots_folder(tmp_path: Path) -> None:
