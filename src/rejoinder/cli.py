@@ -435,7 +435,11 @@ def _check(wanted: argparse.Namespace) -> int:
     checked: list[Checked] = []
 
     def look(letter: str) -> None:
-        given = _input(letter)
+        try:
+            given = _input(letter)
+        except InputError as refused:
+            checked.append(Checked(letter, refused.diagnostics))
+            raise
         for part in parts(given) if wanted.part is None else (wanted.part,):
             try:
                 found = examine(given, style, folder=_folder(letter), pages=pages, part=part)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from rejoinder.content.bibliography import References, files_of
 from rejoinder.content.dialects import manubot
-from rejoinder.content.dialects.known import MANUBOT, dialect_of
+from rejoinder.content.dialects.known import CFF, MANUBOT, dialect_of
 from rejoinder.content.dialects.pictures import at_hand
 from rejoinder.content.dialects.sections import sort_out
 from rejoinder.content.dialects.texts import prepared
@@ -196,6 +196,8 @@ class _LetterReader:
     def read(self, below: tuple[Scalar, ...]) -> Letter:
         """The letter; `below` are the texts that stand below the front matter, or beside it."""
         fields = self.fields
+        if below and self.markdown.dialect == CFF:
+            fields.values.pop("body", None)  # of the file, whose abstract is its text only if it has no other
         lang = self._lang()
         self.markdown.lang = lang
         affiliations = self._affiliations()
@@ -531,6 +533,12 @@ class _LetterReader:
             return []
         return manubot.known_by_identifier(self.markdown.cited, set(references.gathered), self.markdown)
 
+    def _is_beside(self, name: str) -> bool:
+        try:
+            return self.folder is not None and (self.folder / name).is_file()
+        except (OSError, ValueError):
+            return False
+
     def _check_parents(self, declared: dict[str, Affiliation]) -> None:
         """Every affiliation is part of one that is there, and of none that is part of it."""
         whole: set[str] = set()
@@ -560,6 +568,10 @@ class _LetterReader:
         files = self.fields.node("bibliography")
         if files is not None:
             for file in files_of(files, self.markdown):
+                if self.markdown.dialect and not self._is_beside(file.text.strip()):
+                    hint = "what is cited from it is set as its keys"
+                    self.markdown.warning(f'there is no library "{file.text[:80]}"', file.span, hint)
+                    continue
                 references.add_file(file.text.strip(), file.span, self.folder)
         return references
 
