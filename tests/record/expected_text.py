@@ -312,7 +312,7 @@ class _Walk:
         text = re.sub(r"\{([^}]*)\}", lambda name: said.get(name[1], ""), text)
         if said.get("doi"):
             self._found.links.append(self._document.metadata.url)
-        text = re.sub("(?<=[.?!])[.]", "", text)
+        text = re.sub(r"([.?!]) *[.]", r"\1", text)
         return f"{form.cite_label} {text}".strip()
 
     def _affiliations(self, numbers: list[int]) -> Iterator[Leaf]:

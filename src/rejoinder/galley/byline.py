@@ -378,11 +378,18 @@ def cite_line(document: Document, sheet: StyleSheet) -> Inlines:
     begun = len(out)
     for one in fill(form.cite, values, said_words, emphasised):
         last = out[-1] if len(out) > begun else None
-        if isinstance(one, Words) and isinstance(last, Words) and last.text.endswith((".", "?", "!")):
-            one = replace(one, text=one.text.removeprefix("."))  # a title that ends in a question has its stop
+        if isinstance(one, Words) and isinstance(last, Words):
+            one = replace(one, text=_unstopped(one.text, last.text))
         if not isinstance(one, Words) or one.text:
             out.append(one)
     return tuple(out)
+
+
+def _unstopped(text: str, before: str) -> str:
+    """Behind a stop, as that of a title which is a question, there is no other; nor are there two spaces."""
+    if before.rstrip().endswith((".", "?", "!")):
+        text = text.removeprefix(".")
+    return text.lstrip() if before.endswith(" ") else text
 
 
 def said_words(text: str, emph: bool, strong: bool) -> Inline:
