@@ -32,7 +32,7 @@ def composed(made: Document, written: str = "") -> dict[str, list[str]]:
 # ── roles ──
 
 ROLES = (
-    somebody(ADA, "AB", roles=("Writing – original draft", "Conceptualization", "Ferrying")),
+    somebody(ADA, "AB", roles=("Writing – original draft", "Conceptualization", "ferrying")),
     somebody(TOM, "TE", roles=("Conceptualization",)),
     somebody("Iris Wilk", "IW"),
 )

@@ -119,7 +119,7 @@ def _by_role(authors: Sequence[BylineAuthor], lang: str, sheet: StyleSheet) -> I
         who = [author for author in authors if role in author.roles]
         span = who[0].span
         yield Words(" " if number else "", span)
-        yield Words(f"{role_name(role, lang, sheet.end.roles)}:", span, Traits.EMPH)
+        yield Words(f"{_capitalised(role_name(role, lang, sheet.end.roles))}:", span, Traits.EMPH)
         yield Words(f" {_called(who)}.", span)
 
 
@@ -131,6 +131,10 @@ def _by_author(authors: Sequence[BylineAuthor], lang: str, sheet: StyleSheet) ->
     for number, (roles, who) in enumerate(same.items()):
         named = "; ".join(_uncapitalised(role_name(role, lang, sheet.end.roles), lang) for role in roles)
         yield Words(f"{' ' if number else ''}{_called(who)}: {named}.", who[0].span)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _uncapitalised(text: str, lang: str) -> str:
