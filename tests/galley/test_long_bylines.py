@@ -122,6 +122,20 @@ def test_degrees_are_the_sheets_to_print() -> None:
     assert said(galley_of(given, sheet_of("front: {degrees: false}"))[0], "byline") == ["Ada Brook"]
 
 
+def test_semicolons_part_authors_with_degrees() -> None:
+    authors = (replace(author("Ada Brook"), degrees="MD, PhD"), author("Tom Ek"), author("Iris Wilk"))
+    given = replace(document("Text."), front=replace(front(), authors=authors))
+    assert said(galley_of(given)[0], "byline") == ["Ada Brook, MD, PhD; Tom Ek; Iris Wilk"]
+    ending = sheet_of('front: {byline-last-separator: " and "}')
+    assert said(galley_of(given, ending)[0], "byline") == ["Ada Brook, MD, PhD; Tom Ek and Iris Wilk"]
+
+
+def test_the_marks_of_one_author_stand_in_their_order() -> None:
+    authors = (replace(author("Ada Brook"), deceased=True), replace(author("Tom Ek"), equal=1, deceased=True))
+    given = replace(document("Text."), front=replace(front(), authors=authors, equal=1))
+    assert said(galley_of(given)[0], "byline") == ["Ada Brook*, Tom Ek*†"]
+
+
 # ── how to cite ──
 
 KNOWN = {

@@ -142,7 +142,7 @@ def test_a_sheet_may_write_and_before_the_last_name() -> None:
 
 def test_degrees_stand_behind_the_name_and_before_the_mark() -> None:
     galley, _ = galley_of(people(author("Ada Brook", 1, degrees="MD, PhD"), author("Tom Ek", 2)))
-    assert said(galley, "byline") == ["Ada Brook, MD, PhD1, Tom Ek2"]
+    assert said(galley, "byline") == ["Ada Brook, MD, PhD1; Tom Ek2"]
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

@@ -199,6 +199,7 @@ class FrontBlock:
     history_labels: Mapping[str, str] = key({}, "what the dates begin with: {received: Received, accepted: Accepted}")
     byline_separator: str = key(", ", "between two authors")
     byline_last_separator: str = key(", ", "before the last author")
+    byline_degrees_separator: str = key("; ", "between two authors, if degrees are printed behind some of their names")
     byline_limit: int = key(0, "how many authors the byline names before it breaks off with `et al`; 0: all")
     byline_most: int = key(
         0, "how many authors the byline names if all are listed at the end (`authors` in the order of `end`); 0: all"
