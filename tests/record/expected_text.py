@@ -326,7 +326,7 @@ class _Walk:
         form = self._sheet.affiliations
         marks = ["" if self._alone else sign(n, form.marks) for n in numbers]
         texts = [self._front.affiliations[n - 1].text for n in numbers]
-        if form.run_in:
+        if form.run_in or (form.run_in_from and len(numbers) >= form.run_in_from):
             both = (f"{mark} {text}".strip() for mark, text in zip(marks, texts, strict=True))
             yield "P", form.run_in_separator.join(both)
             return

@@ -654,7 +654,8 @@ class _Compositor:
         front, style = self._document.front, self._style("affiliation")
         if not ordinals:
             return
-        if self._sheet.affiliations.run_in and not listed:
+        form = self._sheet.affiliations
+        if not listed and (form.run_in or 0 < form.run_in_from <= len(ordinals)):
             self._simple(byline.affiliations_run_in(), place, front.span)
             return
         labelled = bool(byline.affiliation_mark(1))

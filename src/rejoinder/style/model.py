@@ -227,6 +227,9 @@ class AffiliationForm:
     separator: str = key(",", "between two marks of one author")
     single_unmarked: bool = key(True, "whether an affiliation that all authors share goes without mark")
     run_in: bool = key(False, "whether the affiliations follow each other in one paragraph")
+    run_in_from: int = key(
+        0, "how many affiliations follow each other in one paragraph in any case; 0: any number of lines"
+    )
     run_in_separator: str = key("; ", "between two of them then")
 
 
