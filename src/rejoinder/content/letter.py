@@ -58,10 +58,11 @@ from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.source import Enclosure, Mapping, Node, Scalar, Source, found, node_of, read_yaml
 from rejoinder.values import replace
 
-MOST_AUTHORS = 5000
+MOST_AUTHORS = 10_000
 MOST_AFFILIATIONS = 5000
-MOST_MEMBERS = 5000
+MOST_MEMBERS = 10_000
 DEEPEST_GROUP = 4
+DEEPEST_AFFILIATION = 8
 MOST_NOTES = 100
 MOST_AWARDS = 500
 MAPPING = "<mapping>"
@@ -541,18 +542,21 @@ class _LetterReader:
 
     def _check_parents(self, declared: dict[str, Affiliation]) -> None:
         """Every affiliation is part of one that is there, and of none that is part of it."""
-        whole: set[str] = set()
         for one in declared.values():
-            above: list[str] = [one.id]
-            while (parent := declared[above[-1]].parent) and parent not in whole:
-                if parent not in declared:
-                    self._no_affiliation(parent, declared[above[-1]].span, declared)
-                    break
-                if parent in above:
-                    self.error(f'the affiliation "{parent[:80]}" is a part of itself', declared[parent].span)
-                    break
+            if one.parent and one.parent not in declared:
+                self._no_affiliation(one.parent, one.span, declared)
+        rings: set[str] = set()
+        for one in declared.values():
+            above = [one.id]
+            while (parent := declared[above[-1]].parent) in declared and parent not in above:
                 above.append(parent)
-            whole.update(above)
+                if len(above) > DEEPEST_AFFILIATION:
+                    hint = f"{DEEPEST_AFFILIATION} affiliations within each other are the most that can be set"
+                    self.error(f'the affiliation "{one.id[:80]}" is a part of too many others', one.span, hint)
+                    return
+            if parent in above and parent not in rings:
+                rings.update(above)
+                self.error(f'the affiliation "{parent[:80]}" is a part of itself', declared[parent].span)
 
     def _no_affiliation(self, id_: str, span: Span, declared: dict[str, Affiliation]) -> None:
         self.error(f'no affiliation has the id "{id_[:80]}"', span, self.markdown.hint(id_, declared))

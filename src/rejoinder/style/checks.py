@@ -336,6 +336,7 @@ def _check_numbers(sheet: Sheet, said: Diagnostics) -> None:
         (style.front.byline_limit, 100_000, ("front", "byline-limit")),
         (style.front.byline_most, 100_000, ("front", "byline-most")),
         (style.front.byline_first, 100_000, ("front", "byline-first")),
+        (style.affiliations.run_in_from, 100_000, ("affiliations", "run-in-from")),
         (style.notes.between, 100, ("notes", "between")),
         (style.references.between, 100, ("references", "between")),
         (style.references.number_gap, 100, ("references", "number-gap")),

@@ -201,6 +201,7 @@ class FrontBlock:
     history_labels: Mapping[str, str] = key({}, "what the dates begin with: {received: Received, accepted: Accepted}")
     byline_separator: str = key(", ", "between two authors")
     byline_last_separator: str = key(", ", "before the last author")
+    byline_degrees_separator: str = key("; ", "between two authors, if degrees are printed behind some of their names")
     byline_limit: int = key(0, "how many authors the byline names before it breaks off with `et al`; 0: all")
     byline_most: int = key(
         0, "how many authors the byline names if all are listed at the end (`authors` in the order of `end`); 0: all"
@@ -228,6 +229,9 @@ class AffiliationForm:
     separator: str = key(",", "between two marks of one author")
     single_unmarked: bool = key(True, "whether an affiliation that all authors share goes without mark")
     run_in: bool = key(False, "whether the affiliations follow each other in one paragraph")
+    run_in_from: int = key(
+        0, "how many affiliations follow each other in one paragraph in any case; 0: any number of lines"
+    )
     run_in_separator: str = key("; ", "between two of them then")
 
 
