@@ -140,15 +140,24 @@ class Sheet:
         """A segment from right to left: glyphs from left to right as they stand, and so said (14.8.2.3.3)."""
         if self._tagged:
             self._out.append(b"/ReversedChars BMC")
+        waiting = b""
         for shaped, gap in segment.in_sight():
             if shaped is None:
-                self._out.append(show(self._white(gap, segment)))
+                waiting += self._white(gap, segment)
                 continue
+            if waiting and shaped.face is not cast(EmbeddedFace, self._face).face:
+                self._out.append(show(waiting))
+                waiting = b""
             word = self._set_face(shaped.face, segment.size).word(shaped)
-            if word is None:
-                self._intricate(shaped, segment)
-            elif word:
-                self._out.append(show(word))
+            if word is not None:
+                waiting += word
+                continue
+            if waiting:
+                self._out.append(show(waiting))
+                waiting = b""
+            self._intricate(shaped, segment)
+        if waiting:
+            self._out.append(show(waiting))
         if self._tagged:
             self._out.append(b"EMC")
 
