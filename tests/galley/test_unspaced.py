@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,7 +72,7 @@ TEXT = st.text("日本語のっー「」（）、。・…aZ1,.(한국ก", min_
 def test_no_line_begins_or_ends_with_the_wrong_sign(text: str, lang: str) -> None:
     found = parts(text, lang)
     assert "".join(one.text for one in found) == text
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         if after.seam.breaks:
             assert after.text[0] not in CLOSING | STOPS | NO_BEGINNING
             assert before.text[-1] not in OPENING

@@ -25,9 +25,6 @@ IGNORED = "\u2060"
 
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _FORMATS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
-_TURNING = re.compile(f"[{_RIGHT_TO_LEFT}]")
-_FORMAT = re.compile(f"[{_FORMATS}]")
-_NEUTRALS = re.compile(f"[^\\w{_RIGHT_TO_LEFT}]{{{LONGEST_NEUTRAL + 1},}}")
 
 _LANGUAGES = frozenset("ar arc ckb dv fa he iw ks nqo pnb ps sd syr ug ur yi".split())
 _SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
@@ -43,9 +40,16 @@ def is_right_to_left(lang: str) -> bool:
 
 def turns(text: str) -> bool:
     """Whether a text has letters or figures that are written from right to left."""
-    return bool(_TURNING.search(text))
+    return max(text, default="") >= "\u0590" and bool(_pattern(f"[{_RIGHT_TO_LEFT}]").search(text))
 
 
+@lru_cache(maxsize=4)
+def _pattern(written: str) -> re.Pattern[str]:
+    """Compiled when it is asked for: most letters never ask, and such ranges take milliseconds."""
+    return re.compile(written)
+
+
+@lru_cache(maxsize=1)
 def has_library() -> bool:
     return find_spec("fpdf") is not None
 
@@ -77,7 +81,7 @@ def levels(text: str, base: int) -> list[int]:
     try:
         return _spread(text, base)
     except RecursionError:  # isolates without end: such a text can do without them
-        return _spread(_FORMAT.sub(IGNORED, text), base)
+        return _spread(_pattern(f"[{_FORMATS}]").sub(IGNORED, text), base)
 
 
 def _spread(text: str, base: int) -> list[int]:
@@ -100,7 +104,8 @@ def _shortened(text: str) -> tuple[str, list[int]]:
     kept: list[int] = []
     end = 0
     half = LONGEST_NEUTRAL // 2
-    for match in _NEUTRALS.finditer(text):
+    neutrals = _pattern(f"[^\\w{_RIGHT_TO_LEFT}]{{{LONGEST_NEUTRAL + 1},}}")
+    for match in neutrals.finditer(text):
         kept.extend(range(end, match.start() + half))
         end = match.end() - half
     kept.extend(range(end, len(text)))

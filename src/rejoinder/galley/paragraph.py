@@ -668,7 +668,8 @@ def _turned(row: _Row, gaps: list[Pt | None], scale: float, x: Pt, base: int) ->
     """As `_segments`, of a line that runs in both directions: segments in the order of the text, each in its place.
 
     A segment has one level, and from right to left what can be shown as one string: strings are read in their order
-    (ISO 32000-1, 14.8.2.3.3), and each segment has its place in the tree. White at the line's end has the paragraph's (UAX 9, L1).
+    (ISO 32000-1, 14.8.2.3.3), and each segment has its place in the tree. White at the line's end has the paragraph's
+    level (UAX 9, L1).
     """
     stands: list[Stand] = []
     words: list[int] = []
