@@ -243,7 +243,7 @@ def _fitted(pieces: list[Piece], form: Form, maker: PieceMaker) -> list[Piece]:
         fitted = [_densely(p, room, maker) if type(p) is Box and p.width > room else p for p in pieces]
     begin, width = 0, 0.0
     for i, piece in enumerate(fitted):
-        if isinstance(piece, HardBreak) or (isinstance(piece, Glue) and piece.breaks):
+        if isinstance(piece, HardBreak) or (isinstance(piece, Glue | Seam) and piece.breaks):
             begin, width = i + 1, 0.0
             continue
         width += piece.width

@@ -129,6 +129,11 @@ class Sheet:
         for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):
             face = self._set_face(shaped.face, segment.size)
             word = face.word(shaped)
+            if (
+                shaped.level % 2 and word and self._tagged
+            ):  # one by itself, where nobody knows how it stands in its line
+                self._out.append(b"/ReversedChars BMC\n%s\nEMC" % show(word))
+                word = b""
             if word is None:
                 self._intricate(shaped, segment)
                 word = b""

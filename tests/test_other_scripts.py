@@ -194,3 +194,18 @@ def test_thai_lines_end_between_words() -> None:
 def test_each_word_in_another_language_says_so() -> None:
     langs = {element.lang for element in made(MANY).galley.elements if element.lang}
     assert {"ar", "he", "hi", "th", "ja", "zh-Hans", "grc", "sr", "vi"} <= langs
+
+
+# ── without the extras ──
+
+
+def test_without_the_libraries_a_letter_is_set_and_says_what_it_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("pieces", "paragraph"):
+        monkeypatch.setattr(f"rejoinder.galley.{module}.has_library", lambda: False)
+    monkeypatch.setattr("rejoinder.galley.pieces.has_dictionary", lambda: False)
+    result = typeset(LETTERS / MANY)
+    said = [str(one) for one in result.diagnostics]
+    assert len(said) == 2
+    assert "words from right to left" in said[0] and "rejoinder[arabic]" in said[0]
+    assert "Thai, Lao, Khmer, Burmese" in said[1] and "rejoinder[thai]" in said[1]
+    assert "The phrase «مرحبا بالعالم»" in " ".join(text for _, text in tree_text(result.pdf))
