@@ -74,7 +74,7 @@ from rejoinder.galley.model import (
 )
 from rejoinder.galley.notes import end_order, in_order, listed
 from rejoinder.galley.paragraph import Form, Stick, set_lines
-from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline, mark_shift
+from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, Seam, SetInline, mark_shift
 from rejoinder.galley.strips import blank, inlaid_lines, spaced
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
@@ -992,4 +992,4 @@ class _Compositor:
 
 def _width(pieces: Sequence[Piece]) -> Pt:
     """Natural width of pieces on one line."""
-    return sum(p.width for p in pieces if isinstance(p, Box | Glue))
+    return sum(p.width for p in pieces if isinstance(p, Box | Glue | Seam))

@@ -249,7 +249,7 @@ def _fitted(pieces: list[Piece], form: Form, maker: PieceMaker) -> list[Piece]:
         fitted = [_densely(p, room, maker) if type(p) is Box and p.width > room else p for p in pieces]
     begin, width = 0, 0.0
     for i, piece in enumerate(fitted):
-        if isinstance(piece, HardBreak) or (isinstance(piece, Glue) and piece.breaks):
+        if isinstance(piece, HardBreak) or (isinstance(piece, Glue | Seam) and piece.breaks):
             begin, width = i + 1, 0.0
             continue
         width += piece.width
@@ -702,7 +702,9 @@ def _segments(row: _Row, gaps: list[Pt | None], scale: float, x: Pt) -> tuple[tu
 def _turned(row: _Row, gaps: list[Pt | None], scale: float, x: Pt, base: int) -> tuple[tuple[Segment, ...], Pt]:
     """As `_segments`, of a line that runs in both directions: segments in the order of the text, each in its place.
 
-    A segment has one level. White at the line's end has the paragraph's (UAX 9, L1).
+    A segment has one level, and from right to left what can be shown as one string: strings are read in their order
+    (ISO 32000-1, 14.8.2.3.3), and each segment has its place in the tree. White at the line's end has the paragraph's
+    level (UAX 9, L1).
     """
     stands: list[Stand] = []
     words: list[int] = []
@@ -732,6 +734,7 @@ def _turned(row: _Row, gaps: list[Pt | None], scale: float, x: Pt, base: int) ->
             stop < total
             and row.looks[stop] is look
             and row.shaped[stop].level == level
+            and (level % 2 == 0 or _shown_in_one(row.shaped[stop - 1], row.shaped[stop]))
             and stop not in row.shifts
             and (stop - 1 not in spaces or stands[spaces[stop - 1]].level == level)
         ):
@@ -748,6 +751,13 @@ def _turned(row: _Row, gaps: list[Pt | None], scale: float, x: Pt, base: int) ->
             out.append(_segment(places[spaces[last]], [space], [None], look, scale, rtl=False))
         begin = stop
     return tuple(out), x
+
+
+def _shown_in_one(*words: Shaped) -> bool:
+    """Whether words make one string: of one face, with a character for each glyph, none displaced in height."""
+    return all(
+        one.face is words[0].face and "" not in one.texts and not any(y for _, y in one.offsets) for one in words
+    )
 
 
 def _segment(

@@ -544,7 +544,7 @@ class PieceMaker:
                     out.append(Box(word, look, span))
 
     def _add_odd(self, out: list[Piece], word: Word, look: Look, span: Span) -> None:
-        """A word that wants more than a box: of a script that nobody has, that runs the other way, or without spaces."""
+        """A word that wants more than a box: that nobody has a face for, that runs the other way, or without spaces."""
         self._complain(word, look, span)
         if not is_unspaced(word.text):
             out.append(Box(word, look, span))
@@ -598,7 +598,7 @@ class PieceMaker:
             extra = extra_for(script, look.lang)
             shown = f'"{char}" (U+{ord(char):04X}{f", {name}" if name else ""})'
             self._say_once(
-                extra or shown,
+                script or shown,
                 f"no face here has {shown}",
                 span,
                 (f"pip install 'rejoinder[{extra}]'" if extra else "name a family that has it in the sheet's `fonts`")
@@ -949,7 +949,7 @@ class PieceMaker:
 
 def is_odd(text: str, shaped: tuple[Shaped, ...]) -> bool:
     """Whether a word runs from right to left in part, or is of a script that has no spaces."""
-    return any([s.level for s in shaped]) or is_unspaced(text)
+    return any(s.level for s in shaped) or is_unspaced(text)
 
 
 def _with(choice: FontChoice, feature: str) -> FontChoice:
