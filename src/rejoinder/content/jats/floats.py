@@ -97,15 +97,15 @@ def caption_of(element: Element, context: Context) -> Inlines:
 
 
 def _rights(permissions: Element, context: Context) -> list[Inlines]:
-    """The copyright's statement, or its year and holder; and the licence."""
+    """The copyright's statement, or its year and holder; and the licence. A holder alone says nothing."""
     frame(permissions, context)
     said: list[Inlines] = []
-    stated = permissions.find("copyright-statement") is not None
-    for part in permissions:
-        if part.tag in ("copyright-year", "copyright-holder") and stated:
-            context.use_all(part)
-        else:
-            said.append(inlines(part, context))
+    parts = [part for part in permissions if part.tag in ("copyright-year", "copyright-holder")]
+    for part in parts:
+        context.use_all(part)
+    if len(parts) > 1 and permissions.find("copyright-statement") is None:
+        said.append((Text(" ".join(("©", *map(words, parts))), context.span(parts[0])),))
+    said += [inlines(part, context) for part in permissions if part not in parts]
     return said
 
 
@@ -295,8 +295,8 @@ def _note_lines(part: Element, context: Context) -> Iterator[Inlines]:
         before = inlines(label, context)
         if len(words(label)) <= 2 and all(isinstance(one, Text) for one in before) and before:
             before = (Styled("sup", before, before[0].span),)
-        elif before:
-            before = (*before, Text(" ", before[0].span))
+        if before:
+            before = (*before, Text("\u00a0", before[0].span))
     for child in part:
         if child is not label:
             said = inlines(child, context)
