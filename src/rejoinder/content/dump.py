@@ -85,6 +85,8 @@ def _letter(letter: Letter) -> Iterator[str]:
         yield from _blocks(statement.blocks, 2)
     for note in letter.footnotes:
         yield from _note(note)
+    if letter.nocite or letter.references_order != "cited":
+        yield _line(None, 1, " ".join(filter(None, ("references", letter.references_order, *letter.nocite))))
     for reference in letter.references:
         yield _reference(reference)
 

@@ -49,6 +49,15 @@ def test_statements_of_one_kind_are_one_and_the_same_words_are_said_once() -> No
     assert statements(letter(TITLE + AUTHOR + notes, BODY, back)) == {"competing-interests": f"{TEXT} | AS sails."}
 
 
+def test_a_value_of_the_publishers_own_can_be_a_statement() -> None:
+    custom = (
+        "<custom-meta-group><custom-meta><meta-name>Data Availability</meta-name><meta-value>All logs are at "
+        "<ext-link>Leith</ext-link>.</meta-value></custom-meta></custom-meta-group>"
+    )
+    assert statements(letter(TITLE + AUTHOR + custom)) == {"data-availability": "All logs are at Leith."}
+    assert warnings(TITLE + AUTHOR + custom) == []
+
+
 def test_notes_of_no_known_kind_keep_their_labels() -> None:
     back = (
         "<fn-group><fn><p><bold>Handling editor:</bold> C Buoy</p></fn><fn><p>Read at Leith.</p></fn></fn-group>"
