@@ -61,6 +61,8 @@ notes:
   other: [{label: Dedication, text: To B}]
 funding: No money.
 references: [{id: lee, type: book, title: Ice}, {id: 7, type: article-journal}]
+nocite: "@lee, @7"
+references-order: listed
 csl: floe
 copyfit: {pages: 2}
 body: |

@@ -144,7 +144,7 @@ def _item(citation: Element) -> Item:
     left = [one for one in (_significant(text) for text in fields.said) if one]
     count = sum(len(re.findall(r"\w+", one)) for one in left)
     named = "title" in item or "container-title" in item
-    if count > 5 or (count and not named) or not (named or "author" in item or fields.comments):
+    if count > 5 or (count and not named) or not (named or "author" in item or "editor" in item):
         return _verbatim(item, _whole(citation))
     for one in (*left, *fields.comments):
         _add(item, one)
