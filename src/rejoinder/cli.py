@@ -49,6 +49,9 @@ INKS = ("cmyk", "gray")
 SCHEMES = ("booklet", "2up")
 """The same as `imposition.SCHEMES`."""
 
+FORMATS = ("text", "json", "sarif")
+"""How `check` says what it found."""
+
 MOST_PAGES = 10_000
 """The same as the letter's, for the same reason."""
 
@@ -86,8 +89,12 @@ A PDF is written whole or not at all: a letter with errors leaves the last good 
 """
 
 CHECK_EXAMPLES = """\
-example:
+examples:
   rejoinder check content/*.yaml && echo ready for the printer
+  rejoinder check letter.yaml --json          what it found, and how many words, references, figures there are
+  rejoinder check *.md --sarif > check.sarif  the same for GitHub, editors and other tools that read SARIF
+
+What an editor looks for, and how it is judged, is said in the sheet under "checks".
 """
 
 INSPECT_EXAMPLES = """\
@@ -169,6 +176,16 @@ def _arguments() -> argparse.ArgumentParser:
         metavar="LETTER",
         help="a letter in YAML or Markdown, or an article in JATS; - reads it from standard input",
     )
+    check.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="how it is said: text (unless you say otherwise), json, or sarif for tools that show it beside the lines",
+    )
+    for form in FORMATS[1:]:
+        check.add_argument(
+            f"--{form}", action="store_const", const=form, dest="format", help=f"the same as --format {form}"
+        )
     for one in (build, check, inspect):
         one.add_argument(
             "-s",
@@ -410,17 +427,29 @@ def _imposed(letter: str, pdf: bytes, scheme: Scheme | None, stamp: datetime | N
 
 
 def _check(wanted: argparse.Namespace) -> int:
-    from rejoinder.pipeline import check
+    from rejoinder.editorial.report import Checked, check_json, check_sarif
+    from rejoinder.pipeline import examine, parts
 
-    style, pages = _style(wanted), wanted.pages
-    tally = _Tally()
+    style, pages, form = _style(wanted), wanted.pages, wanted.format
+    tally = _Tally(silent=form != "text")
+    checked: list[Checked] = []
+
+    def look(letter: str) -> None:
+        given = _input(letter)
+        for part in parts(given) if wanted.part is None else (wanted.part,):
+            try:
+                found = examine(given, style, folder=_folder(letter), pages=pages, part=part)
+            except InputError as refused:
+                found = Checked(letter, refused.diagnostics)
+            checked.append(Checked(f"{letter}#{part}" if part else letter, found.diagnostics, found.counts))
+            tally.complaints(found.diagnostics)
+
     for letter in wanted.letters:
-        tally.do(
-            letter,
-            lambda: tally.complaints(
-                check(_input(letter), style, folder=_folder(letter), pages=pages, part=wanted.part)
-            ),
-        )  # noqa: B023 - called at once
+        tally.do(letter, lambda: look(letter))  # noqa: B023 - called at once
+    if form == "json":
+        tally.write(STDIN, check_json(checked))
+    elif form == "sarif":
+        tally.write(STDIN, check_sarif(checked, __version__, str(Path.cwd())))
     return tally.close()
 
 
@@ -764,8 +793,10 @@ def _may_be_replaced(path: Path, kind: str = "pdf") -> bool:
 class _Tally:
     """Says what there is to say about letter after letter, and remembers how bad it was."""
 
-    def __init__(self, things: str = "letters", done: str = "set") -> None:
+    def __init__(self, things: str = "letters", done: str = "set", *, silent: bool = False) -> None:
         self.things, self.done = things, done
+        self.silent = silent
+        """Complaints are told elsewhere, and only counted here."""
         self.letters = self.unset = self.errors = self.warnings = 0
         self.code = DONE
         self.said: set[Diagnostic] = set()
@@ -792,7 +823,8 @@ class _Tally:
             if one in self.said:
                 continue
             self.said.add(one)
-            _say_complaint(one)
+            if not self.silent:
+                _say_complaint(one)
             if one.severity == "error":
                 self.errors += 1
             elif one.severity == "warning":
@@ -834,7 +866,7 @@ class _Tally:
                 f"{self.unset} of {self.letters} {self.things} {'was' if self.unset == 1 else 'were'} not {self.done}"
             )
         text = ", ".join(one for one in counts if one)
-        if text:
+        if text and not self.silent:
             _say(text)
         return self.code
 

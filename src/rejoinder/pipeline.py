@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from rejoinder.collector import seldom_collected
+from rejoinder.content.dialects.manubot import METADATA
 from rejoinder.content.letter import read_letter, read_letter_mapping
 from rejoinder.content.model import MOST_PAGES, Letter
 from rejoinder.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
@@ -24,12 +26,14 @@ from rejoinder.galley.model import Galley
 from rejoinder.pages.makeup import make_up
 from rejoinder.pages.model import MadeUp, Page, PlacedPicture
 from rejoinder.source import MOST_BYTES, Enclosure, Source, is_markup
+from rejoinder.style import csl_shelf
 from rejoinder.style.model import StyleSheet
 from rejoinder.style.read import find_style, grounds_of, read_style, read_style_mapping
 from rejoinder.values import dataclass
 
 if TYPE_CHECKING:
     from rejoinder.copyfit.model import Fitted
+    from rejoinder.editorial.report import Checked
     from rejoinder.pdf.inks import Inks
     from rejoinder.pdf.trim import Trim
     from rejoinder.proof.model import Report
@@ -162,6 +166,7 @@ def _typeset(
     from rejoinder.pdf.standard import STANDARDS as WRITTEN
     from rejoinder.pdf.write import write_pdf  # not needed to check a letter
 
+    said.work = "press"
     stamp = edition.stamp or _day(document.metadata.date)
     inks = _inks(sheet, edition, said)
     if edition.standard == PRESS:
@@ -176,7 +181,13 @@ def _typeset(
         trim=_trim(sheet, edition),
         inks=inks,
     )
-    return Result(pdf, made_up.pages, said.in_order(), read, document, galley, sheet, made_up, fitted)
+    return Result(pdf, made_up.pages, _heard(said, sheet), read, document, galley, sheet, made_up, fitted)
+
+
+def _heard(said: Diagnostics, sheet: StyleSheet) -> tuple[Diagnostic, ...]:
+    """What was said, but for the rules that the sheet has turned off."""
+    off = {rule for rule, judged in sheet.checks.severity.items() if judged == "off"}
+    return tuple(one for one in said.in_order() if one.rule not in off)
 
 
 def _trim(sheet: StyleSheet, edition: _Edition) -> Trim | None:
@@ -242,17 +253,50 @@ def check(
     pages: int | None = None,
     part: str | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Everything that typesetting would say, errors included, of all parts of a file or of one; nothing is written."""
-    from rejoinder.diagnostics import InputError
-
+    """Everything that typesetting would say, errors included, and what an editor would: of all parts of a file, or of
+    one. Nothing is written.
+    """
     said = Diagnostics()
     for name in parts(letter) if part is None else (part,):
-        try:
-            _, read, document, sheet = _read(letter, style, folder, said, name)
-            _set(read, document, sheet, _pages(pages), said)
-        except InputError:
-            pass
+        said.repeat(examine(letter, style, folder=folder, pages=pages, part=name).diagnostics)
     return said.in_order()
+
+
+def examine(
+    letter: LetterInput,
+    style: StyleInput = None,
+    *,
+    folder: Path | str | None = None,
+    pages: int | None = None,
+    part: str | None = None,
+) -> Checked:
+    """Check a letter as its journal's editor would, by the limits and rules of the sheet; and count what it holds.
+
+    Arguments are those of `typeset`; what is wrong with letter or sheet is among the diagnostics, and raises nothing.
+    """
+    from rejoinder.diagnostics import InputError
+    from rejoinder.editorial.checks import check as check_as_editor
+    from rejoinder.editorial.checks import judged
+    from rejoinder.editorial.counts import counts_of
+    from rejoinder.editorial.report import Checked  # not needed to set a letter
+
+    name = letter.as_posix() if isinstance(letter, Path) else "<mapping>" if isinstance(letter, Mapping) else "<letter>"
+    if isinstance(letter, str) and letter and "\n" not in letter:
+        name = letter
+    said = Diagnostics()
+    try:
+        _, read, document, sheet = _read(letter, style, folder, said, part or "")
+    except InputError:
+        return Checked(name, said.in_order())
+    set_pages = 0
+    with suppress(InputError):  # what is said is told all the same
+        set_pages = len(_set(read, document, sheet, _pages(pages), said)[1].pages)
+    counts = counts_of(read, document, set_pages)
+    heard = said.in_order()
+    own = Diagnostics()
+    own.repeat(judged(heard, sheet))
+    check_as_editor(read, document, sheet, counts, own)
+    return Checked(name, own.in_order(), counts)
 
 
 def parts(letter: LetterInput) -> tuple[str, ...]:
@@ -284,10 +328,10 @@ def inspect(
     with seldom_collected():
         said = Diagnostics()
         _, read, document, sheet = _read(letter, style, folder, said, part)
-        galley, made_up, *_ = _set(read, document, sheet, _pages(pages), said)
+        galley, made_up, sheet, _ = _set(read, document, sheet, _pages(pages), said)
         said.stop_on_errors()
         report = measure(made_up, galley, read.span.file, document.metadata.title)
-        return Inspection(report, said.in_order(), galley, made_up)
+        return Inspection(report, _heard(said, sheet), galley, made_up)
 
 
 class _Inputs(NamedTuple):
@@ -300,7 +344,8 @@ class _Inputs(NamedTuple):
 def _beside(sheet: StyleSheet) -> list[tuple[Path, bytes]]:
     """The files that a sheet names, and that have been read for it."""
     csl = sheet.references.csl
-    return [(csl, csl.read_bytes())] if isinstance(csl, Path) else []
+    read = csl_shelf.load(csl, Diagnostics()) if isinstance(csl, Path) else None
+    return [(csl, read.raw)] if isinstance(csl, Path) and read else []
 
 
 def _read(
@@ -308,10 +353,13 @@ def _read(
 ) -> tuple[_Inputs, Letter, Document, StyleSheet]:
     """Letter, numbered, and sheet; everything that is wrong with any of them is said before stopping."""
     folder = None if files is None else Path(files)
+    said.work = "letter"
     written = letter if isinstance(letter, Mapping) else _source(letter, "letter", folder, said)
     read = _letter(written, folder, said, part) if written is not None else None
+    said.work = "style"
     styled = style if isinstance(style, Mapping) else _style_source(style, said)
     sheet = _sheet(styled, said) if styled is not None else None
+    said.work = "document"
     document = number(read, said, csl=sheet.references.csl if sheet else None, folder=folder) if read else None
     said.stop_on_errors()
     assert read is not None and document is not None and sheet is not None, "a reader that returns nothing says why"
@@ -331,15 +379,18 @@ def _pages(wanted: int | None) -> int:
 def _set(
     letter: Letter, document: Document, sheet: StyleSheet, pages: int, said: Diagnostics
 ) -> tuple[Galley, MadeUp, StyleSheet, Fitted | None]:
+    said.work = "setting"
     typecase = _typecase(sheet, said)
     said.stop_on_errors()
     if pages or letter.copyfit_pages:
         from rejoinder.copyfit.search import fit  # most letters take what they take
 
         place = letter.span if pages else letter.copyfit_span
+        said.work = "pages"
         chosen, fitted = fit(document, sheet, typecase, pages or letter.copyfit_pages, place, said)
         return chosen.galley, chosen.made_up, chosen.sheet, fitted
     galley = set_type(document, sheet, typecase, said)
+    said.work = "pages"
     return galley, make_up(galley, sheet, FurnitureSetter(document, sheet, typecase, said), said), sheet, None
 
 
@@ -416,7 +467,14 @@ def _source(given: Path | str, what: str, folder: Path | None, said: Diagnostics
             return Source(f"<{what}>", "", folder, _in_utf8(given))
         source = Source.of(f"<{what}>", given, said)
         return Source(source.name, source.text, folder) if source and folder else source
-    return Source.load(given, said, markup=what == "letter")
+    return Source.load(_in_folder(Path(given)) if what == "letter" else given, said, markup=what == "letter")
+
+
+def _in_folder(path: Path) -> Path:
+    """Of a folder that is given for a letter, Manubot's metadata, if they are in it."""
+    if not path.is_dir():
+        return path
+    return next((path / name for name in METADATA if (path / name).is_file()), path)
 
 
 def _in_utf8(text: str) -> bytes:

@@ -304,6 +304,8 @@ _SHORTENED = re.compile(r"^(\D*)([0-9]+)-([0-9]+)$")
 def _pages(text: str) -> str:
     """One hyphen for every dash; a shortened range in full, because the processor shortens it again ("315-23")."""
     text = _DASHES.sub("-", text)
+    if "," in text:
+        return ", ".join(_pages(part.strip()) for part in text.split(","))
     if found := _SHORTENED.match(text):
         letters, first, last = found.groups()
         if len(last) < len(first) and not letters:
