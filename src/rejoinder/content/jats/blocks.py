@@ -506,7 +506,7 @@ def _formula(element: Element, context: Context, level: int, depth: int) -> Bloc
     file = next((file for one in pictures if (file := picture_file(href(one), context))), "")
     alt = words(next(element.iter("alt-text"), None))
     if file:
-        return (Figure(file, span, alt=alt, id=anchor_of(element), label=named or "Formula", place="here"),)
+        return (Figure(file, span, alt=alt, id=anchor_of(element), label=named, place="here", numbered=bool(named)),)
     context.missing.append(pictures[0])
     shown = f"[{alt or 'formula'}]" + (f" {named}" if named else "")
     return (Paragraph((Text(shown, span),), span),)
@@ -526,7 +526,7 @@ def _picture_alone(element: Element, context: Context) -> Blocks:
     file = next((file for one in pictures if (file := picture_file(href(one), context))), "")
     alt = words(next(element.iter("alt-text"), None))
     if file:
-        return (Figure(file, context.span(element), alt=alt, id=anchor_of(element), place="here"),)
+        return (Figure(file, context.span(element), alt=alt, id=anchor_of(element), place="here", numbered=False),)
     context.missing.append(pictures[0] if pictures else element)
     return ()
 

@@ -59,7 +59,7 @@ def float_blocks(element: Element, context: Context) -> Blocks:
         case "table" | "array":
             frame(element, context)
             made = table_of(_tables_in(element) or [element], context)
-            return _counted(made, element, context) if made else ()
+            return _counted(replace(made, numbered=False), element, context) if made else ()
         case _:
             return _figure(element, context)
 
@@ -141,6 +141,7 @@ def _figure(element: Element, context: Context) -> Blocks:
         id=anchor_of(element),
         label=label,
         kind="table" if element.tag == "table-wrap" else "figure",
+        numbered=bool(label),
     )
     return _counted(figure, element, context)
 
@@ -260,7 +261,8 @@ def _table(element: Element, context: Context) -> Blocks:
         context.warn(element, "this table is empty; its caption is set")
         said = run_on(((Text(label, context.span(element)),) if label else (), caption, *notes))
         return (Paragraph(said, context.span(element)),) if said else ()
-    return _counted(replace(made, span=context.span(element), notes=notes, id=anchor_of(element)), element, context)
+    made = replace(made, span=context.span(element), notes=notes, id=anchor_of(element), numbered=bool(label))
+    return _counted(made, element, context)
 
 
 def notes_below(element: Element, context: Context) -> tuple[Inlines, ...]:
@@ -321,14 +323,15 @@ def _group(element: Element, context: Context) -> Blocks:
     floats = [one for one in made if isinstance(one, Figure | Table)]
     if not floats:
         context.missing.append(element)
-        return (Figure("", context.span(element), caption=caption, id=anchor_of(element), label=label),)
+        place, known = context.span(element), anchor_of(element)
+        return (Figure("", place, caption=caption, id=known, label=label, numbered=bool(label)),)
     first = floats[0]
     if caption or label:
         whole = run_on((caption, _named(first), first.caption)) if not first.label or label else ()
         if whole or not caption:
             place = made.index(first)
             made[place] = replace(
-                first, label=label or first.label, caption=whole or first.caption, id=first.id or anchor_of(element)
+                first, label=label or first.label, numbered=bool(label or first.label), caption=whole or first.caption, id=first.id or anchor_of(element)
             )
         else:
             made.insert(0, Paragraph(caption, context.span(element)))
