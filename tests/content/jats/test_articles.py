@@ -94,7 +94,11 @@ def test_the_manifest_is_believed_no_more_than_a_strangers() -> None:
     assert (made.letter, made.part) == ("letter.xml", "s1")
     forged = tuple(
         rejoinder.Attachment(
-            one.name, one.media_type, one.data.replace(b'"part": "s1"', b'"part": "-x; rm"'), one.relationship, one.about
+            one.name,
+            one.media_type,
+            one.data.replace(b'"part": "s1"', b'"part": "-x; rm"'),
+            one.relationship,
+            one.about,
         )
         for one in attachments
     )

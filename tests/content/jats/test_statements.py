@@ -72,7 +72,9 @@ def test_notes_of_no_known_kind_keep_their_labels() -> None:
 
 def test_a_footnote_that_the_text_calls_is_no_statement() -> None:
     read = letter(
-        TITLE + AUTHOR, '<p>Late<xref ref-type="fn" rid="n1">1</xref>.</p>', '<fn-group><fn id="n1"><p>By hours.</p></fn></fn-group>'
+        TITLE + AUTHOR,
+        '<p>Late<xref ref-type="fn" rid="n1">1</xref>.</p>',
+        '<fn-group><fn id="n1"><p>By hours.</p></fn></fn-group>',
     )
     assert statements(read) == {}
     assert [words(note.blocks) for note in read.footnotes] == ["By hours."]
