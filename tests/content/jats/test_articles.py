@@ -15,11 +15,13 @@ from rejoinder.document.inlines import plain_text
 from rejoinder.verify.anew import recipe
 
 REPLY = (
-    '<sub-article article-type="reply" id="s1"><front-stub><title-group><article-title>Reply</article-title></title-group>'
+    '<sub-article article-type="reply" id="s1"><front-stub><title-group><article-title>Reply</article-title>'
+    "</title-group>"
     "</front-stub><body><p>Thank you.</p></body>{}</sub-article>"
 )
 INNER = (
-    '<sub-article article-type="reply" id="s2"><front-stub><title-group><article-title>Inner</article-title></title-group>'
+    '<sub-article article-type="reply" id="s2"><front-stub><title-group><article-title>Inner</article-title>'
+    "</title-group>"
     "</front-stub><body><p>Not at all.</p></body></sub-article>"
 )
 DATE = "<pub-date><year>2021</year></pub-date>"
@@ -121,7 +123,8 @@ def test_references_that_nothing_cites_are_listed_in_their_order_and_kept_as_the
     refs = (
         '<ref-list><ref id="B1"><label>1</label><mixed-citation>Keel J. <italic>Sails.</italic> Leith; 1988. '
         "https://quay.example/sails.</mixed-citation></ref>"
-        '<ref id="B2"><label>2</label><mixed-citation><article-title>Tides</article-title>, PhD thesis. <source>Quay</source>'
+        '<ref id="B2"><label>2</label><mixed-citation><article-title>Tides</article-title>, PhD thesis. <source>Quay'
+        "</source>"
         "</mixed-citation></ref></ref-list>"
     )
     text = xml(body='<p>Late.<xref ref-type="bibr" rid="B2"><sup>2</sup></xref></p>', back=refs)

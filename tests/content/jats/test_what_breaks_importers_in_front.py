@@ -153,7 +153,8 @@ MIXED = (
     '<mixed-citation publication-type="journal"><string-name><surname>Keel</surname>\n<given-names>JB</given-names>'
     "</string-name>, <string-name><surname>Oar</surname>\n<given-names>P</given-names></string-name>, <etal/>"
     " <article-title>Ferries in <italic>ice</italic>.</article-title> <source>J Tides</source>. <year>2014</year>;"
-    '<volume>20</volume>(<issue>3</issue>):<fpage>1085</fpage>–<lpage>6</lpage>. <pub-id pub-id-type="doi">10.5555/tides.7'
+    "<volume>20</volume>(<issue>3</issue>):<fpage>1085</fpage>–<lpage>6</lpage>. "
+    '<pub-id pub-id-type="doi">10.5555/tides.7'
     '</pub-id><pub-id pub-id-type="pmid">123</pub-id></mixed-citation>'
 )
 
@@ -245,8 +246,8 @@ def test_08_an_author_may_lack_a_surname_or_a_given_name() -> None:
 
 def contrib(given: str, family: str, more: str = "", attributes: str = "") -> str:
     return (
-        f'<contrib contrib-type="author"{attributes}><name><surname>{family}</surname><given-names>{given}</given-names>'
-        f"</name>{more}</contrib>"
+        f'<contrib contrib-type="author"{attributes}><name><surname>{family}</surname>'
+        f"<given-names>{given}</given-names></name>{more}</contrib>"
     )
 
 
@@ -325,9 +326,16 @@ def test_09_punctuation_is_supplied_where_the_source_has_none() -> None:
 
 @pytest.mark.parametrize(
     "lead",
-    ["Correspondence to:", "*Corresponding author:", "<bold>Address for correspondence:</bold> ", "E-mail:", "* To whom "
-     "correspondence should be addressed. E-mail:", "Autor para correspondência:", "<label>*</label>"],
-)  # fmt: skip
+    [
+        "Correspondence to:",
+        "*Corresponding author:",
+        "<bold>Address for correspondence:</bold> ",
+        "E-mail:",
+        "* To whom correspondence should be addressed. E-mail:",
+        "Autor para correspondência:",
+        "<label>*</label>",
+    ],
+)
 def test_10_an_address_alone_is_the_authors_own(lead: str) -> None:
     note = f'<author-notes><corresp id="c">{lead} <email>ann@quay.example</email></corresp></author-notes>'
     read_ = letter(TITLE + AUTHOR + note)
@@ -405,7 +413,7 @@ def test_12_a_review_is_named_by_what_it_reviews_and_that_stands_before_its_text
 
 def test_13_editors_and_referees_are_no_authors_and_are_named() -> None:
     editors = (
-        f'<contrib-group><contrib contrib-type="editor"><name><surname>Buoy</surname><given-names>C</given-names></name>'
+        '<contrib-group><contrib contrib-type="editor"><name><surname>Buoy</surname><given-names>C</given-names></name>'
         '<role>Editor</role><xref ref-type="aff" rid="e1"/></contrib></contrib-group><aff id="e1">Buoy House</aff>'
     )
     read_ = letter(TITLE + AUTHOR + editors)
@@ -427,7 +435,10 @@ def test_13_members_of_a_group_are_not_authors_one_by_one() -> None:
 
 
 def test_13_a_group_on_whose_behalf_authors_write_is_no_author() -> None:
-    meta = f"<contrib-group>{contrib('Ann', 'Stowe')}<on-behalf-of>on behalf of the Tide Group</on-behalf-of></contrib-group>"
+    meta = (
+        f"<contrib-group>{contrib('Ann', 'Stowe')}<on-behalf-of>on behalf of the Tide Group</on-behalf-of>"
+        "</contrib-group>"
+    )
     ann, group = letter(TITLE + meta).authors
     assert (group.name.literal, group.group, group.represented) == ("the Tide Group", True, True)
     assert not ann.represented
@@ -437,7 +448,8 @@ def test_13_joint_first_and_joint_last_are_told_apart() -> None:
     first, last = '<xref ref-type="fn" rid="n1"/>', '<xref ref-type="fn" rid="n2"/>'
     meta = (
         f"<contrib-group>{contrib('A', 'Keel', first)}{contrib('B', 'Oar', last)}</contrib-group><author-notes>"
-        '<fn id="n1"><p>These authors contributed equally.</p></fn><fn id="n2"><p>These authors jointly supervised it.</p></fn>'
+        '<fn id="n1"><p>These authors contributed equally.</p></fn><fn id="n2"><p>These authors jointly supervised it.'
+        "</p></fn>"
         "</author-notes>"
     )
     keel, oar = letter(TITLE + meta).authors
@@ -451,9 +463,12 @@ def test_13_joint_first_and_joint_last_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "text", "name"),
-    [("con", "AS wrote it.", "contributors"), ("conflict", "AS owns a ferry.", "competing-interests"),
-     ("financial-disclosure", "Paid by the pilots.", "funding")],
-)  # fmt: skip
+    [
+        ("con", "AS wrote it.", "contributors"),
+        ("conflict", "AS owns a ferry.", "competing-interests"),
+        ("financial-disclosure", "Paid by the pilots.", "funding"),
+    ],
+)
 def test_13_notes_on_authors_go_where_they_belong(kind: str, text: str, name: str) -> None:
     notes = f'<author-notes><fn fn-type="{kind}"><p>{text}</p></fn></author-notes>'
     assert statements(letter(TITLE + AUTHOR + notes)) == {name: text}
@@ -477,15 +492,19 @@ def test_13_what_notes_say_of_one_author_is_the_authors() -> None:
 
 def test_13_degrees_suffixes_roles_and_orcids() -> None:
     meta = (
-        '<contrib-group><contrib contrib-type="author"><contrib-id contrib-id-type="orcid">https://orcid.org/0000-0002-1825-'
+        '<contrib-group><contrib contrib-type="author">'
+        '<contrib-id contrib-id-type="orcid">https://orcid.org/0000-0002-1825-'
         "0097</contrib-id><name><surname>van der Berg</surname><given-names>Jan</given-names><suffix>Jr</suffix></name>"
         '<degrees>MD, PhD</degrees><role vocab="CRediT" vocab-term="Formal Analysis">Analysed it</role>'
         "<role>Writing - review &amp; editing</role></contrib></contrib-group>"
     )
     author = letter(TITLE + meta).authors[0]
     assert (author.name.given, author.name.non_dropping_particle, author.name.family, author.name.suffix) == (
-        "Jan", "van der", "Berg", "Jr",
-    )  # fmt: skip
+        "Jan",
+        "van der",
+        "Berg",
+        "Jr",
+    )
     assert author.orcid == "0000-0002-1825-0097"
     assert author.degrees == "MD, PhD"
     assert author.roles == ("Formal analysis", "Writing – review & editing")
@@ -520,7 +539,10 @@ def test_18_named_characters_are_known_without_the_dtd() -> None:
 
 
 def test_18_comments_and_processing_instructions_are_no_children() -> None:
-    meta = f"<?a b?><!-- c --><title-group><!-- d --><article-title>On<!-- e --> ferries<?f?></article-title></title-group>{AUTHOR}"
+    meta = (
+        "<?a b?><!-- c --><title-group><!-- d --><article-title>On<!-- e --> ferries<?f?></article-title>"
+        f"</title-group>{AUTHOR}"
+    )
     read_ = letter(meta, "<p>One<?x?> <!-- y -->two.</p>")
     assert said(read_.title) == "On ferries"
     assert words(read_.body) == "One two."

@@ -129,12 +129,14 @@ def _type_words(kind: str) -> str:
 
 
 _LETTERS = re.compile(
-    r"(?:readers?['’] )?(?:letters?|correspondences?|comments? and response|research letters?|cartas?|correspondência|correspondencia|lettres?|leserbriefe?)"
+    r"(?:readers?['’] )?(?:letters?|correspondences?|comments? and response|research letters?|cartas?"
+    r"|correspondência|correspondencia|lettres?|leserbriefe?)"
     r"(?: to (?:the )?editors?(?:-in-chief)?| (?:ao|a) editor(?:es)?| al (?:editor|director)| à la rédaction)?",
     re.IGNORECASE,
 )
 _REPLIES = re.compile(
-    r"(?:(?:authors?['’]?s? )?(?:reply|replies|response|in reply)|(?:letters? |correspondence )?(?:reply|response)|respostas?|respuestas?|réponses?)"
+    r"(?:(?:authors?['’]?s? )?(?:reply|replies|response|in reply)|(?:letters? |correspondence )?(?:reply|response)"
+    r"|respostas?|respuestas?|réponses?)"
     r"(?: (?:to|from) (?:the )?\w+)?",
     re.IGNORECASE,
 )
@@ -184,7 +186,7 @@ _ORDER = ("received", "revised", "accepted", "published")
 
 
 def read_dates(meta: Element | None, context: Context) -> Dates:
-    """When it was published, and its history. The issue's year is what is cited; a fuller date of that year is taken."""
+    """When it was published, and its history: the issue's year is what is cited, in the fullest form that is given."""
     if meta is None:
         return Dates("", ())
     issue: list[str] = []
@@ -223,9 +225,9 @@ def _history(meta: Element, context: Context) -> list[tuple[str, str]]:
             if event is None:
                 continue
             _use_date(element, context)
-            if event and day and (event, day) not in history:
-                if event == "revised" or not any(other == event for other, _ in history):
-                    history.append((event, day))
+            again = event != "revised" and any(other == event for other, _ in history)
+            if event and day and (event, day) not in history and not again:
+                history.append((event, day))
     return history
 
 

@@ -342,7 +342,7 @@ class _People:
     # ── who works where, if no mark says it ──
 
     def _take_names_in_affiliations(self) -> None:
-        """ "Institut Pasteur, Dakar, Senegal (A. Sow, Ou. Faye)": the text itself says whose it is."""
+        """An affiliation whose text says whose it is: "Institut Pasteur, Dakar, Senegal (A. Sow, Ou. Faye)"."""
         for id_, found in list(self.by_id.items()):
             missing = []
             for written in found.named:
@@ -539,11 +539,14 @@ _PRESENT = re.compile(
 _TO_WHOM = re.compile(
     r"^[\s*†‡§¶#✉]*(?:"
     r"(?:\*?\s*to\s+whom\s+)?(?:all\s+)?correspond(?:ence|ing)(?:\s+authors?)?(?:\s+and\s+requests\s+for\s+\w+)?"
-    r"(?:\s+(?:should|must|may|can)\s+be\s+(?:addressed|sent|directed))?(?:\s+to)?(?:\s+authors?)?(?:\s+address)?(?:\s+at)?"
+    r"(?:\s+(?:should|must|may|can)\s+be\s+(?:addressed|sent"
+    r"|directed))?(?:\s+to)?(?:\s+authors?)?(?:\s+address)?(?:\s+at)?"
     r"|authors?\s+(?:for|to\s+whom)\s+correspondence(?:\s+should\s+be\s+addressed)?"
-    r"|address(?:es)?\s+(?:for|all|to)?\s*(?:reprints?\s+(?:requests?)?|correspondence)(?:\s+(?:to|and reprint requests to))?"
+    r"|address(?:es)?\s+(?:for|all|to)?\s*(?:reprints?\s+(?:requests?)?|correspondence)(?:\s+(?:to"
+    r"|and reprint requests to))?"
     r"|reprint\s+requests?(?:\s+to)?|for\s+correspondence|contact(?:\s+information)?|(?:mailing|postal)\s+address"
-    r"|(?:endereço\s+(?:para|de)\s+)?correspond[êe]ncia|autor(?:es|a)?\s+(?:para|de)\s+correspond[eê]ncia|autor\s+correspond\w*"
+    r"|(?:endereço\s+(?:para|de)\s+)?correspond[êe]ncia|autor(?:es|a)?\s+(?:para|de)\s+correspond[eê]ncia"
+    r"|autor\s+correspond\w*"
     r"|autor(?:es|a)?\s+de\s+correspondencia|correspondencia|auteurs?\s+correspondants?|korrespondenz\w*"
     r")\s*[:.–—-]*\s*",
     re.IGNORECASE,
@@ -608,9 +611,9 @@ def _taken(element: Element, tag: str, context: Context) -> list[str]:
 
 def _name(contrib: Element, context: Context) -> Name | None:
     """The name of a person: of several spellings the one in the letter's language, or the first."""
-    choices = [one for one in contrib.iterchildren("name", "string-name")]
+    choices = list(contrib.iterchildren("name", "string-name"))
     for alternatives in contrib.iterchildren("name-alternatives"):
-        inner = [one for one in alternatives.iterchildren("name", "string-name")]
+        inner = list(alternatives.iterchildren("name", "string-name"))
         context.use(alternatives)
         choices += sorted(inner, key=lambda one: _distance(one, context.lang))[:1]
         for one in inner:

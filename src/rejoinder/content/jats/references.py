@@ -84,7 +84,8 @@ def _chosen(ref: Element) -> list[Element]:
 # ── one citation ──────────────────────────────────────────────────────────
 
 _TYPES = {
-    "journal": "article-journal", "article": "article-journal", "review": "article-journal", "letter": "article-journal",
+    "journal": "article-journal", "article": "article-journal", "review": "article-journal",
+    "letter": "article-journal",
     "magazine": "article-magazine", "newspaper": "article-newspaper", "news": "article-newspaper",
     "book": "book", "book-chapter": "chapter", "bookchapter": "chapter", "chapter": "chapter", "edited-book": "book",
     "confproc": "paper-conference", "conference": "paper-conference", "conf-proc": "paper-conference",
@@ -97,7 +98,8 @@ _TYPES = {
     "preprint": "article", "standard": "standard", "legal-doc": "legislation", "legislation": "legislation",
     "commun": "personal_communication", "discussion": "personal_communication", "list": "post",
     "film": "motion_picture", "video": "motion_picture", "audio": "song", "map": "map", "periodical": "periodical",
-    "interview": "interview", "manuscript": "manuscript", "unpublished": "manuscript", "encyclopedia": "entry-encyclopedia",
+    "interview": "interview", "manuscript": "manuscript", "unpublished": "manuscript",
+    "encyclopedia": "entry-encyclopedia",
 }  # fmt: skip
 
 _ROLES = {
@@ -116,8 +118,8 @@ _TEXTS = {
 }  # fmt: skip
 _FORMAT = {"italic": "i", "bold": "b", "sup": "sup", "sub": "sub"}
 _THROUGH = frozenset(
-    ("italic", "bold", "underline", "roman", "sans-serif", "monospace", "styled-content", "named-content", "sc", "fixed-case",
-     "date", "string-date", "conf-sponsor", "role", "x")
+    ("italic", "bold", "underline", "roman", "sans-serif", "monospace", "styled-content", "named-content", "sc",
+     "fixed-case", "date", "string-date", "conf-sponsor", "role", "x")
 )  # fmt: skip
 
 
@@ -352,7 +354,8 @@ def _links_in(element: Element, fields: _Fields) -> None:
 
 
 _ACCESS = re.compile(
-    r"\b(?:last )?(?:accessed|cited|retrieved|viewed|visited|acess?ad?o em|acesso em|consultad[oa]|citado|consulté|abgerufen|date (?:last )?accessed)\b",
+    r"\b(?:last )?(?:accessed|cited|retrieved|viewed|visited|acess?ad?o em|acesso em|consultad[oa]|citado|consulté"
+    r"|abgerufen|date (?:last )?accessed)\b",
     re.IGNORECASE,
 )
 _MONTHS = {
@@ -553,9 +556,12 @@ def _issued(fields: _Fields) -> str | Item:
 # ── words ─────────────────────────────────────────────────────────────────
 
 _CONNECTORS = re.compile(
-    r"\b(?:and|e|y|et|und|al|in|en|em|eds?|editors?|edited by|hrsg|pp?|pgs?|pages?|vol(?:ume)?s?|v|nos?|n[°ºo]?|nr|iss(?:ue)?|suppl(?:ement)?"
-    r"|doi|dx|https?|org|pmid|pmc|pmcid|pubmed|crossref|google scholar|isbn|issn|available|from|at|online|on|url|www|by|for|the|of"
-    r"|accessed|cited|retrieved|art(?:icle)?(?: no)?|disponível em|disponible en|acesso em|acessado em|ed|edn|edition|last|date|internet|com)\b\.?|[&]",
+    r"\b(?:and|e|y|et|und|al|in|en|em|eds?|editors?|edited by|hrsg|pp?|pgs?|pages?|vol(?:ume)?s?|v|nos?|n[°ºo]?|nr"
+    r"|iss(?:ue)?|suppl(?:ement)?"
+    r"|doi|dx|https?|org|pmid|pmc|pmcid|pubmed|crossref|google scholar|isbn|issn|available|from|at|online|on|url"
+    r"|www|by|for|the|of"
+    r"|accessed|cited|retrieved|art(?:icle)?(?: no)?|disponível em|disponible en|acesso em|acessado em|ed|edn"
+    r"|edition|last|date|internet|com)\b\.?|[&]",
     re.IGNORECASE,
 )
 
