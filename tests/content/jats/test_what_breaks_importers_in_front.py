@@ -103,6 +103,8 @@ def test_03_a_reply_without_references_cites_those_of_the_article() -> None:
     refs += '<ref id="B2"><mixed-citation>Two.</mixed-citation></ref></ref-list>'
     letters, _ = read(xml(back=refs, after=reply))
     assert [ref.key for ref in letters[1].references] == ["B2"]
+    about = letters[1].responds_to
+    assert about is not None and (said(about.title), about.author) == ("On ferries", "Stowe")
 
 
 def test_03_a_response_without_an_id_is_called_by_its_number() -> None:

@@ -19,14 +19,17 @@ from rejoinder.content.model import (
     Blocks,
     Inlines,
     Journal,
+    Letter,
     License,
     Link,
+    NoteCall,
     Paragraph,
     Reference,
     RespondsTo,
     Text,
 )
 from rejoinder.content.people import doi_of, issn_is_valid, issn_of
+from rejoinder.diagnostics import Span
 
 
 def meta_of(part: Element) -> Element | None:
@@ -435,6 +438,14 @@ def read_related(
         more = f" and {len(named) - 4} more" if len(named) > 5 else ""
         context.warn(others[0], f"related, and not printed: {'; '.join(named if not more else named[:4])}{more}")
     return answered
+
+
+def answered(letter: Letter, span: Span) -> RespondsTo:
+    """What a reply within an article answers: the article."""
+    families = [one.name.literal or one.name.family for one in letter.authors if not one.represented]
+    who = f"{families[0]} et al" if len(families) > 2 else " and ".join(families)
+    title = tuple(one for one in letter.title if not isinstance(one, NoteCall))
+    return RespondsTo(title, span, who, letter.doi)
 
 
 def _rank(one: Element) -> int:

@@ -10,7 +10,7 @@ import re
 from typing import Any, TypeAlias
 
 from rejoinder.content.jats.context import CITATIONS, Context
-from rejoinder.content.jats.people import read_name
+from rejoinder.content.jats.names import read_name
 from rejoinder.content.jats.tree import Element, first, href, words
 from rejoinder.content.model import Inlines, Reference, Style, Styled, Text
 from rejoinder.content.people import doi_of
@@ -669,7 +669,7 @@ def _in_words(item: Item) -> str:
     names = [
         one.get("literal")
         or " ".join(filter(None, (one.get("non-dropping-particle"), one.get("family"), one.get("given"))))
-        for one in item.get("author", item.get("editor", []))
+        for one in item.get("author") or item.get("editor") or ()
     ]
     shown = ", ".join(names[:3]) + (", et al" if len(names) > 3 else "")
     issued = item.get("issued", "")

@@ -6,6 +6,7 @@ is claimed, so that the body does not print it once more. Boilerplate of publish
 
 from __future__ import annotations
 
+from rejoinder.content.jats.author_notes import strip_start
 from rejoinder.content.jats.blocks import blocks, section
 from rejoinder.content.jats.context import PARTS, Context
 from rejoinder.content.jats.inlines import inlines
@@ -18,7 +19,6 @@ from rejoinder.content.jats.notes import (
     kind_of_title,
     kind_of_words,
 )
-from rejoinder.content.jats.people import strip_start
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first, words
 from rejoinder.content.model import NOTE_KINDS, Award, Block, Blocks, Heading, Paragraph, Statement, Text
