@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.floats import float_blocks, picture_file, run_on, supplement
 from rejoinder.content.jats.formulas import pictures_of, written_formula
-from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, is_inline, inlines_of, parts_of
+from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, inlines_of, is_inline, parts_of
 from rejoinder.content.jats.runs import has_words, plain, tidy, trimmed
 from rejoinder.content.jats.tree import Element, has_text, href, lang_of, words
 from rejoinder.content.model import (
@@ -46,8 +46,8 @@ _FLOATS = frozenset("fig fig-group table-wrap table-wrap-group".split())
 _BEHIND = _FLOATS | frozenset(("supplementary-material", "boxed-text"))
 """What stands behind the paragraph in which it was written, whose sentence may go on."""
 _BLOCKS = _BEHIND | frozenset(
-    "p sec list def-list disp-quote verse-group speech statement preformat code disp-formula disp-formula-group graphic media table "
-    "array app app-group glossary ack notes fn-group ref-list address chem-struct-wrap block-alternatives question question-wrap answer "
+    "p sec list def-list disp-quote verse-group speech statement preformat code disp-formula disp-formula-group graphic "
+    "media table array app app-group glossary ack notes fn-group ref-list address chem-struct-wrap block-alternatives question question-wrap answer "
     "explanation bio floats-group title".split()
 )
 _UNREAD = frozenset("sec-meta object-id index".split())
@@ -55,8 +55,7 @@ _UNREAD = frozenset("sec-meta object-id index".split())
 
 def body(root: Element, context: Context) -> Blocks:
     """The body of an article, with the figures and tables at its end, each behind the paragraph that first names it."""
-    groups = [one for one in root.iterchildren("floats-group", "floats-wrap")]
-    for group in groups:
+    for group in root.iterchildren("floats-group", "floats-wrap"):
         frame(group, context)
         context.waiting |= {
             one.get("id") or f" {place}": one for place, one in enumerate(group) if one.tag not in ("title", "label")
@@ -159,19 +158,19 @@ def _running(parts: list[Part], context: Context, lang: str = "") -> Iterator[Bl
     if not _has_content(parts):
         return
     elements = [part for part in parts if not isinstance(part, Piece)]
-    if all(isinstance(part, Piece) is False or not part.text.strip() for part in parts) and elements:
-        if all(
-            one.tag in ("inline-graphic", "inline-media", "alternatives")
-            and written_formula(one) is None
-            and not has_text(one)
-            for one in elements
-        ):
-            for one in elements:
-                yield from _picture_alone(one, context)
-            return
+    bare = not any(part.text.strip() for part in parts if isinstance(part, Piece))
+    if bare and elements and all(map(_is_picture, elements)):
+        for one in elements:
+            yield from _picture_alone(one, context)
+        return
     said = inlines_of(parts, context, lang)
     if has_words(said):
         yield Paragraph(said, context.span(parts[0].at if isinstance(parts[0], Piece) else parts[0]))
+
+
+def _is_picture(element: Element) -> bool:
+    pictures = ("inline-graphic", "inline-media", "alternatives")
+    return element.tag in pictures and written_formula(element) is None and not has_text(element)
 
 
 def _with_waiting(element: Element, context: Context, level: int, depth: int) -> Iterator[Block]:
@@ -389,15 +388,14 @@ def _definition(item: Element, context: Context, depth: int) -> Blocks:
 
 def _run_in(named: Inlines, said: Iterable[Block], element: Element, context: Context) -> Blocks:
     """Words in bold type that begin a paragraph."""
-    first, *more = [*said, None]
+    blocks_ = tuple(said)
     if not has_words(named):
-        return tuple(one for one in (first, *more) if one is not None)
+        return blocks_
     span = context.span(element)
     strong = Styled("strong", named, span)
-    if isinstance(first, Paragraph):
-        opened: Block = Paragraph((strong, Text(" ", span), *first.children), span)
-        return (opened, *(one for one in more if one is not None))
-    return tuple(one for one in (Paragraph((strong,), span), first, *more) if one is not None)
+    if blocks_ and isinstance(first := blocks_[0], Paragraph):
+        return (Paragraph((strong, Text(" ", span), *first.children), span), *blocks_[1:])
+    return (Paragraph((strong,), span), *blocks_)
 
 
 # ── quotations, boxes, verse, speech ──────────────────────────────────────

@@ -340,13 +340,20 @@ class _Group:
         found = _LOCATOR.fullmatch(text) or (
             self.dated and (_NUMERIC_LOCATOR.fullmatch(text) or _REMARK.fullmatch(text))
         )
-        if not found or not self.items:
+        place = found["loc"].strip() if found else self._place_and_remark(text) if self.dated else ""
+        if not place or not self.items:
             return False
-        place = found["loc"].strip()
         if text.lstrip().startswith(":"):
             place = place if place[0].isalpha() else f"p. {place}"
         self.items[-1] = replace(self.items[-1], suffix=place)
         return True
+
+    @staticmethod
+    def _place_and_remark(text: str) -> str:
+        """`p. 4; emphasis added`"""
+        head, semicolon, tail = text.partition(";")
+        place, remark = _LOCATOR.fullmatch(head), _REMARK.fullmatch(semicolon + tail)
+        return f"{place['loc'].strip()}; {remark['loc'].strip()}" if place and remark else ""
 
     def _behind(self, text: str) -> bool:
         if not text.strip(" \t\r\n,;."):

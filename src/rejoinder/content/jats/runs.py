@@ -86,7 +86,8 @@ def collapsed(inlines: Iterable[Inline]) -> Inlines:
                 _add(nodes, Text(" ", one.span))
         elif isinstance(one, LineBreak):
             _strip_end(nodes)
-            nodes.append(one)
+            if not nodes or not isinstance(nodes[-1], LineBreak):
+                nodes.append(one)
         else:
             if isinstance(one, NoteCall):
                 _strip_end(nodes)

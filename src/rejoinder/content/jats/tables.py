@@ -145,7 +145,7 @@ def _cell(cell: Element, names: Mapping[str, int]) -> _Written:
 
 
 def _count(written: str | None, most: int = MOST_ROWS, least: int = 1) -> int:
-    found = re.fullmatch(r"\s*(\d{1,9})\s*", written or "")
+    found = re.fullmatch(r"\s*([0-9]{1,40})\s*", written or "")
     return min(max(int(found[1]), least), most) if found else least
 
 
