@@ -305,6 +305,26 @@ def test_09_with_one_affiliation_everybody_has_it_and_with_several_that_is_said(
     assert any("nothing says which of the 2 affiliations" in one for one in warnings(TITLE + two))
 
 
+def test_09_addresses_and_initials_are_taken_out_of_an_affiliation() -> None:
+    meta = (
+        f"<contrib-group>{contrib('Ann', 'Stowe')}{contrib('Bo', 'Keel')}</contrib-group>"
+        "<aff>Quay School, Leith; E-Mails: <email>stowe@quay.example</email> (A.S.); keel@quay.example (B.K.)</aff>"
+    )
+    read_ = letter(TITLE + meta)
+    assert read_.affiliations[0].name == "Quay School, Leith"
+    assert [one.email for one in read_.authors] == ["stowe@quay.example", "keel@quay.example"]
+
+
+def test_09_an_author_whom_nothing_links_is_named() -> None:
+    link = '<xref ref-type="aff" rid="a1"/>'
+    meta = (
+        f"<contrib-group>{contrib('Ann', 'Stowe', link)}{contrib('Bo', 'Keel', link.replace('a1', 'a2'))}"
+        f"{contrib('Cy', 'Oar')}</contrib-group><aff id='a1'>Quay School</aff><aff id='a2'>Tide Bureau</aff>"
+    )
+    assert places(meta) == [["Quay School"], ["Tide Bureau"], []]
+    assert "nothing says which affiliation these authors have: Oar" in warnings(TITLE + meta)
+
+
 def test_09_identifiers_are_not_printed_and_parts_are_told_apart() -> None:
     aff = (
         '<aff id="a1"><institution-wrap><institution-id institution-id-type="ror">https://ror.org/03zga2b32'
@@ -335,6 +355,8 @@ def test_09_punctuation_is_supplied_where_the_source_has_none() -> None:
         "E-mail:",
         "* To whom correspondence should be addressed. E-mail:",
         "Autor para correspondência:",
+        "Dirección de correspondencia/Correspondence to:",
+        "<bold>Corresponding author</bold>",
         "<label>*</label>",
     ],
 )
@@ -353,6 +375,11 @@ def test_10_a_full_address_is_kept_without_its_lead() -> None:
     )
     read_ = letter(TITLE + AUTHOR + note)
     assert said(read_.correspondence) == "Ann Stowe, 3 Quay Street, Leith; email: ann@quay.example"
+
+
+def test_10_a_lead_may_be_joined_to_the_name() -> None:
+    note = "<author-notes><corresp><bold>Corresponding author</bold>Sam Stowe, 3 Quay Street</corresp></author-notes>"
+    assert said(letter(TITLE + AUTHOR + note).correspondence) == "Sam Stowe, 3 Quay Street"
 
 
 def test_10_several_addresses_go_to_their_owners() -> None:
@@ -597,4 +624,5 @@ def test_a_name_may_have_several_spellings() -> None:
         f"<given-names>杏</given-names></name>{NAME}</name-alternatives></contrib></contrib-group>"
     )
     assert letter(TITLE + meta).authors[0].name.family == "Stowe"
+    assert warnings(TITLE + meta) == ['<name> has no place in a letter, and is left out, 2 times: "汀"']
     assert letter(TITLE + meta, attributes=' article-type="letter" xml:lang="ja"').authors[0].name.family == "汀"

@@ -17,7 +17,8 @@ from rejoinder.values import dataclass, replace
 _LEFT_OUT = frozenset(("label", "institution-id", "email", "phone", "fax", "uri", "ext-link", "xref", "fn", "x"))
 _DIVISIONS = ("orgdiv1", "orgdiv2", "orgdiv3", "dept", "department", "division", "unit", "section")
 _MAIL_WORDS = re.compile(
-    r"[\s,;.(]*\b(?:e-?mail(?:s|\s+address(?:es)?)?|correo(?:\s+electr[oó]nico)?|courriel)\s*[:：]?\s*(?:\bor\b|\band\b|[,;/()])*\s*$",
+    r"[\s,;.(]*\b(?:e-?mail(?:s|\s+address(?:es)?)?|correo(?:\s+electr[oó]nico)?|courriel)"
+    r"\s*[:：]?\s*(?:\bor\b|\band\b|\((?:[A-Z][A-Z.\- ]{0,8}[,;\s]*)+\)|[\s,;/()])*$",
     re.IGNORECASE,
 )
 _LINKED_MAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}@[\w.-]{3,200}\w")
@@ -134,7 +135,7 @@ def _has_part_behind(child: Element) -> bool:
 
 def _tidy(text: str) -> str:
     """Punctuation that nothing stands around is taken away; a stop or a semicolon at the end."""
-    text = _MAIL_WORDS.sub("", " ".join(text.split()).strip(" ,;"))
+    text = _MAIL_WORDS.sub("", " ".join(text.split()).strip(" ,;").lstrip(" .,;:*†‡§¶#"))
     text = re.sub(r"\s+([,;.)])", r"\1", text)
     text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)
     text = re.sub(r"[.,;]\s*(?:and|or|&)$", "", text)

@@ -24,17 +24,18 @@ PRESENT = re.compile(
 
 TO_WHOM = re.compile(
     r"^[\s*†‡§¶#✉]*(?:"
-    r"(?:\*?\s*to\s+whom\s+)?(?:all\s+)?correspond(?:ence|ing)(?:\s+authors?)?(?:\s+and\s+requests\s+for\s+\w+)?"
+    r"(?:\*?\s*to\s+whom\s+)?(?:all\s+|send\s+)?correspond(?:ence|ing)(?:\s+author(?-i:s?))?(?:\s+and\s+(?:reprint\s+)?requests?(?:\s+for\s+\w+)?)?"
     r"(?:\s+(?:should|must|may|can)\s+be\s+(?:addressed|sent"
-    r"|directed))?(?:\s+to)?(?:\s+authors?)?(?:\s+address)?(?:\s+at)?"
+    r"|directed))?(?:\s+to)?(?:\s+author(?-i:s?))?(?:\s+address)?(?:\s+at)?"
     r"|authors?\s+(?:for|to\s+whom)\s+correspondence(?:\s+should\s+be\s+addressed)?"
     r"|address(?:es)?\s+(?:for|all|to)?\s*(?:reprints?\s+(?:requests?)?|correspondence)(?:\s+(?:to"
     r"|and reprint requests to))?"
     r"|reprint\s+requests?(?:\s+to)?|for\s+correspondence|contact(?:\s+information)?|(?:mailing|postal)\s+address"
+    r"|direcci[óo]n\s+(?:de|para)\s+(?:la\s+)?correspondencia(?:/correspondence(?:\s+to)?)?"
     r"|(?:endereço\s+(?:para|de)\s+)?correspond[êe]ncia|autor(?:es|a)?\s+(?:para|de)\s+correspond[eê]ncia"
     r"|autor\s+correspond\w*"
     r"|autor(?:es|a)?\s+de\s+correspondencia|correspondencia|auteurs?\s+correspondants?|korrespondenz\w*"
-    r")\s*[:.–—-]*\s*",
+    r")[\s:;.,–—-]*",
     re.IGNORECASE,
 )
 
@@ -52,9 +53,12 @@ def rest(said: str, emails: Iterable[str], names: Iterable[Name]) -> str:
         said = said.replace(email, " ")
     said = re.sub(r"[(\[][A-Z][A-Za-z.\- ]{0,8}[)\]]", " ", said)
     for name in names:
+        if name.family:
+            said = re.sub(rf"[(\[][^()\[\]]{{0,20}}{re.escape(name.family)}[)\]]", " ", said)
         whole = name.literal or " ".join(filter(None, (name.given, name.non_dropping_particle, name.family)))
         if len(whole) > 3:
             said = said.replace(whole, " ")
+    said = re.sub(r"\(?\bcorresponding\s+authors?\b\)?", " ", said, flags=re.IGNORECASE)
     said = re.sub(
         r"\b(?:e-?mails?(?:\s+address(?:es)?)?|or|and|e|y|et|und|dr|prof|professor|mr|ms|mrs|authors?|at|to)\b",
         " ",

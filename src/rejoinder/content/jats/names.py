@@ -23,8 +23,6 @@ def name_of_contrib(contrib: Element, context: Context) -> Name | None:
         inner = list(alternatives.iterchildren("name", "string-name"))
         context.use(alternatives)
         choices += sorted(inner, key=lambda one: _distance(one, context.lang))[:1]
-        for one in inner:
-            context.use_all(one)
     if not choices:
         return None
     context.use_all(choices[0])
@@ -106,14 +104,31 @@ def letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())
 
 
+_SUFFIXES = ("jr", "sr", "ii", "iii", "iv")
+
+
+def _parts(written: str) -> list[str]:
+    """The words and initials of a name, each initial with its point, without "Jr" and the like."""
+    parts = re.findall(r"[^\s.]+\.?", written)
+    while len(parts) > 1 and parts[-1].strip(".").lower() in _SUFFIXES:
+        parts.pop()
+    return parts
+
+
+def last_word(written: str) -> str:
+    """The letters of a name's last word: "A.P. Travassos da Rosa" ends as the family name does."""
+    parts = _parts(written)
+    return letters(parts[-1]) if parts else ""
+
+
 def is_called(name: Name, written: str, *, loosely: bool = False) -> bool:
     """Whether "Ou. Faye" or "A.P. Travassos da Rosa" is this person; loosely, "Om." is short for Oumar."""
-    parts = re.findall(r"[^\s.]+\.?", written)
+    parts = _parts(written)
     split = next((place for place, part in enumerate(parts) if not part.endswith(".") and len(part) > 1), len(parts))
     if split == 0 or split >= len(parts):
         return False
     family = letters(" ".join((name.non_dropping_particle, name.family)))
-    rest = [part for part in parts[split:] if part.strip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
+    rest = parts[split:]
     if letters("".join(rest)) not in (family, letters(name.family), family + letters(name.suffix)):
         return False
     given = re.findall(r"[^\s.\-]+", name.given)

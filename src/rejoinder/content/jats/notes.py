@@ -107,6 +107,7 @@ _TITLES: tuple[tuple[str, str], ...] = (
         r"|(?:declara[çc][ãa]o de )?disponibilidades? d[eo]s? (?:dados|datos|conte[úu]dos?)(?: de pesquisa)?"
         r"|declara[çc][ãa]o de disponibilidade de dados(?: de pesquisa)?|disponibilidad de (?:los )?datos"
         r"|declaraci[óo]n de disponibilidad de datos"
+        r"|.{0,40}\bdata\b.{0,40} availability(?: statement)?"
         r"|disponibilit[ée] des donn[ée]es|datenverf[üu]gbarkeit|verf[üu]gbarkeit der daten",
     ),
     (

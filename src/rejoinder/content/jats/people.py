@@ -25,6 +25,7 @@ from rejoinder.content.jats.names import (
     group_of,
     initials,
     is_called,
+    last_word,
     letters,
     name_of_contrib,
     own_words,
@@ -177,10 +178,8 @@ class _People:
 
     def _say_others(self, others: list[Element]) -> None:
         named = [f"{shown_name(one)}{shown_role(one)}" for one in others]
-        for one in others:
-            self.context.use_all(one)
-            for aff in self._of_editors():
-                self.context.use_all(aff)
+        for element in (*others, *self._of_editors()):
+            self.context.use_all(element)
         more = f" and {len(named) - 4} more" if len(named) > 5 else ""
         shown = ", ".join(named if not more else named[:4])
         self.context.warn(others[0], f"no author, and not printed: {shown}{more}")
@@ -363,12 +362,15 @@ class _People:
 
     def _take_names_in_affiliations(self) -> None:
         """An affiliation whose text says whose it is: "Institut Pasteur, Dakar, Senegal (A. Sow, Ou. Faye)"."""
+        by_word: dict[str, list[_Contributor]] = {}
+        for one in self.contributors:
+            by_word.setdefault(last_word(one.author.name.family), []).append(one)
         for id_, found in list(self.by_id.items()):
             missing = []
             for written in found.named:
-                those = [one for one in self.contributors if is_called(one.author.name, written)]
-                if not those:
-                    those = [one for one in self.contributors if is_called(one.author.name, written, loosely=True)]
+                near = by_word.get(last_word(written), ())
+                those = [one for one in near if is_called(one.author.name, written)]
+                those = those or [one for one in near if is_called(one.author.name, written, loosely=True)]
                 for one in those:
                     if id_ not in one.found:
                         one.found.append(id_)
@@ -401,6 +403,10 @@ class _People:
         elif len(free) and len(unlinked) == 1:
             unlinked[0].found += free
             free = []
+        lost = [one.author for one in unlinked if not one.found]
+        if lost:
+            shown = ", ".join(author.name.literal or author.name.family for author in lost[:5])
+            self.context.said.warning(f"nothing says which affiliation these authors have: {shown}", lost[0].span)
         used = {id_ for one in self.contributors for id_ in one.found}
         for id_ in self.by_id:
             if id_ not in used:
@@ -456,7 +462,7 @@ class _People:
             said = without_lead(note_text(note, context), PRESENT)
             named[0].author = replace(named[0].author, present_address=said)
         elif kind in ("present-address", "", "other") and len(named) == 1 and len(self.contributors) == 1:
-            named[0].author = replace(named[0].author, note=note_text(note, context))
+            named[0].author = replace(named[0].author, note=without_label(note_text(note, context)))
         elif kind in ("equal", "deceased") and named:
             for one in named:
                 one.author = _marked_as(kind, text, one.author)
@@ -498,7 +504,7 @@ class _People:
         emails += [one for one in mails_in(words(element)) if one not in emails]
         emails = [one for one in dict.fromkeys(emails) if is_email(one)]
         text = note_text(element, context)
-        line = without_lead(without_label(text), TO_WHOM)
+        line = without_lead(without_lead(without_label(text), TO_WHOM), _JOINT)
         said = plain(line)
         self._mark_corresponding(said, emails)
         left = rest(said, emails, [one.author.name for one in self.contributors])
@@ -549,6 +555,10 @@ def _marked_as(kind: str, text: str, author: Author) -> Author:
     if kind == "deceased":
         return replace(author, deceased=True)
     return replace(author, joint_last=True) if _LAST.search(text) else replace(author, equal_contributor=True)
+
+
+_JOINT = re.compile(r"^[\s:;.,–—-]+")
+"""What stands between a lead and what it leads to."""
 
 
 def _is_author(contrib: Element) -> bool:

@@ -149,7 +149,8 @@ def _item(citation: Element) -> Item:
     if count > 5 or (count and not named) or not (named or "author" in item or "editor" in item):
         return _verbatim(item, _whole(citation))
     for one in (*left, *fields.comments):
-        _add(item, one)
+        if one != str(item.get("issued", ""))[:4]:
+            _add(item, one)
     return item
 
 
@@ -326,7 +327,11 @@ def _link(child: Element, fields: _Fields) -> None:
         fields.comments.append(text)
         return
     url = led if re.match(r"(?:https?|ftp)://", led) else text if re.match(r"(?:https?://|ftp://|www\.)", text) else led
-    if not url or re.search(r"ncbi\.nlm\.nih\.gov/pubmed/\d+", url):
+    pubmed = re.search(r"ncbi\.nlm\.nih\.gov/pubmed/(\d+)", url)
+    if pubmed:
+        fields.item.setdefault("PMID", pubmed[1])
+        return
+    if not url:
         return
     if url.startswith("www."):
         url = f"http://{url}"
@@ -416,15 +421,22 @@ def _numeric(parts: dict[str, str]) -> str:
     return f"{year.strip()}-{number:02}" + (f"-{int(day):02}" if day.strip().isdigit() and 1 <= int(day) <= 31 else "")
 
 
+_DOI_IN_WORDS = r"(?:doi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|https?://(?:dx\.)?doi\.org/)(10\.[0-9]{4,9}/\S+)"
+
+
 def _comment(child: Element, fields: _Fields) -> None:
     """A comment: identifiers and addresses in it have fields; what else it says is kept."""
     for link in child.iter("ext-link", "uri", "pub-id"):
         (_pub_id if link.tag == "pub-id" else _link)(link, fields)
     text = _comment_words(child)
-    doi = re.search(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)(10\.[0-9]{4,9}/\S+)", text, re.IGNORECASE)
+    doi = re.search(_DOI_IN_WORDS, text, re.IGNORECASE)
     if doi:
         fields.item.setdefault("DOI", doi[1].rstrip(".;,)"))
         text = text.replace(doi[0], " ")
+    pmc = re.search(r"(?:pubmed central\s*)?(?:pmcid:?\s*)(PMC[0-9]+)\.?", text, re.IGNORECASE)
+    if pmc:
+        fields.item.setdefault("PMCID", pmc[1].upper())
+        text = text.replace(pmc[0], " ")
     url = re.search(r"(?:https?|ftp)://\S+", text)
     if url:
         fields.item.setdefault("URL", url[0].rstrip(".,;)"))
@@ -432,6 +444,8 @@ def _comment(child: Element, fields: _Fields) -> None:
     if _ACCESS.search(text) and (day := _day_in(text)) and len(text) < 100:
         fields.item.setdefault("accessed", day)
         text = ""
+    if child.tag == "page-count" and not text:
+        text = (child.get("count") or "").strip()
     if child.tag in ("size", "page-count") and text.isdigit():
         fields.item.setdefault("number-of-pages", text)
         text = f"{text} p"
@@ -445,6 +459,8 @@ def _comment_words(child: Element) -> str:
     for one in child:
         if one.tag not in ("ext-link", "uri", "pub-id"):
             out.append(_marked(one))
+        elif words(one).isdigit() and "ncbi" in href(one):
+            pass
         elif not (doi_of(href(one)) or href(one)) or (words(one) and not re.match(r"https?:|www\.|10\.", words(one))):
             out.append(words(one))
         out.append(one.tail or "")
@@ -639,6 +655,7 @@ def _group_words(group: Element) -> str:
 
 def _verbatim(item: Item, text: str) -> Item:
     text = re.sub(r"\s+([.,;:)])", r"\1", text).strip(" ;,") or "[…]"
+    text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
     kept = {
         name: value
         for name, value in item.items()
