@@ -1004,7 +1004,7 @@ _LABELS = (
 
 
 def _numbering(labels: Sequence[str]) -> str:
-    """What readers are told of the labels of a list (ISO 32000-1, table 347): by the first two, since "i" may be either."""
+    """What readers are told of a list's labels (ISO 32000-1, table 347), by two of them: "i" alone may be either."""
     said = [label for label in labels if label][:2]
     if not said:
         return "None"

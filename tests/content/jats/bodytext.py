@@ -205,7 +205,7 @@ class XmlReading:
         inside = list(_split(pieces))
         if kinds & {"ref", "mixed-citation", "element-citation", "nlm-citation", "citation"}:
             yield Token("\ue000")
-            dated = re.match(r"(.*?)\s*[(\[]\s*(?:1[5-9]|20)\d\d", "".join(element.itertext()), re.DOTALL)
+            dated = re.match(r"(\D*?)\s*[(]\s*(?:1[5-9]|20)\d\d", "".join(element.itertext()), re.DOTALL)
             firm = len(list(tokens(dated[1]))) if dated else 0
             yield from (Token(one.text, place >= firm) for place, one in enumerate(inside))
             yield Token("\ue001")

@@ -94,7 +94,8 @@ def test_notes_are_read_where_they_are_called() -> None:
     call = '<xref ref-type="fn" rid="n{0}">{0}</xref>'
     made = letter(
         body=f"<p>So {call.format(2)} is it<sup>{call.format(1)},{call.format(2)}</sup>.<fn><p>Here.</p></fn></p>",
-        back='<fn-group><fn id="n1"><label>1</label><p>One.</p></fn><fn id="n2"><label>2</label><p>Two.</p></fn></fn-group>',
+        back='<fn-group><fn id="n1"><label>1</label><p>One.</p></fn>'
+        '<fn id="n2"><label>2</label><p>Two.</p></fn></fn-group>',
     )
     assert outline(made.body) == ["So[^n2] is it[^n1][^n2].[^note-3]"]
     said = {note.key: outline(note.blocks) for note in made.footnotes if isinstance(note, Footnote)}

@@ -139,6 +139,9 @@ def grid(one: Table) -> list[str]:
     return ["·".join(map(cell, row.cells)) for row in (*one.head, *one.body)]
 
 
+QUOTE = '"'
+
+
 def rows(*written: str) -> str:
     """`A,B` is a row of two cells; `A:colspan=2` one with an attribute."""
     out = ""
@@ -200,7 +203,8 @@ def test_cells_with_paragraphs_lists_and_breaks_are_lines() -> None:
 
 def test_notes_below_a_table_are_called_or_keep_their_labels() -> None:
     foot = (
-        '<table-wrap-foot><fn id="a"><label>a</label><p>Called.</p></fn><fn id="b"><label>b</label><p>Not called.</p></fn>'
+        '<table-wrap-foot><fn id="a"><label>a</label><p>Called.</p></fn>'
+        '<fn id="b"><label>b</label><p>Not called.</p></fn>'
         "<p>Source: Adler.</p></table-wrap-foot>"
     )
     cell = '<tr><td>1<xref ref-type="table-fn" rid="a"><sup>a</sup></xref></td><td>2<sup>b</sup></td></tr>'

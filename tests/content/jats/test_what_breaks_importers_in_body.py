@@ -155,4 +155,4 @@ def test_21_pictures_that_are_not_there_are_said_once_and_their_places_are_kept(
     made = [one for one in letter(body=FIG + other, back=BACK).body if isinstance(one, Figure)]
     assert [(one.image, one.id) for one in made] == [("", "f1"), ("", "f2")]
     missing = [one for one in said_of(FIG + other) if "not at hand" in one]
-    assert missing == ['2 pictures are not at hand, the first called "f1"']
+    assert missing == ['2 pictures are not at hand; the first is the picture "f1"']

@@ -23,6 +23,7 @@ from rejoinder.content.model import (
     Footnote,
     Formula,
     Heading,
+    Inline,
     Inlines,
     LineBreak,
     Listing,
@@ -46,9 +47,9 @@ _FLOATS = frozenset("fig fig-group table-wrap table-wrap-group".split())
 _BEHIND = _FLOATS | frozenset(("supplementary-material", "boxed-text"))
 """What stands behind the paragraph in which it was written, whose sentence may go on."""
 _BLOCKS = _BEHIND | frozenset(
-    "p sec list def-list disp-quote verse-group speech statement preformat code disp-formula disp-formula-group graphic "
-    "media table array app app-group glossary ack notes fn-group ref-list address chem-struct-wrap block-alternatives question question-wrap answer "
-    "explanation bio floats-group title".split()
+    "p sec list def-list disp-quote verse-group speech statement preformat code disp-formula "
+    "disp-formula-group graphic media table array app app-group glossary ack notes fn-group ref-list address "
+    "chem-struct-wrap block-alternatives question question-wrap answer explanation bio floats-group title".split()
 )
 _UNREAD = frozenset("sec-meta object-id index".split())
 
@@ -287,10 +288,10 @@ def _lines(element: Element, context: Context) -> Blocks:
 
 
 def _broken(lines: Iterable[Inlines]) -> Inlines:
-    made: Inlines = ()
+    made: list[Inline] = []
     for line in lines:
-        made = (*made, LineBreak(line[0].span), *line) if made else line
-    return made
+        made += [LineBreak(line[0].span), *line] if made else line
+    return tuple(made)
 
 
 # ── lists ─────────────────────────────────────────────────────────────────
@@ -535,11 +536,13 @@ _GREETING = re.compile(
     r"\s*(?:(?:to|for) the editors?(?:[ -]in[ -]chief)?|dear (?:the )?(?:sir|madam|editor|colleague)s?\b[^.:]{0,40}|"
     r"(?:mr|mrs|ms|dear mr)\.? editor|sirs?|editors?|to the editor[^.:]{0,60}|dear (?:dr|prof)[^:]{0,40}|"
     r"(?:se[ñn]or|sr|estimad[oa]s?|prezad[oa]s?|car[oa]s?|senhora?)\b[^.:]{0,40}|(?:cher|chère|monsieur|madame)\b[^.:]{0,40}|"
-    r"sehr geehrte\b[^.:]{0,60}|(?:al|ao|aos|à|a la|au|aux) (?:editor|redac|réda|direc)[^.:]{0,40}|an die (?:redaktion|herausgeber)[^.:]{0,30})"
+    r"sehr geehrte\b[^.:]{0,60}|(?:al|ao|aos|à|a la|au|aux) (?:editor|redac|réda|direc)[^.:]{0,40}"
+    r"|an die (?:redaktion|herausgeber)[^.:]{0,30})"
     r"\s*[:,.;—–-]*\s*",
     re.IGNORECASE,
 )
 """How letters begin. In a run-in of bold or italic words nothing else can stand."""
+_LONGEST_GREETING = 120
 
 
 def _greeted(made: list[Block]) -> Blocks:
@@ -567,7 +570,11 @@ def _with_salutation(block: Paragraph) -> list[Block]:
     rest = block.children[1:]
     greeting = plain(first.children)
     colon = re.match(r"\s*[:,.—–]\s*", rest[0].text) if isinstance(rest[0], Text) else None
-    if not _GREETING.fullmatch(greeting) or (not colon and greeting.rstrip()[-1:] not in ":,.;—–-"):
+    if (
+        len(greeting) > _LONGEST_GREETING
+        or not _GREETING.fullmatch(greeting)
+        or (not colon and greeting.rstrip()[-1:] not in ":,.;—–-")
+    ):
         return [block]
     words_: Inlines = first.children
     if colon:

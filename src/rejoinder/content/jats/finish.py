@@ -67,17 +67,16 @@ def _cites(inlines: Inlines) -> bool:
 
 
 def _say_missing(context: Context) -> None:
-    if context.missing:
-        first = context.missing[0]
-        count = len(context.missing)
-        name = href(first).rpartition("/")[2]
-        context.warn(
-            first,
-            f'{count} pictures are not at hand, the first called "{name[:60]}"'
-            if count > 1
-            else f'the picture "{name[:60]}" is not at hand',
-            "put them beside the article as SVG, PDF, PNG or JPEG; until then their places are kept empty",
-        )
+    if not context.missing:
+        return
+    first, count = context.missing[0], len(context.missing)
+    name = href(first).rpartition("/")[2][:60]
+    called = f'the picture "{name}"' if name else "a picture"
+    context.warn(
+        first,
+        f"{called} is not at hand" if count == 1 else f"{count} pictures are not at hand; the first is {called}",
+        "put them beside the article as SVG, PDF, PNG or JPEG; until then their places are kept empty",
+    )
 
 
 # ── going through a letter ────────────────────────────────────────────────

@@ -158,7 +158,10 @@ def _counted(one: Figure | Table, element: Element, context: Context) -> Blocks:
     context.tally[kind] += 1
     if context.tally[kind] <= most:
         return (one,)
-    context.warn(element, f"there are more than {most} {kind}; of this one the caption is set")
+    if context.tally[kind] == most + 1:
+        context.warn(
+            element, f"there are more than {most} {kind}; of this one, and of all behind it, the captions are set"
+        )
     text: Inlines = (Text(one.label, one.span),) if one.label else ()
     said = run_on((text, one.caption))
     return (Paragraph(said, one.span),) if said else ()
