@@ -380,6 +380,15 @@ def test_10_a_full_address_is_kept_without_its_lead() -> None:
 def test_10_a_lead_may_be_joined_to_the_name() -> None:
     note = "<author-notes><corresp><bold>Corresponding author</bold>Sam Stowe, 3 Quay Street</corresp></author-notes>"
     assert said(letter(TITLE + AUTHOR + note).correspondence) == "Sam Stowe, 3 Quay Street"
+    note = note.replace("Sam", "<break/>Sam")
+    assert said(letter(TITLE + AUTHOR + note).correspondence) == "Sam Stowe, 3 Quay Street"
+
+
+def test_13_a_note_loses_its_mark() -> None:
+    mark = '<xref ref-type="fn" rid="n"/>'
+    meta = f"<contrib-group>{contrib('Ann', 'Stowe', mark)}</contrib-group>"
+    notes = '<author-notes><fn id="n" fn-type="other"><p>¶ Pilot of the year.</p></fn></author-notes>'
+    assert said(letter(TITLE + meta + notes).authors[0].note) == "Pilot of the year."
 
 
 def test_10_several_addresses_go_to_their_owners() -> None:

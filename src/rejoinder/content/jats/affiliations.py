@@ -17,7 +17,7 @@ from rejoinder.values import dataclass, replace
 _LEFT_OUT = frozenset(("label", "institution-id", "email", "phone", "fax", "uri", "ext-link", "xref", "fn", "x"))
 _DIVISIONS = ("orgdiv1", "orgdiv2", "orgdiv3", "dept", "department", "division", "unit", "section")
 _MAIL_WORDS = re.compile(
-    r"[\s,;.(]*\b(?:e-?mail(?:s|\s+address(?:es)?)?|correo(?:\s+electr[oó]nico)?|courriel)"
+    r"[\s,;.(]*\b(?:e[-‐‑]?mail(?:s|\s+address(?:es)?)?|correo(?:\s+electr[oó]nico)?|courriel)"
     r"\s*[:：]?\s*(?:\bor\b|\band\b|\((?:[A-Z][A-Z.\- ]{0,8}[,;\s]*)+\)|[\s,;/()])*$",
     re.IGNORECASE,
 )
@@ -267,5 +267,5 @@ def _note(found: dict[str, list[str]], name: str, element: Element) -> None:
 def _says(text: str | None) -> bool:
     if not text or text.isspace():
         return False
-    text = re.sub(r"\be-?mail\b", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\be[-‐‑]?mail\b", "", text, flags=re.IGNORECASE)
     return re.search(r"\w", re.sub(r"\b(?:and|or)\b", "", text)) is not None

@@ -12,7 +12,7 @@ from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.inlines import inlines
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first
-from rejoinder.content.model import Foreign, Inlines, Link, Name, Styled, Text
+from rejoinder.content.model import Foreign, Inlines, LineBreak, Link, Name, Styled, Text
 from rejoinder.values import replace
 
 PRESENT = re.compile(
@@ -60,7 +60,7 @@ def rest(said: str, emails: Iterable[str], names: Iterable[Name]) -> str:
             said = said.replace(whole, " ")
     said = re.sub(r"\(?\bcorresponding\s+authors?\b\)?", " ", said, flags=re.IGNORECASE)
     said = re.sub(
-        r"\b(?:e-?mails?(?:\s+address(?:es)?)?|or|and|e|y|et|und|dr|prof|professor|mr|ms|mrs|authors?|at|to)\b",
+        r"\b(?:e[-‐‑]?mails?(?:\s+address(?:es)?)?|or|and|e|y|et|und|dr|prof|professor|mr|ms|mrs|authors?|at|to)\b",
         " ",
         said,
         flags=re.IGNORECASE,
@@ -158,6 +158,7 @@ def _dropped(text: Inlines, count: int) -> tuple[Inlines, int]:
                 break
             out.pop(0)
         else:
+            count -= isinstance(head, LineBreak)  # which is a space among the words
             out.pop(0)
     if out and isinstance(out[0], Text) and out[0].text[:1].isspace():
         out[0] = replace(out[0], text=out[0].text.lstrip())

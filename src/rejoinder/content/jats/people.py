@@ -349,9 +349,8 @@ class _People:
             text = without_lead(note_text(note, context), PRESENT)
             one.author = replace(one.author, present_address=one.author.present_address or text)
         elif kind in ("", "other"):
-            one.author = replace(
-                one.author, note=(*one.author.note, *spaced(one.author.note), *note_text(note, context))
-            )
+            text = without_label(note_text(note, context))
+            one.author = replace(one.author, note=(*one.author.note, *spaced(one.author.note), *text))
         else:
             return  # a statement: it is read as such
         context.claimed.add(note)

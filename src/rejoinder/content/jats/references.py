@@ -142,8 +142,9 @@ class _Fields:
 def _item(citation: Element) -> Item:
     fields = _Fields()
     _walk(citation, fields, "author")
+    said = [_without_identifiers(text, fields) for text in fields.said]
     item = _assembled(citation, fields)
-    left = [one for one in (_significant(text) for text in fields.said) if one]
+    left = [one for one in map(_significant, said) if one]
     count = sum(len(re.findall(r"\w+", one)) for one in left)
     named = "title" in item or "container-title" in item
     if count > 5 or (count and not named) or not (named or "author" in item or "editor" in item):
@@ -429,14 +430,7 @@ def _comment(child: Element, fields: _Fields) -> None:
     for link in child.iter("ext-link", "uri", "pub-id"):
         (_pub_id if link.tag == "pub-id" else _link)(link, fields)
     text = _comment_words(child)
-    doi = re.search(_DOI_IN_WORDS, text, re.IGNORECASE)
-    if doi:
-        fields.item.setdefault("DOI", doi[1].rstrip(".;,)"))
-        text = text.replace(doi[0], " ")
-    pmc = re.search(r"(?:pubmed central\s*)?(?:pmcid:?\s*)(PMC[0-9]+)\.?", text, re.IGNORECASE)
-    if pmc:
-        fields.item.setdefault("PMCID", pmc[1].upper())
-        text = text.replace(pmc[0], " ")
+    text = _without_identifiers(text, fields)
     url = re.search(r"(?:https?|ftp)://\S+", text)
     if url:
         fields.item.setdefault("URL", url[0].rstrip(".,;)"))
@@ -452,6 +446,23 @@ def _comment(child: Element, fields: _Fields) -> None:
     text = _significant(text)
     if text:
         fields.comments.append(text)
+
+
+def _without_identifiers(text: str, fields: _Fields) -> str:
+    """Words without a DOI, PMCID or PMID in them, which have fields."""
+    doi = re.search(_DOI_IN_WORDS, text, re.IGNORECASE)
+    if doi:
+        fields.item.setdefault("DOI", doi[1].rstrip(".;,)"))
+        text = text.replace(doi[0], " ")
+    pmc = re.search(r"(?:pubmed central\s*)?pmcid:?\s*(?:PMC)*([0-9]{3,9})\.?", text, re.IGNORECASE)
+    if pmc:
+        fields.item.setdefault("PMCID", f"PMC{pmc[1]}")
+        text = text.replace(pmc[0], " ")
+    pubmed = re.search(r"(?:pubmed\s*)?pmid:?\s*([0-9]{3,9})\.?", text, re.IGNORECASE)
+    if pubmed:
+        fields.item.setdefault("PMID", pubmed[1])
+        text = text.replace(pubmed[0], " ")
+    return text
 
 
 def _comment_words(child: Element) -> str:
