@@ -134,6 +134,9 @@ def test_references_that_nothing_cites_are_listed_in_their_order_and_kept_as_the
     assert printed[0] == "Keel J. Sails. Leith; 1988. https://quay.example/sails."
     assert printed[1].endswith("PhD thesis.")
     assert [one.key for one in result.document.references] == ["B1", "B2"]
+    jats = next(one.data.decode() for one in rejoinder.extract(result.pdf) if one.name == "article.jats.xml")
+    assert "Keel J. <italic>Sails.</italic> Leith; 1988. <ext-link" in jats
+    assert "<comment>PhD thesis</comment>" in jats
 
 
 def test_a_letter_in_yaml_does_without_lxml(desk: Path) -> None:
