@@ -315,6 +315,30 @@ def test_09_addresses_and_initials_are_taken_out_of_an_affiliation() -> None:
     assert [one.email for one in read_.authors] == ["stowe@quay.example", "keel@quay.example"]
 
 
+def test_09_the_whole_text_is_kept_if_it_says_more_than_the_parts() -> None:
+    parts = "<institution content-type='orgname'>Quay School</institution><addr-line><city>Leith</city></addr-line>"
+    whole = "<institution content-type='original'>{}Quay School, Leith.</institution>"
+    one = letter(f"{TITLE}{AUTHOR}<aff>{parts}{whole.format('')}</aff>").affiliations[0]
+    assert (one.name, one.city) == ("Quay School", "Leith")
+    one = letter(f"{TITLE}{AUTHOR}<aff>{parts}{whole.format('Captain, ')}</aff>").affiliations[0]
+    assert (one.name, one.city) == ("Captain, Quay School, Leith", "")
+
+
+def test_09_an_affiliation_may_be_nothing_but_an_address() -> None:
+    meta = f"<contrib-group>{contrib('Ann', 'Stowe', '<aff><email>ann@quay.example</email></aff>')}</contrib-group>"
+    read_ = letter(TITLE + meta)
+    assert (read_.authors[0].email, read_.affiliations) == ("ann@quay.example", ())
+
+
+def test_09_an_affiliation_that_nobody_has_is_a_groups_or_is_named() -> None:
+    ann = contrib("Ann", "Stowe", '<xref ref-type="aff" rid="a1"/>')
+    group = '<contrib contrib-type="author"><collab>The Pilots</collab></contrib>'
+    affs = '<aff id="a1">Quay School</aff><aff id="a2">Affiliations: Tide Bureau</aff>'
+    assert places(f"<contrib-group>{ann}{group}</contrib-group>{affs}") == [["Quay School"], ["Tide Bureau"]]
+    told = warnings(f"{TITLE}<contrib-group>{ann}</contrib-group>{affs}")
+    assert told == ['no author has this affiliation; it is left out: "Tide Bureau"']
+
+
 def test_09_an_author_whom_nothing_links_is_named() -> None:
     link = '<xref ref-type="aff" rid="a1"/>'
     meta = (

@@ -6,7 +6,7 @@ Knows `contrib` and what it leads to. Editors and referees are no authors: they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from rejoinder.content.jats.affiliations import Found, read_affiliation
 from rejoinder.content.jats.author_notes import (
@@ -253,7 +253,7 @@ class _People:
             roles=self._roles(contrib),
         )
         for email in contrib.iter("email"):
-            if not _in_aff(email, contrib):
+            if not _in_aff(email, contrib, self.found):
                 self._note_email(one, email)
         for aff in contrib.iterdescendants("aff"):
             if aff in self.found:
@@ -380,38 +380,40 @@ class _People:
                 self.by_id[id_] = replace(found, affiliation=replace(found.affiliation, name=text))
 
     def _link_the_unlinked(self) -> None:
-        unlinked = [one for one in self.contributors if not one.found and not one.author.group]
-        if not self.by_id or not unlinked:
-            return
-        used = {id_ for one in self.contributors for id_ in one.found}
-        free = [id_ for id_ in self.by_id if id_ not in used]
-        if len(self.by_id) == 1:
+        persons = [one for one in self.contributors if not one.author.group]
+        unlinked = [one for one in persons if not one.found]
+        groups = [one for one in self.contributors if one.author.group and not one.author.represented and not one.found]
+        free = self._free()
+        if unlinked and len(self.by_id) == 1:
             for one in unlinked:
                 one.found += self.by_id
-        elif len(unlinked) == len([one for one in self.contributors if not one.author.group]):
+        elif unlinked and len(unlinked) == len(persons):
             for one in unlinked:
                 one.found += free
-            place = next(iter(self.by_id.values())).element
-            if len(unlinked) > 1:
-                self.context.warn(
-                    place,
-                    f"nothing says which of the {len(free)} affiliations an author has; each has all of them",
-                    'link them with <xref ref-type="aff" rid="…"/>',
-                )
-            free = []
-        elif len(free) and len(unlinked) == 1:
-            unlinked[0].found += free
-            free = []
-        lost = [one.author for one in unlinked if not one.found]
+            self._say_shared(unlinked, free)
+        elif len(unlinked) == 1 or (not unlinked and len(groups) == 1):
+            (unlinked or groups)[0].found += free
+        lost = [one.author for one in unlinked if not one.found and self.by_id]
         if lost:
             shown = ", ".join(author.name.literal or author.name.family for author in lost[:5])
             self.context.said.warning(f"nothing says which affiliation these authors have: {shown}", lost[0].span)
+        for id_ in self._free():
+            found = self.by_id[id_]
+            shown = ", ".join(filter(None, (found.affiliation.department, found.affiliation.name)))
+            self.context.warn(found.element, f'no author has this affiliation; it is left out: "{shown[:120]}"')
+
+    def _free(self) -> list[str]:
+        """Affiliations that nobody has."""
         used = {id_ for one in self.contributors for id_ in one.found}
-        for id_ in self.by_id:
-            if id_ not in used:
-                found = self.by_id[id_]
-                shown = ", ".join(filter(None, (found.affiliation.department, found.affiliation.name)))
-                self.context.warn(found.element, f'no author has this affiliation; it is left out: "{shown[:120]}"')
+        return [id_ for id_ in self.by_id if id_ not in used]
+
+    def _say_shared(self, unlinked: list[_Contributor], free: list[str]) -> None:
+        if len(unlinked) > 1 and len(free) > 1:
+            self.context.warn(
+                self.by_id[free[0]].element,
+                f"nothing says which of the {len(free)} affiliations an author has; each has all of them",
+                'link them with <xref ref-type="aff" rid="…"/>',
+            )
 
     def _give_emails_of_affiliations(self) -> None:
         for id_, found in self.by_id.items():
@@ -586,8 +588,9 @@ def _rids(contrib: Element) -> list[str]:
     return rids
 
 
-def _in_aff(element: Element, contrib: Element) -> bool:
-    return any(one.tag in ("aff", "bio") for one in up_to(element, contrib))
+def _in_aff(element: Element, contrib: Element, read: Container[Element]) -> bool:
+    """Whether it stands in a biography, or in an affiliation that has been read for itself."""
+    return any(one.tag == "bio" or one in read for one in up_to(element, contrib))
 
 
 def _taken(element: Element, tag: str, context: Context) -> list[str]:

@@ -435,7 +435,7 @@ def _comment(child: Element, fields: _Fields) -> None:
     if url:
         fields.item.setdefault("URL", url[0].rstrip(".,;)"))
         text = text.replace(url[0], " ")
-    if _ACCESS.search(text) and (day := _day_in(text)) and len(text) < 100:
+    if _ACCESS.search(text) and (day := _day_in(text)) and not _more_than_a_day(text):
         fields.item.setdefault("accessed", day)
         text = ""
     if child.tag == "page-count" and not text:
@@ -446,6 +446,13 @@ def _comment(child: Element, fields: _Fields) -> None:
     text = _significant(text)
     if text:
         fields.comments.append(text)
+
+
+def _more_than_a_day(text: str) -> bool:
+    """Whether a text about access says more than when: "between May and August"."""
+    left = [word for word in re.findall(r"[^\W\d_]{3,}", _ACCESS.sub(" ", text)) if not _month(word)]
+    months = [word for word in re.findall(r"[^\W\d_]{3,}", text) if _month(word)]
+    return len(months) > 1 or any(word.lower() not in ("the", "from", "available", "and") for word in left)
 
 
 def _without_identifiers(text: str, fields: _Fields) -> str:
