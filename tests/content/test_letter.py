@@ -65,6 +65,8 @@ notes:
 abstract: Ice, *again*.
 funding: {statement: No money., awards: [{funder: Floe, funder-id: "https://ror.org/03zga2b32", numbers: [7, 8], recipients: Ann Lee}]}
 references: [{id: lee, type: book, title: Ice}, {id: 7, type: article-journal}]
+nocite: "@lee, @7"
+references-order: listed
 csl: floe
 copyfit: {pages: 2}
 body: |

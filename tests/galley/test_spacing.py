@@ -146,6 +146,7 @@ def shown(given: object) -> str:
         ("[1] begins", "[1] begins"),
         ("so it is[^1][1].", "so it is[^1].[1]"),
         ("so it is[^1][1], and[2].", "so it is[^1],[1] and.[2]"),
+        ("by Vale et al.[1]. So", "by Vale et al.[1] So"),
     ],
 )
 def test_superior_citations_stand_behind_full_stop_and_comma(written: str, expected: str) -> None:
@@ -160,6 +161,8 @@ def test_superior_citations_stand_behind_full_stop_and_comma(written: str, expec
         ("so it is [1].", "so it is\u00a0[1]."),
         ("so[1] it is", "so\u00a0[1] it is"),
         ("so it is;[1,2] and", "so it is\u00a0[1,2]; and"),
+        ("Vale et al.[1] found", "Vale et al.\u00a0[1] found"),
+        ("by Vale et al.[1]. So", "by Vale et al.\u00a0[1]. So"),
     ],
 )
 def test_bracketed_citations_stand_before_the_punctuation(written: str, expected: str) -> None:

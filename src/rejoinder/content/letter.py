@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as AnyMapping
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from rejoinder.content.bibliography import References, files_of
 from rejoinder.content.dialects import manubot
@@ -240,6 +240,8 @@ class _LetterReader:
             statements=statements,
             footnotes=tuple(self.markdown.footnotes),
             references=(*references.gathered.values(), *self._identifiers(references)),
+            nocite=self._nocite(),
+            references_order=self._references_order(),
             csl=fields.text("csl"),
             csl_span=fields.place("csl"),
             copyfit_pages=self._copyfit_pages(),
@@ -383,6 +385,17 @@ class _LetterReader:
         if not title and not fields.text("reference") and not fields.text("doi"):
             self.error('"responds-to" wants a title', fields.span)
         return RespondsTo(title, fields.span, fields.text("author"), self._doi(fields), fields.text("reference"))
+
+    def _nocite(self) -> tuple[str, ...]:
+        """`nocite: "@*"`, or keys as Pandoc has them: "@kong1999, @ames2021"."""
+        return tuple(filter(None, (key.strip().removeprefix("@") for key in self.fields.texts("nocite", commas=True))))
+
+    def _references_order(self) -> Literal["cited", "listed"]:
+        written = self.fields.text("references-order") or "cited"
+        if written not in ("cited", "listed"):
+            place = self.fields.place("references-order")
+            self.error(f'references are in no order called "{written[:40]}"', place, 'write "cited" or "listed"')
+        return "listed" if written == "listed" else "cited"
 
     def _copyfit_pages(self) -> int:
         """`copyfit: 1`, or `copyfit: {pages: 1}`."""

@@ -1137,7 +1137,8 @@ def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
         if isinstance(after, Words) and (m := re.match(r"[.,]+", after.text)):
             out[i + 1] = replace(after, text=after.text[m.end() :])
             if isinstance(before, Words):
-                out[i - 1] = replace(before, text=before.text + m.group())
+                stop = m.group()[1:] if before.text.endswith(".") and m.group().startswith(".") else m.group()
+                out[i - 1] = replace(before, text=before.text + stop)  # "et al." ends a sentence with one stop
             else:
                 punctuated.append((i, replace(after, text=m.group())))
     for i, words in reversed(punctuated):
@@ -1145,16 +1146,22 @@ def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
     return out
 
 
+def _goes_on(after: SetInline | None) -> bool:
+    """Whether a sentence goes on, or ends, behind a citation: then a stop before that is an abbreviation's."""
+    return isinstance(after, Words) and re.match(r"[.,;:]|\s*[a-zß-öø-ÿ]", after.text) is not None
+
+
 def before_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
-    """`text.` mark becomes `text [1].`"""
+    """`text.` mark becomes `text [1].`, but the stop of an abbreviation stays where it is: `et al. [1] found`."""
     out: list[SetInline] = []
-    for inline in inlines:
+    for i, inline in enumerate(inlines):
         previous = out[-1] if out else None
         if isinstance(inline, Citation) and isinstance(previous, NoteMark | Mention):
             out.append(Words("\u00a0", inline.span))
         if isinstance(inline, Citation) and isinstance(previous, Words):
             text = previous.text.rstrip()
-            stem = text.rstrip(".,;:")
+            goes_on = _goes_on(inlines[i + 1] if i + 1 < len(inlines) else None)
+            stem = text if text.endswith(".") and goes_on else text.rstrip(".,;:")
             tail = text[len(stem) :]
             out[-1] = replace(previous, text=stem.rstrip(" \u00a0"))
             out.append(Words("\u00a0", inline.span))
