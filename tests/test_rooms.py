@@ -34,6 +34,7 @@ ORDER = [
     "collector",
     "pipeline",
     "offprint",
+    "batch",
     "cli",
 ]
 DOORS = ("__init__", "__main__")
