@@ -16,6 +16,8 @@ from rejoinder.batch.parcel import Parcel, unpacked
 
 RETRIES = 2
 """How often a letter is tried again whose worker died."""
+PATIENCE = 10.0
+"""Seconds that the scheduler has to answer."""
 AT_ONCE = 2_000
 """Letters that the scheduler is told of at a time."""
 
@@ -24,14 +26,17 @@ class NoClusterError(Exception):
     """The cluster cannot be reached, or what it needs is not installed. Says why, in one line."""
 
 
-def set_on_cluster(tasks: Sequence[Task], making: Making, address: str, parcel: Parcel) -> Iterator[Outcome]:
+def set_on_cluster(
+    tasks: Sequence[Task], making: Making, address: str, parcel: Parcel, *, patience: float = PATIENCE
+) -> Iterator[Outcome]:
     """Set letters on the cluster whose scheduler has this address. Outcomes come as they are ready."""
     try:
         from distributed import Client, as_completed
     except ImportError as missing:
         raise NoClusterError("a cluster needs more than is installed: pip install 'rejoinder[cluster]'") from missing
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        connect: Any = Client  # untyped
+        client = connect(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as problem:
         raise NoClusterError(f"no scheduler answers at {address}: {problem}") from problem
     with contextlib.closing(client):
@@ -53,7 +58,7 @@ def _set(client: Any, as_completed: Any, tasks: Sequence[Task], making: Making, 
         return future
 
     first = [future for future in (submit() for _ in range(min(AT_ONCE, len(tasks)))) if future is not None]
-    done = as_completed(first)
+    done = as_completed(first, loop=client.loop)
     for future in done:
         yield _outcome(future, known[future.key])
         future.release()

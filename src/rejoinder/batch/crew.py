@@ -13,14 +13,16 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from rejoinder.batch.bench import failed, set_one
 from rejoinder.batch.model import Making, Outcome, Task
 from rejoinder.values import replace
+
+Setter: TypeAlias = Callable[[Task, Making], Outcome]
 
 PATIENCE = 300.0
 """Seconds that a letter may take; a hundred pages take three."""
@@ -29,12 +31,15 @@ GRACE = 5.0
 """Seconds that workers have to finish their letters when the run is interrupted."""
 
 
-def set_all(tasks: Iterable[Task], making: Making, jobs: int, *, patience: float = PATIENCE) -> Iterator[Outcome]:
+def set_all(
+    tasks: Iterable[Task], making: Making, jobs: int, *, patience: float = PATIENCE, setter: Setter = set_one
+) -> Iterator[Outcome]:
     """Set letters on so many processes. Outcomes come as they are ready, one for each task.
 
-    Closing the iterator (or an interrupt) stops the workers, and leaves no half-written file.
+    `setter` is what a worker does with a letter; it travels by its name. Closing the iterator (or an interrupt) stops
+    the workers, and leaves no half-written file.
     """
-    crew = _Crew(making, patience)
+    crew = _Crew(making, patience, setter)
     waiting = deque((task, 1) for task in tasks)
     try:
         yield from crew.work(waiting, max(1, min(jobs, len(waiting))))
@@ -45,9 +50,9 @@ def set_all(tasks: Iterable[Task], making: Making, jobs: int, *, patience: float
 class _Worker:
     """One process, and the letter that it has in hand."""
 
-    def __init__(self, context: Any, making: Making) -> None:
+    def __init__(self, context: Any, making: Making, setter: Setter) -> None:
         self.line, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, making), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, making, setter), daemon=True)
         self.process.start()
         theirs.close()
         self.task: Task | None = None
@@ -78,8 +83,8 @@ class _Worker:
 
 
 class _Crew:
-    def __init__(self, making: Making, patience: float) -> None:
-        self._making, self._patience = making, patience
+    def __init__(self, making: Making, patience: float, setter: Setter) -> None:
+        self._making, self._patience, self._setter = making, patience, setter
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         self._context: Any = multiprocessing.get_context(method)
         if method == "forkserver":
@@ -87,7 +92,7 @@ class _Crew:
         self._workers: list[_Worker] = []
 
     def work(self, waiting: deque[tuple[Task, int]], jobs: int) -> Iterator[Outcome]:
-        self._workers = [_Worker(self._context, self._making) for _ in range(jobs)]
+        self._workers = [_Worker(self._context, self._making, self._setter) for _ in range(jobs)]
         while waiting or any(one.task for one in self._workers):
             for place, worker in enumerate(self._workers):
                 if worker.task is None and waiting:
@@ -135,7 +140,7 @@ class _Crew:
 
     def _replace(self, place: int) -> None:
         self._workers[place].end()
-        self._workers[place] = _Worker(self._context, self._making)
+        self._workers[place] = _Worker(self._context, self._making, self._setter)
 
     def dismiss(self) -> None:
         """Let workers finish the letters that they have in hand, for a while; then they go."""
@@ -170,7 +175,7 @@ def _remove_drafts(output: str, pid: int | None) -> None:
 # ── in the worker ─────────────────────────────────────────────────────────
 
 
-def _serve(line: Connection, making: Making) -> None:
+def _serve(line: Connection, making: Making, setter: Setter) -> None:
     """Set one letter after the other until there is none; an interrupt is for the parent to see to."""
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -184,6 +189,6 @@ def _serve(line: Connection, making: Making) -> None:
             task = None
         if task is None:
             break
-        line.send(set_one(task, making))
+        line.send(setter(task, making))
     sys.stdout.flush()
     os._exit(0)  # nothing is left that taking apart piece by piece would do good to

@@ -1,8 +1,8 @@
 """The ledger of a folder of PDFs: what each was made of, so that only what changed is set again.
 
 It lies in the folder itself (`.rejoinder-ledger.json`). A letter is as it was if its own bytes, those of all files that
-it was made of, the grounds (`grounds.py`) and the PDF itself are what they were. Dates of files are not believed. A ledger
-that cannot be read is no ledger: everything is set again.
+it was made of, the grounds (`grounds.py`) and the PDF itself are what they were. Dates of files are not believed. A
+ledger that cannot be read is no ledger: everything is set again.
 """
 
 from __future__ import annotations
