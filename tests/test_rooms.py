@@ -35,6 +35,7 @@ ORDER = [
     "pipeline",
     "offprint",
     "batch",
+    "delivery",
     "cli",
 ]
 DOORS = ("__init__", "__main__")
