@@ -24,6 +24,13 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069
 _ENCODED_WORD = re.compile(r"=\?([^?\s]*\?[bq]\?)", re.IGNORECASE)
 
 
+_IN_ASCII = str.maketrans({
+    "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+    "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i",
+})  # fmt: skip
+"""Letters that do not come apart into one of ASCII and a mark."""
+
+
 class MessageError(ValueError):
     """A mail that cannot be written. Says why, in one line."""
 
@@ -89,7 +96,7 @@ def attachment_name(wanted: str) -> str:
     """A name that any system can keep: without folders, in ASCII, ending in .pdf."""
     stem = re.split(r"[/\\]", wanted)[-1]
     stem = stem[:-4] if stem.lower().endswith(".pdf") else stem
-    flat = unicodedata.normalize("NFKD", stem.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l"))
+    flat = unicodedata.normalize("NFKD", stem.translate(_IN_ASCII))
     kept = "".join(char for char in flat if char.isascii() and char.isprintable())
     words = re.sub(r"[^A-Za-z0-9._-]+", "-", kept).strip("-._")
     words = re.sub(r"-{2,}", "-", words)[:100].strip("-._")

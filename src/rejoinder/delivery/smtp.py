@@ -199,9 +199,9 @@ class _Delivery:
         if code != 354:
             self._answered(code, reply, accepted)
             return
+        self._wait(smtp, self._patience.data)
         smtp.send(stuffed(self._mail))
         self._write("closing", accepted)
-        self._wait(smtp, self._patience.data)
         try:
             smtp.send(b".\r\n")
             code, reply = smtp.getreply()
