@@ -416,6 +416,16 @@ class PressForm:
 
 
 @dataclass(frozen=True, slots=True)
+class MailForm:
+    """What a mail says that carries a letter. Templates, as furniture has them; `[…]` vanishes with its variables."""
+
+    subject: str = key("{title}", "the subject")
+    text: str = key("", "the text; empty lines part its paragraphs")
+    html: str = key("", "the same as HTML; made from the text if left out. What a letter says is always escaped in it")
+    attachment: str = key("{letter}", "what the PDF is called in the mail; made harmless, in plain letters")
+
+
+@dataclass(frozen=True, slots=True)
 class StyleSheet:
     """A journal's look."""
 
@@ -442,6 +452,7 @@ class StyleSheet:
     pagination: Pagination = key(Pagination(), "costs of the page room")
     copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
     press: PressForm = key(PressForm(), "the press, for which `--press` makes a file")
+    mail: MailForm = key(MailForm(), "the mail that carries a letter")
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
 
