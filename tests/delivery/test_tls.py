@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from servers import NOW, QUICK, Clock, mail, queued, standings
+from servers import NOW, QUICK, Clock, PlannedServer, mail, queued, standings
 
 from rejoinder.delivery.outbox import Outbox, Queued
 from rejoinder.delivery.server import AUTHORITIES, PASSWORD, Server, ServerError, server_of
@@ -160,14 +160,17 @@ def test_encryption_that_is_taken_away(
     assert "nothing is sent in the clear" in waiting.recipients[ADA].reply
 
 
-def test_a_wrong_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: tuple[Outbox, Queued]) -> None:
+def test_a_wrong_password(monkeypatch: pytest.MonkeyPatch, one: tuple[Outbox, Queued]) -> None:
     outbox, waiting = one
     monkeypatch.setenv(PASSWORD, "a wrong secret")
-    with Running(tmp_path, implicit=True) as there:
-        monkeypatch.setenv(AUTHORITIES, str(there.cert))
-        send_due(outbox, there.server, Clock(), patience=replace(QUICK, command=10.0, whole=20.0))
+    plan = {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "535 5.7.8 no"}
+    with PlannedServer(lambda phase, _line, _connection: plan.get(phase)) as there:
+        server = replace(there.server, user="office")
+        send_due(outbox, server, Clock(), patience=QUICK)
+        assert not there.taken
     reply = waiting.recipients[ADA].reply
-    assert standings(waiting) == {ADA: "deferred"} and "does not know office" in reply and "wrong secret" not in reply
+    assert standings(waiting) == {ADA: "deferred"}
+    assert "does not know office" in reply and "535" in reply and "wrong secret" not in reply
 
 
 def test_without_a_password_nothing_is_tried(monkeypatch: pytest.MonkeyPatch, one: tuple[Outbox, Queued]) -> None:
