@@ -11,6 +11,7 @@ from enum import IntFlag
 from typing import Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
+from rejoinder.maths.model import Node
 from rejoinder.pictures.model import Picture
 from rejoinder.source import Enclosure
 from rejoinder.values import dataclass
@@ -87,12 +88,28 @@ class Break:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula within a line. `said` is how it is spoken; `tex` is "" for one that came as MathML."""
+
+    tree: Node
+    span: Span
+    tex: str = ""
+    said: str = ""
+    traits: Traits = Traits.PLAIN
+    lang: str = ""
+    link: Target | None = None
+
+
 FloatKind: TypeAlias = Literal["figure", "table"]
+NumberedKind: TypeAlias = Literal["figure", "table", "equation"]
 
 
 @dataclass(frozen=True, slots=True)
 class MentionedFloat:
-    """One figure or table of a mention: its number among its kind, and its ordinal among all floats (from 1)."""
+    """One figure, table or formula of a mention: its number among its kind, and its ordinal among all floats (from 1; 0
+    for a formula, which is none).
+    """
 
     number: int
     ordinal: int
@@ -103,12 +120,12 @@ class MentionedFloat:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Figures or tables, all of one kind, named in the text; the galley says "Figure 2" in the sheet's words.
+    """Figures, tables or formulas, all of one kind, named in the text; the galley says "Figure 2" in the sheet's words.
 
     `bare`: their numbers alone. `prefix`: the author's own word instead of the sheet's.
     """
 
-    kind: FloatKind
+    kind: NumberedKind
     items: tuple[MentionedFloat, ...]
     span: Span
     traits: Traits = Traits.PLAIN
@@ -117,7 +134,7 @@ class Mention:
     prefix: str = ""
 
 
-Inline: TypeAlias = Words | Citation | NoteMark | Mention | Break
+Inline: TypeAlias = Words | Citation | NoteMark | Mention | Math | Break
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # ── blocks ────────────────────────────────────────────────────────────────
@@ -173,6 +190,23 @@ class Divider:
     """A break between paragraphs."""
 
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A displayed formula. `number` counts those that have an id (0: it has none).
+
+    `label` is what its author called it instead: "(3a)".
+    """
+
+    tree: Node
+    span: Span
+    tex: str = ""
+    said: str = ""
+    number: int = 0
+    label: str = ""
+    anchor: str = ""
+    """"equation-2"; "" if nothing can mention it."""
 
 
 FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]
@@ -251,7 +285,7 @@ class Table:
     label: str = ""
 
 
-Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider | Figure | Table
+Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider | Formula | Figure | Table
 Blocks: TypeAlias = tuple[Block, ...]
 
 # ── the parts of a letter ─────────────────────────────────────────────────
@@ -268,10 +302,13 @@ class BylineAuthor:
     span: Span
     affiliations: tuple[int, ...] = ()
     corresponding: bool = False
-    equal: bool = False
+    equal: int = 0
+    """Which of the groups that contributed equally the author is in, from 1; 0: in none."""
     joint_last: bool = False
     deceased: bool = False
     group: bool = False
+    represented: bool = False
+    """A group on whose behalf the authors write."""
     orcid: str = ""
     email: str = ""
     degrees: str = ""
@@ -282,6 +319,28 @@ class BylineAuthor:
     given: str = ""
     family: str = ""
     """Family name with its non-dropping particle."""
+    lang: str = ""
+    """The language of the name, if it is said."""
+    initials: str = ""
+    """What statements call the author: "DvdH". No two authors have the same. "" if no statement is made of what is
+    said of them."""
+    roles: tuple[str, ...] = ()
+    """In the terms of CRediT, where it has one."""
+    competing_interests: Inlines = ()
+    members: tuple[Member, ...] = ()
+    """Of a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a group: a person, or a group within it with members of its own. Affiliations are written out."""
+
+    name: str
+    span: Span
+    lang: str = ""
+    degrees: str = ""
+    affiliations: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,8 +373,8 @@ class Front:
     correspondence: Inlines = ()
     """The correspondence line without its label; e-mail addresses are links."""
     remarks: tuple[Remark, ...] = ()
-    equal: bool = False
-    """Some authors contributed equally."""
+    equal: int = 0
+    """How many groups of authors contributed equally, each among themselves."""
     joint_last: bool = False
     deceased: bool = False
     responds_to: Inlines = ()
@@ -388,9 +447,9 @@ class Document:
     """A whole letter, ready to be set.
 
     `variables` are what furniture may name: "authors.short" ("Takeuchi T, *et al*", as inlines), "authors.all",
-    "title", "short-title", "type", "journal.title", "journal.abbreviation", "journal.publisher", "year", "date",
-    "volume", "issue", "locator" (elocator or page range), "elocator", "first-page", "last-page", "doi", "license",
-    "copyright".
+    "authors.cite" (as a reference to the letter names them), "title", "short-title", "type", "journal.title",
+    "journal.abbreviation", "journal.publisher", "year", "date", "volume", "issue", "locator" (elocator or page range),
+    "elocator", "first-page", "last-page", "doi", "license", "copyright".
     A variable about which the letter is silent is absent. `{folio}` and `{pages}` are the page room's.
     """
 

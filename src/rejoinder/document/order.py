@@ -34,6 +34,7 @@ class Order:
         self._events: list[Event] = []
         for part in reading_order(letter):
             self._read(part)
+        self._list_uncited(letter)
         self.floats: FloatNumbers = number_floats(self._events)
         self._check_mentions()
 
@@ -60,18 +61,31 @@ class Order:
                 stack.append((iter(node.children), within))
             elif isinstance(node, content.Mention):
                 self._events.extend(Named(one, node.span, within) for one in node.ids)
-            elif not isinstance(node, content.Text | content.LineBreak | content.Math | content.Formula):
+            elif isinstance(node, content.Formula):
+                self._events.append(node)
+            elif not isinstance(node, content.Text | content.LineBreak | content.Math):
                 if isinstance(node, content.Figure | content.Table):
                     self._events.append(node)
                     within = node
                 stack.extend((iter(part), within) for part in reversed(everything_in((node,))))
+
+    def _list_uncited(self, letter: content.Letter) -> None:
+        """References that nothing cites, if the letter wants them; and all of them as they are listed, if it wants that."""
+        wanted = (
+            self._known if "*" in letter.nocite else dict.fromkeys(key for key in letter.nocite if key in self._known)
+        )
+        for key in wanted:
+            self.references.setdefault(key, len(self.references) + 1)
+        if letter.references_order == "listed":
+            listed = [key for key in self._known if key in self.references]
+            self.references = {key: number for number, key in enumerate(listed, start=1)}
 
     def _check_mentions(self) -> None:
         """What is mentioned stands where it is read: not in a note that nothing calls."""
         for event in self._events:
             if isinstance(event, Named) and not event.by_link and event.id not in self.floats.by_id:
                 hint = "it stands in no text that is set; a note that nothing calls is not"
-                self._said.error(f'no figure or table has the id "{event.id}"', event.span, hint)
+                self._said.error(f'no figure, table or formula has the id "{event.id}"', event.span, hint)
 
     def _cite(self, cite: content.Cite) -> None:
         for item in cite.items:
@@ -103,6 +117,7 @@ class Order:
                     f'reference "{reference.key}" is not cited; it is left out of the list',
                     reference.span,
                     f"cite it as [@{reference.key}], or delete it",
+                    "reference-unused",
                 )
 
 
@@ -118,6 +133,8 @@ def reading_order(letter: content.Letter) -> Iterator[_Inside]:
     yield letter.correspondence
     yield letter.abstract
     yield letter.body
+    for author in letter.authors:
+        yield author.competing_interests
     for statement in letter.statements:
         yield statement.blocks
     yield letter.license.text

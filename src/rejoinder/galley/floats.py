@@ -34,7 +34,7 @@ from rejoinder.galley.pieces import Glue, Piece, PieceMaker, words_of
 from rejoinder.galley.strips import as_artifacts, blank, height_of, inlaid_lines, lowered, spaced, stacked
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Box, Pt
-from rejoinder.pictures.check import LEAST, resolution, resolution_warning
+from rejoinder.pictures.check import resolution, resolution_warning
 from rejoinder.style.model import StyleSheet
 from rejoinder.values import replace
 
@@ -315,7 +315,7 @@ class FloatSetter:
         room = max(room, LEAST_TEXT * self._sheet.grid.leading)  # above a caption that fills a page by itself
         if height > room:
             width, height = width * room / height, room
-        resolution_warning(picture, width, self._said, figure.span)
+        resolution_warning(picture, width, self._said, figure.span, self._sheet.checks.resolution)
         spare = max(0.0, measure - width)
         align = self._looks.style("caption").align
         x = {"left": 0.0, "balanced": 0.0, "right": spare}.get(align, spare / 2)
@@ -338,7 +338,8 @@ class FloatSetter:
             wide = True
         measure = page if wide and page is not None else column
         width = min(wanted, measure)
-        if not figure.width and width > NEARLY * measure and resolution(figure.picture, measure) >= LEAST:
+        least = self._sheet.checks.resolution
+        if not figure.width and width > NEARLY * measure and resolution(figure.picture, measure) >= least:
             width = measure
         return max(min(width * self._sheet.floats.scale, measure), LEAST_PICTURE), wide
 
@@ -478,7 +479,11 @@ class FloatSetter:
             height=self._looks.height(name),
             element=element,
             span=span,
+            right=left if self._looks.rtl else style.right,
+            mirrored=self._looks.rtl,
         )
+        if self._looks.rtl:
+            form = replace(form, left=style.right)
         return tuple(replace(line, on_grid=False) for line in set_lines(pieces, form, self._maker))
 
     # ── what both have ──

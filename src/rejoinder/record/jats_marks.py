@@ -15,6 +15,7 @@ from rejoinder.document.model import (
     Blocks,
     Document,
     Figure,
+    Formula,
     Inlines,
     Listing,
     NoteMark,
@@ -25,9 +26,11 @@ from rejoinder.document.model import (
 )
 from rejoinder.record.xml import Names
 
-RefType: TypeAlias = Literal["bibr", "fig", "table", "fn", "table-fn", "sec"]
+RefType: TypeAlias = Literal["bibr", "fig", "table", "fn", "table-fn", "sec", "disp-formula"]
 
-_OURS = re.compile(r"(?:aff|remark|related|ref|note|figure|table|section)-o?[0-9]+|corresp|equal|joint-last|deceased")
+_OURS = re.compile(
+    r"(?:aff|remark|related|ref|note|figure|table|equation|section)-o?[0-9]+|corresp|equal|joint-last|deceased"
+)
 """Ids that the program gives without asking whether they are free."""
 
 
@@ -63,9 +66,10 @@ def marks_of(document: Document) -> Marks:
             wanted = f"id-{block.anchor}" if _taken(block.anchor) else block.anchor
             places.setdefault(block.anchor, Place(names.name(wanted), "sec"))
         elif isinstance(block, Figure):
-            places[block.anchor] = Place(
-                block.anchor or f"figure-{block.number}", "table" if block.kind == "table" else "fig"
-            )
+            kind: RefType = "table" if block.kind == "table" else "fig"
+            places[block.anchor] = Place(block.anchor or f"figure-{block.number}", kind)
+        elif isinstance(block, Formula) and block.anchor:
+            places[block.anchor] = Place(block.anchor, "disp-formula")
         elif isinstance(block, Table):
             places[block.anchor] = Place(block.anchor or f"table-{block.number}", "table")
             tables.append(block)
