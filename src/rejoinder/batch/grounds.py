@@ -17,6 +17,8 @@ from pathlib import Path
 
 from rejoinder import __version__
 from rejoinder.batch.model import Making
+from rejoinder.batch.parcel import Parcel
+from rejoinder.values import dataclass
 
 LIBRARIES = ("uharfbuzz", "pyphen", "markdown-it-py", "mdit-py-plugins", "citeproc-py", "pillow", "pikepdf", "tinycss2",
              "pyyaml", "lxml")  # fmt: skip
@@ -85,3 +87,35 @@ def _font_files(family: str) -> Iterator[Path]:
     package = find_spec(package_of(family))
     if package is not None and package.submodule_search_locations:
         yield from sorted((Path(package.submodule_search_locations[0]) / "files").glob("*.ttf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What all PDFs of a run rest on, and the sheet as it travels to another machine."""
+
+    digest: str
+    parcel: Parcel
+
+
+def sheet_and_grounds(making: Making) -> Grounds:
+    """Read the sheet, and what it extends and names. Raises `InputError` if anything is wrong with it."""
+    from rejoinder.diagnostics import Diagnostics, Span
+    from rejoinder.pipeline import DEFAULT_STYLE
+    from rejoinder.record.sources import style_files
+    from rejoinder.style.read import find_style, grounds_of, read_style
+
+    said = Diagnostics()
+    name = making.style or DEFAULT_STYLE
+    source = find_style(name, None, said, Span(name))
+    sheet = read_style(source, said) if source else None
+    said.stop_on_errors()
+    assert source is not None and sheet is not None
+    csl = sheet.references.csl
+    beside = [(csl, csl.read_bytes())] if isinstance(csl, Path) else []
+    if sheet.press.profile is not None and sheet.press.profile.path is not None:
+        beside.append((sheet.press.profile.path, sheet.press.profile.path.read_bytes()))
+    # Below "style/", as in a PDF: the sheet first.
+    files = tuple((one.name, one.data) for one in style_files(grounds_of(source), beside))
+    families = [family for font in sheet.fonts.values() for family in (font.family, *font.fallback)]
+    named = files or ((name, b""),)
+    return Grounds(digest_of(making, named, families), Parcel(files))

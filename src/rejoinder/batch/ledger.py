@@ -36,15 +36,17 @@ class Entry:
     size: int
     made_of: tuple[Ingredient, ...]
     said: tuple[Diagnostic, ...]
+    others: tuple[Ingredient, ...] = ()
 
 
 class Ledger:
     """The entries of one folder, by the addresses of their PDFs."""
 
-    def __init__(self, folder: Place) -> None:
+    def __init__(self, folder: Place, *, fresh: bool = False) -> None:
+        """With `fresh` nothing is believed to be unchanged."""
         self._place = folder.joined(NAME)
         self._root = folder.address
-        self._entries: dict[str, Entry] = _read(self._place)
+        self._entries: dict[str, Entry] = {} if fresh else _read(self._place)
         self._digests: dict[str, str] = {}
         self._changed = False
 
@@ -55,7 +57,7 @@ class Ledger:
             return None
         if any(self._digest(one.path) != one.digest for one in entry.made_of):
             return None
-        if _digest(task.output) != entry.digest:
+        if _digest(task.output) != entry.digest or any(_digest(one.path) != one.digest for one in entry.others):
             return None
         return Outcome(
             task,
@@ -65,6 +67,7 @@ class Ledger:
             size=entry.size,
             digest=entry.digest,
             made_of=entry.made_of,
+            others=entry.others,
         )
 
     def _digest(self, path: str) -> str:
@@ -78,7 +81,14 @@ class Ledger:
         key = self._key(outcome.task.output)
         if outcome.state == "set" and outcome.made_of:
             self._entries[key] = Entry(
-                outcome.task.letter, grounds, outcome.digest, outcome.pages, outcome.size, outcome.made_of, outcome.said
+                outcome.task.letter,
+                grounds,
+                outcome.digest,
+                outcome.pages,
+                outcome.size,
+                outcome.made_of,
+                outcome.said,
+                outcome.others,
             )
             self._changed = True
         elif outcome.state != "unchanged" and self._entries.pop(key, None) is not None:
@@ -120,6 +130,7 @@ def _told(entry: Entry) -> dict[str, Any]:
         "pages": entry.pages,
         "size": entry.size,
         "made_of": {one.path: one.digest for one in entry.made_of},
+        "others": {one.path: one.digest for one in entry.others},
         "said": [_told_complaint(one) for one in entry.said],
     }
 
@@ -153,6 +164,7 @@ def _heard(told: Any) -> Entry:
         int(told["size"]),
         made_of,
         tuple(_heard_complaints(told["said"])),
+        tuple(Ingredient(str(path), str(digest)) for path, digest in told["others"].items()),
     )
 
 

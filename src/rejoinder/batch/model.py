@@ -60,6 +60,8 @@ class Outcome:
     digest: str = ""
     """SHA-256 of the PDF."""
     made_of: tuple[Ingredient, ...] = ()
+    others: tuple[Ingredient, ...] = ()
+    """The PDFs of its other parts (an article's sub-articles), and what is in them."""
     megabytes: float = 0.0
     """The most memory that the worker had so far."""
     worker: str = ""

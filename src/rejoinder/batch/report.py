@@ -52,6 +52,7 @@ def _told(one: Outcome) -> dict[str, Any]:
         "megabytes": round(one.megabytes, 1),
         "worker": one.worker,
         "tries": one.tries,
+        "others": {part.path: part.digest for part in one.others},
         "made_of": {ingredient.path: ingredient.digest for ingredient in one.made_of},
         "diagnostics": [_complaint(said) for said in one.said],
     }

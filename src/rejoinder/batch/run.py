@@ -5,7 +5,7 @@ Knows neither processes nor printing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from rejoinder.batch.bench import set_one
@@ -26,7 +26,7 @@ def one_by_one(tasks: Sequence[Task], making: Making) -> Iterator[Outcome]:
 
 def build(
     tasks: Sequence[Task], making: Making, setters: Setters, ledger: Ledger | None = None, grounds: str = ""
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """One outcome for each task, as they come; those that are unchanged first.
 
     Without a ledger everything is set. Closing the iterator stops the run; what was done is entered.

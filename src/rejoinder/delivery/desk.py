@@ -5,8 +5,9 @@ Knows letters and mails; neither prints nor sends, and is told the time.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
 from hashlib import sha256
@@ -140,3 +141,31 @@ def listed(queued: Iterable[Queued], now: float) -> str:
             tries = f" ({recipient.tries} tries)" if recipient.tries > 1 else ""
             lines.append(f"    {recipient.standing:<9}  {recipient.address}{tries}{more}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def listed_json(queued: Iterable[Queued], now: float) -> str:
+    """The same for programs; the keys are stable."""
+    told = [
+        {
+            "id": one.id,
+            "state": one.state(now),
+            "queued": datetime.fromtimestamp(one.envelope.at, UTC).isoformat(),
+            "message_id": one.envelope.message_id,
+            "subject": one.envelope.subject,
+            "letter": one.envelope.letter,
+            "attachment": one.envelope.attachment,
+            "sha256": one.envelope.sha256,
+            "recipients": [
+                {
+                    "address": who.address,
+                    "standing": who.standing,
+                    "tries": who.tries,
+                    "reply": who.reply,
+                    "until": datetime.fromtimestamp(who.until, UTC).isoformat() if who.until else None,
+                }
+                for who in one.recipients.values()
+            ],
+        }
+        for one in queued
+    ]
+    return json.dumps({"rejoinder-outbox": 1, "mails": told}, ensure_ascii=False, indent=1) + "\n"
