@@ -726,8 +726,8 @@ def _queue_and_send(
             known = queue(outbox, mail, wanted.letter, now, data=data, again=wanted.again)
             if known.envelope.at != now.timestamp() and known.state(time.time()) != "queued":
                 _say(
-                    f"rejoinder: {known.id[:10]} to {', '.join(known.envelope.recipients)}: this mail was queued before, "
-                    f"and is {known.state(time.time())}: --again sends it once more"
+                    f"rejoinder: {known.id[:10]} to {', '.join(known.envelope.recipients)}: this mail was queued "
+                    f"before, and is {known.state(time.time())}: --again sends it once more"
                 )
             else:
                 fresh.append(known)
