@@ -507,6 +507,16 @@ class EditorialChecks:
 
 
 @dataclass(frozen=True, slots=True)
+class MailForm:
+    """What a mail says that carries a letter. Templates, as furniture has them; `[…]` vanishes with its variables."""
+
+    subject: str = key("{title}", "the subject")
+    text: str = key("", "the text; empty lines part its paragraphs")
+    html: str = key("", "the same as HTML; made from the text if left out. What a letter says is always escaped in it")
+    attachment: str = key("{letter}", "what the PDF is called in the mail; made harmless, in plain letters")
+
+
+@dataclass(frozen=True, slots=True)
 class StyleSheet:
     """A journal's look."""
 
@@ -535,6 +545,7 @@ class StyleSheet:
     copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
     checks: EditorialChecks = key(EditorialChecks(), "what `rejoinder check` looks for")
     press: PressForm = key(PressForm(), "the press, for which `--press` makes a file")
+    mail: MailForm = key(MailForm(), "the mail that carries a letter")
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
     unit_space: float = key(1.0, "the space between a number and its unit, as a share of a word space")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
