@@ -723,14 +723,16 @@ def _queue_and_send(
     fresh: list[Queued] = []
     try:
         for mail, data in made:
-            known = queue(outbox, mail, wanted.letter, now, data=data, again=wanted.again)
-            if known.envelope.at != now.timestamp() and known.state(time.time()) != "queued":
-                _say(
-                    f"rejoinder: {known.id[:10]} to {', '.join(known.envelope.recipients)}: this mail was queued "
-                    f"before, and is {known.state(time.time())}: --again sends it once more"
-                )
+            one, new = queue(outbox, mail, wanted.letter, now, data=data, again=wanted.again)
+            state = one.state(time.time())
+            if new or state == "queued":
+                fresh.append(one)
             else:
-                fresh.append(known)
+                who = ", ".join(one.envelope.recipients)
+                _say(
+                    f"rejoinder: {one.id[:10]} to {who}: this mail was queued before, and is {state}: --again sends it "
+                    "once more"
+                )
         if wanted.queue:
             for one in fresh:
                 print(_fit(f"{one.id[:10]}  queued  {', '.join(one.envelope.recipients)}"))

@@ -15,7 +15,9 @@ title: On the {number} swifts of Gable Street
 author: Hannah Oakeshott
 date: 2024-05-{day:02}
 body: |
-  There were {number} swifts above Gable Street this May, and nobody counted them but us.
+  There were {number} swifts this May.
+
+  Nobody counted them but us.
 """
 
 

@@ -179,10 +179,10 @@ def test_a_pdf_is_proved_to_be_the_one_of_its_letter(tmp_path: Path) -> None:
 
 def test_a_mail_is_queued_once_unless_it_is_asked_for_again(tmp_path: Path) -> None:
     outbox, made = Outbox(tmp_path / "out"), mail()
-    first = queue(outbox, made, "letter.yaml", NOW)
-    assert queue(outbox, made, "letter.yaml", NOW).id == first.id
-    again = queue(outbox, made, "letter.yaml", NOW, again=True)
-    assert again.id != first.id and len(outbox.all()) == 2
+    first, new = queue(outbox, made, "letter.yaml", NOW)
+    assert new and queue(outbox, made, "letter.yaml", NOW) == (first, False)
+    again, new = queue(outbox, made, "letter.yaml", NOW, again=True)
+    assert new and again.id != first.id and len(outbox.all()) == 2
     assert first.mail == written(made) and first.envelope.sha256
 
 

@@ -93,8 +93,10 @@ def _values(
     return values
 
 
-def queue(outbox: Outbox, mail: Mail, letter: str, now: datetime, *, data: bytes = b"", again: bool = False) -> Queued:
-    """Queue a mail; the one that is there already, if the same mail was queued before and not asked for `again`.
+def queue(
+    outbox: Outbox, mail: Mail, letter: str, now: datetime, *, data: bytes = b"", again: bool = False
+) -> tuple[Queued, bool]:
+    """Queue a mail, and say whether it is a new one: not if the same was queued before and not asked for `again`.
 
     `data` is the mail as it shall go out, if it is not as it was written (signed, say).
     """
@@ -103,7 +105,7 @@ def queue(outbox: Outbox, mail: Mail, letter: str, now: datetime, *, data: bytes
         key = f"{key} {now.isoformat()}"
     known = outbox.known(key)
     if known is not None:
-        return known
+        return known, False
     envelope = Envelope(
         message_id=message_id(mail),
         sender=mail.sender.for_server,
@@ -115,7 +117,7 @@ def queue(outbox: Outbox, mail: Mail, letter: str, now: datetime, *, data: bytes
         sha256=sha256(mail.enclosed.data).hexdigest(),
         at=now.timestamp(),
     )
-    return outbox.add(key, data or written(mail), envelope)
+    return outbox.add(key, data or written(mail), envelope), True
 
 
 def preview(mail: Mail) -> str:
