@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 
 from rejoinder import InputError, Result, check, typeset
 from rejoinder.cli import main
+from rejoinder.fonts.typecase import Typecase
 from rejoinder.pages.model import PlacedLine
 from verdict import bounded, broken, check_file, check_words
 
@@ -178,7 +180,7 @@ WRONG: dict[str, tuple[str | bytes, list[str]]] = {
     # too much
     "lists in lists": (body("\n".join("  " * n + "- a" for n in range(30))), ["letter.yaml:16:27: error: lists, quotations and notes are nested more than 12 deep"]),
     "too many notes": (body("".join(f"Yes.[^{n}]\n\n" for n in range(2100)) + "".join(f"[^{n}]: No.\n\n" for n in range(2100))), ["letter.yaml:8204:3: error: a letter may have at most 2,000 notes"]),
-    "too many authors": ("title: T\nbody: T\nauthor:\n" + "- A B\n" * 5001, ['letter.yaml:4:1: error: "author" has 5,001 items; 5,000 are the most that can be set']),
+    "too many authors": ("title: T\nbody: T\nauthor:\n" + "- A B\n" * 10_001, ['letter.yaml:4:1: error: "author" has 10,001 items; 10,000 are the most that can be set']),
     "too large": (b"title: " + b"x" * 8 * 1024 * 1024, ["letter.yaml: error: the file is larger than 8 MiB"]),
     # what must not become a link
     "a dangerous link": (body("Press [here](javascript:alert(1))."), ['letter.yaml:4:9: error: a link may not begin with "javascript:"\n  hint: links begin with http:, https:, mailto:, doi:, tel: or #']),
@@ -374,18 +376,33 @@ def test_notes_that_call_each_other(desk: Path) -> None:
     assert [note.number for note in result.galley.notes] == [1, 2]
 
 
-@pytest.mark.parametrize("sign", ["日", "💌", "ﷺ", "\ue000"])
+@pytest.mark.parametrize("sign", ["𒀀", "𐀀", "ꦀ", "\ue000"])
 def test_a_sign_that_no_font_has_is_said_and_never_an_empty_box(desk: Path, sign: str) -> None:
     result, said = sound(desk, body(f"Dear {sign} Editor."))
     assert len(said) == 1
-    assert said[0].startswith(f'letter.yaml:4:3: warning: no font has the character "{sign}" (U+{ord(sign):04X})')
+    assert said[0].startswith(f'letter.yaml:4:3: warning: no face here has "{sign}" (U+{ord(sign):04X}, ')
     shaped = [one for line in result.galley.flow for segment in line.segments for one in segment.shaped]
     assert shaped and not any(0 in one.gids for one in shaped)
 
 
 def test_a_text_of_such_signs(desk: Path) -> None:
-    _, said = sound(desk, body("日本語の手紙" * 500))
-    assert len(said) == 6
+    """A script is missed once."""
+    _, said = sound(desk, body("𒀀𒀁𒀂 𐀀𐀁 𒀃" * 500))
+    assert len(said) == 2
+
+
+def test_what_to_install_is_said_by_script(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rejoinder.fonts.typecase.extra_families", lambda *_: ())
+    monkeypatch.setattr("rejoinder.pipeline.typecase_for", lambda roles: Typecase(roles))
+    _, said = sound(desk, body("Arabic سلام and عليكم, Thai สวัสดี, [漢字]{lang=ja}, [漢字]{lang=ko}, snow ☃."))
+    hints = [re.search(r"rejoinder\[\w+\]", one) for one in said]
+    assert [hint and hint[0] for hint in hints] == [
+        "rejoinder[arabic]",
+        "rejoinder[thai]",
+        "rejoinder[japanese]",
+        "rejoinder[scripts]",
+    ]
+    assert said[0].startswith('letter.yaml:4:3: warning: no face here has "س" (U+0633, Arabic)\n')
 
 
 @pytest.mark.parametrize(

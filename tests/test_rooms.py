@@ -36,6 +36,8 @@ ORDER = [
     "collector",
     "pipeline",
     "offprint",
+    "batch",
+    "delivery",
     "cli",
 ]
 DOORS = ("__init__", "__main__")

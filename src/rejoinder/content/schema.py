@@ -230,6 +230,13 @@ LETTER: dict[str, Key] = {
     "bibliography": Key(
         "Files of references (CSL, BibTeX, RIS, PubMed) beside the letter.", _one_or_list({"type": "string"})
     ),
+    "nocite": Key(
+        'Keys of references that are listed although nothing cites them; `"@*"` for all.', _one_or_list({"type": "string"})
+    ),
+    "references-order": Key(
+        "Whether references are numbered as they are cited, or as they are listed.",
+        {"type": "string", "enum": ["cited", "listed"]},
+    ),
     "csl": Key("A CSL style for the references, instead of the style sheet's.", {"type": "string"}),
     "copyfit": Key(
         "How many pages the letter may take at the most; it is made to fit.", {"anyOf": [PAGES, _ref("copyfit")]}
@@ -241,7 +248,7 @@ LETTER_IGNORED = (
     "colorlinks", "crossref", "description", "documentclass", "draft", "editor", "engine", "execute", "exports",
     "filters", "fontfamily", "fontsize", "format", "geometry", "header-includes", "image", "include-after",
     "include-before", "include-in-header", "indent", "jupyter", "kernelspec", "knitr", "link-citations",
-    "linestretch", "link-bibliography", "linkcolor", "lof", "lot", "mainfont", "margin", "monofont", "nocite",
+    "linestretch", "link-bibliography", "linkcolor", "lof", "lot", "mainfont", "margin", "monofont",
     "number-sections", "numbersections", "output", "pagestyle", "papersize", "params", "project",
     "reference-section-title", "sansfont", "site", "suppress-bibliography", "template", "thanks", "theme", "toc",
     "toc-depth", "urlcolor", "version", "website",

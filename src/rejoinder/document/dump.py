@@ -125,9 +125,9 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _indented(_blocks(block.blocks))
             case Listing():
                 kind = "bullets" if block.start is None else f"numbers from {block.start}"
-                yield f"list of {kind}{' (tight)' if block.tight else ''}"
-                for item in block.items:
-                    yield "  item"
+                yield f"list of {'labels' if block.labels else kind}{' (tight)' if block.tight else ''}"
+                for n, item in enumerate(block.items):
+                    yield f"  item{_quoted(block.labels[n]) if block.labels else ''}"
                     yield from _indented(_indented(_blocks(item)))
             case Quote():
                 yield "quote"
@@ -139,7 +139,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 yield "divider"
             case Formula():
                 named = f" {block.number} #{block.anchor}" if block.number else ""
-                yield f"formula{named}{_quoted(block.label)}{_quoted(linear(block.tree))} said{_quoted(block.said)}"
+                shown = _quoted(linear(block.tree, display=True))
+                yield f"formula{named}{_quoted(block.label)}{shown} said{_quoted(block.said)}"
             case Figure():
                 yield f"{block.kind} {_called(block)}{_floating(block)} {_picture(block)}"
                 yield from _indented(_titled("alt", (Words(block.alt, block.span),) if block.alt else ()))
@@ -153,7 +154,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _called(block: Figure | Table) -> str:
-    return _quoted(block.label).strip() or str(block.number)
+    return _quoted(block.label).strip() or (str(block.number) if block.numbered else "unnumbered")
 
 
 def _floating(block: Figure | Table) -> str:

@@ -5,7 +5,7 @@ tokens: words, and signs one by one, without white space. `first_difference` lay
 
 What may differ, and nothing else:
 
-* the text of a citation's `xref`, if it is numbers, a date, or names with a date; and brackets, commas, semicolons and
+* the text of a citation's `xref`, but for the names before "(1999)"; and brackets, commas, semicolons and
   dashes next to it, and an "and" between two (`Token.dress`): the style sheet decides how a citation looks;
 * the word and the stop of "Fig. 2" where the style sheet has a word of its own: the number stays;
 * the labels of figures, tables, notes and list items, which are counted anew or stand in fields of their own;
@@ -76,13 +76,13 @@ def tokens(text: str, *, dress: bool = False) -> Iterator[Token]:
 
 # ── from the XML ──────────────────────────────────────────────────────────
 
-_SILENT = frozenset(
-    "object-id alt-text long-desc index-term sec-meta institution-id ref-list kwd-group subj-group copyright-year copyright-holder".split()
-)
+_SILENT = frozenset("object-id alt-text long-desc index-term sec-meta institution-id ref-list".split())
 _FLOATS = frozenset("fig table-wrap media".split())
 _GROUPS = frozenset(("fig-group", "table-wrap-group"))
 _FLOATS_OR_FILES = _FLOATS | {"supplementary-material"}
-_APART = frozenset("p title td th label caption list-item sec tr break attrib term def fn entry speaker verse-line".split())
+_APART = frozenset(
+    "p title td th label caption list-item sec tr break attrib term def fn entry speaker verse-line".split()
+)
 _FORMULAS = frozenset("inline-formula disp-formula tex-math math chem-struct chem-struct-wrap".split())
 _PICTURES = frozenset("graphic inline-graphic inline-media".split())
 _UNPRINTED = frozenset("aff corresp contrib author-notes".split())
@@ -125,9 +125,13 @@ class XmlReading:
         name = _name(element)
         if not name or name in _SILENT:
             return
+        if name == "kwd-group" and _name(element.getparent()) in _FLOATS | _GROUPS:
+            return
         above = {_name(one) for one in element.iterancestors()}
         if name == "media" and (above & _FLOATS_OR_FILES or not any(_name(one) == "caption" for one in element)):
             name = "graphic"
+        if name == "chem-struct-wrap" and any(_name(one) == "caption" for one in element):
+            name = "fig"
         if name in _GROUPS and not above & _FLOATS:
             self._group(element)
         elif name in _FLOATS and above & _FLOATS:
@@ -155,12 +159,15 @@ class XmlReading:
         elif name == "def" and _name(element.getparent()) == "abbrev":
             yield from (Token("(", True), *self._inside(element), Token(")", True))
         elif name == "alternatives":
-            best = [one for one in element if _name(one) not in _PICTURES]
-            yield from self._element(best[0] if best else element[0])
+            best = [one for one in element if _name(one) not in _PICTURES] or [element[0]]
+            for one in best if _name(best[0]) == "table" else best[:1]:
+                yield from self._element(one)
         elif name in _PICTURES:
             said = " ".join(one.text or "" for one in element.iter("alt-text"))
             yield from tokens(f"[ formula picture {said} ]", dress=True)
             yield from self._inside(element)
+        elif name in ("copyright-year", "copyright-holder"):
+            yield from (Token("©", True), *(Token(one.text, True) for one in _split(self._inside(element))))
         elif name == "surname" and element.getnext() is not None:
             yield from (Token(one.text, True) for one in _split(self._inside(element)))
         else:
@@ -198,7 +205,9 @@ class XmlReading:
         inside = list(_split(pieces))
         if kinds & {"ref", "mixed-citation", "element-citation", "nlm-citation", "citation"}:
             yield Token("\ue000")
-            yield from (Token(one.text, True) for one in inside)
+            dated = re.match(r"(\D*?)\s*[(]\s*(?:1[5-9]|20)\d\d", "".join(element.itertext()), re.DOTALL)
+            firm = len(list(tokens(dated[1]))) if dated else 0
+            yield from (Token(one.text, place >= firm) for place, one in enumerate(inside))
             yield Token("\ue001")
         elif kinds & {"fn"}:
             if "author-notes" not in {_name(one.getparent()) for one in targets}:
@@ -340,7 +349,8 @@ def first_difference(xml: tuple[Token, ...], letter: tuple[Token, ...], *, withi
     letter = tuple(one for one in letter if one.text)
     starts = [0]
     if within:
-        firsts = {one.text for one in xml[:12] if not one.dress} | {xml[0].text} if xml else set()
+        firm = next((place for place, one in enumerate(xml) if not one.dress), 0)
+        firsts = {one.text for one in xml[: firm + 1]}
         starts += [place for place, one in enumerate(letter) if place and one.text in firsts][:400]
     furthest = (-1, 0)
     for start in starts:
@@ -397,7 +407,7 @@ def parsed(path: Path) -> Any:
 
 def parts(root: Any) -> list[Any]:
     """The article and its sub-articles, in the order of the file."""
-    return [one for one in root.iter("article", "sub-article", "response")]
+    return list(root.iter("article", "sub-article", "response"))
 
 
 _STATEMENTS = re.compile(
@@ -427,7 +437,7 @@ def differences(part: Any, letter: model.Letter) -> list[str]:
 
 def _take_statements(body: Any, statements: tuple[Token, ...]) -> None:
     """Sections that stand among the letter's statements are no part of its body."""
-    for section in [*body.iter("sec"), *body.iter("supplementary-material")]:
+    for section in reversed([*body.iter("sec", "supplementary-material")]):
         if section.getparent() is None or not any(True for _ in section.iterancestors("body")):
             continue
         title = " ".join("".join(section[0].itertext()).split()) if len(section) else ""
@@ -435,7 +445,7 @@ def _take_statements(body: Any, statements: tuple[Token, ...]) -> None:
             continue
         inside = [one for child in section if _name(child) != "title" for one in XmlReading(section).read(child).body]
         words = tuple(one for one in inside if one.text not in ("\ue000", "\ue001"))
-        if words and not first_difference(words, statements, within=True):
+        if not first_difference(words, statements, within=True):
             tail = section.tail
             section.clear()
             section.tail = tail

@@ -12,6 +12,7 @@ from rejoinder.content.jats.blocks import body as read_body
 from rejoinder.content.jats.context import Context, Used
 from rejoinder.content.jats.finish import finish
 from rejoinder.content.jats.front import (
+    answered,
     meta_of,
     read_abstract,
     read_dates,
@@ -152,6 +153,8 @@ class _Part:
         journal = over.journal if over is not None and journal == Journal() else journal
         abstract = read_abstract(meta, context)
         responds_to = read_related(meta, context, references, kind)
+        if responds_to is None and over is not None and kind in ("reply", "response", "author-comment"):
+            responds_to = answered(over, context.span(self.part))
         products = read_products(meta, context)
         body = (*products, *read_body(self.part, context), *statements.end())
         made = statements.read(people.notes)
@@ -166,7 +169,7 @@ class _Part:
         affiliations = people.affiliations
         if over is not None and not authors and kind == "translation":
             authors, affiliations = over.authors, over.affiliations
-        if not authors:
+        if not authors and over is None:
             context.warn(meta if meta is not None else self.part, "the article has no author")
         permissions_license = permissions.license
         located = bool(numbers.elocator or numbers.first_page)
@@ -198,11 +201,12 @@ class _Part:
             statements=made,
             body=body,
             footnotes=tuple(context.footnotes.values()),
-            references=self._cited_of_parent(references),
+            references=references,
             nocite=("*",),
             part=self.name,
         )
-        return finish(letter, context)
+        letter = finish(letter, context)
+        return replace(letter, references=self._cited_of_parent(letter.references))
 
     def _use_frames(self) -> None:
         """What only holds other things has no words of its own; white space that is not one is said."""

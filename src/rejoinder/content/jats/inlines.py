@@ -31,8 +31,8 @@ _UNREAD = frozenset(
 )
 """What stands in running text and is not printed there."""
 _OWN_LINE = frozenset(
-    "p list-item title tr row def-item disp-quote verse-line verse-group disp-formula fig table-wrap boxed-text attrib sec speech "
-    "statement caption fn-group preformat disp-formula-group".split()
+    "p list-item title tr row def-item disp-quote verse-line verse-group disp-formula fig table-wrap "
+    "boxed-text attrib sec speech statement caption fn-group preformat disp-formula-group".split()
 )
 """Blocks: where there is room for words only, each begins a line."""
 _SPACED = frozenset("td th entry label term def speaker surname given-names prefix suffix year".split())
@@ -388,6 +388,11 @@ _CSS: tuple[tuple[str, Style], ...] = (
 )
 
 
+def is_inline(element: Element) -> bool:
+    """Whether an element is known to stand in running text. What is not known may hold anything."""
+    return element.tag in _READERS or element.tag in _STYLES or element.tag in _UNREAD or element.tag == "named-content"
+
+
 def _calls_alone(nodes: Iterable[Node]) -> list[Node]:
     """Calls of notes, if there is nothing else but what a superscript puts around and between them."""
     calls: list[Node] = []
@@ -405,7 +410,7 @@ def _is_mark(text: str) -> bool:
 
 
 def _lacks_space(xref: Element, shown: str) -> bool:
-    """`Figure<xref>1</xref>`: where there was an unbreakable space, or one between two elements, converters left none."""
+    """`Figure<xref>1</xref>`: converters left none where it was unbreakable, or stood between two elements."""
     before = xref.getprevious()
     text = (xref.getparent().text or "") if before is None else (before.tail or "".join(before.itertext()))
     return text[-1:].isalpha() and shown[:1].isalnum()
