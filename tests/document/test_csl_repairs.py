@@ -120,6 +120,13 @@ def test_initials(tmp_path: Path, given: str, printed: str) -> None:
     assert use(tmp_path, text, author=[{"family": "Ames", "given": given}])[0] == printed
 
 
+def test_parts_of_names_may_have_affixes(tmp_path: Path) -> None:
+    part = '<name-part name="family" text-case="uppercase" prefix="[" suffix="]"/>'
+    text = style(f'<names variable="author"><name name-as-sort-order="all">{part}</name></names>')
+    assert use(tmp_path, text, author=[{"family": "Ames", "given": "Ada"}])[0] == "[AMES], Ada"
+    assert use(tmp_path, text, author=[{"literal": "Ice Office"}])[0] == "[ICE OFFICE]"
+
+
 @pytest.mark.parametrize(
     ("attributes", "count", "printed"),
     [

@@ -359,6 +359,12 @@ class KeptName(Kept, model.Name):  # type: ignore[misc]
         return self.children_at(path)
 
 
+class KeptNamePart(Kept, model.Name_Part):  # type: ignore[misc]
+    def format_part(self, given: Any, family: Any) -> Any:
+        """The library joins a name's parts as plain strings, which those with a prefix or suffix no longer are."""
+        return tuple(part and str(part) for part in super().format_part(given, family))
+
+
 def _initials(given: str, mark: str) -> str:
     out: list[str] = []
     group: list[str] = []
@@ -456,7 +462,7 @@ _SPECIAL: dict[Any, type] = {
     model.Style: KeptStyle, model.Locale: KeptLocale, model.Term: KeptTerm, model.Text: KeptText,
     model.Number: KeptNumber, model.If: KeptIf, model.Else_If: KeptElseIf, model.Names: KeptNames, model.Name: KeptName,
     model.Date: KeptDate, model.Date_Part: KeptDatePart, model.Substitute: KeptSubstitute,
-    model.Macro: KeptMacro,
+    model.Macro: KeptMacro, model.Name_Part: KeptNamePart,
 }  # fmt: skip
 
 
