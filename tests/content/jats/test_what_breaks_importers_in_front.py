@@ -425,6 +425,26 @@ def test_10_several_addresses_go_to_their_owners() -> None:
     assert [one.email for one in letter(TITLE + meta).authors] == ["x2@quay.example", "x1@quay.example"]
 
 
+def test_10_addresses_without_marks_are_told_by_the_names_in_them() -> None:
+    meta = (
+        f"<contrib-group>{contrib('ANN', 'KEEL')}{contrib('RENATA LOURENÇO DOS', 'SANTOS')}</contrib-group>"
+        "<author-notes>"
+        "<corresp>&lt;<email>akeel@quay.example</email>&gt;</corresp>"
+        "<corresp>&lt;<email>rlourenco@quay.example</email> &gt;</corresp></author-notes>"
+    )
+    read_ = letter(TITLE + meta)
+    assert [one.email for one in read_.authors] == ["akeel@quay.example", "rlourenco@quay.example"]
+    assert all(one.corresponding for one in read_.authors)
+
+
+def test_10_a_second_address_of_one_author_stands_in_the_line() -> None:
+    note = (
+        "<author-notes><corresp>E-mail: <email>a@quay.example</email> or <email>b@quay.example</email></corresp>"
+        "</author-notes>"
+    )
+    assert "b@quay.example" in said(letter(TITLE + AUTHOR + note).correspondence)
+
+
 def test_10_an_author_can_be_the_one_to_write_to_without_any_address() -> None:
     author = contrib("Ann", "Stowe", "", ' corresp="yes"')
     meta = f"<contrib-group>{author}</contrib-group>"
@@ -550,6 +570,12 @@ def test_13_what_notes_say_of_one_author_is_the_authors() -> None:
     assert said(ann.present_address) == "Pilots’ Hall, Leith"
     assert bo.deceased and not ann.deceased
     assert statements(letter(TITLE + meta)) == {}
+
+
+def test_13_a_prefix_has_no_place_and_is_named() -> None:
+    meta = contrib("Ann", "Stowe").replace("<surname>", "<prefix>The Honourable</prefix><surname>")
+    told = warnings(f"{TITLE}<contrib-group>{meta}</contrib-group>")
+    assert told == ['<name> has no place in a letter, and is left out: "The Honourable"']
 
 
 def test_13_degrees_suffixes_roles_and_orcids() -> None:

@@ -25,7 +25,10 @@ def name_of_contrib(contrib: Element, context: Context) -> Name | None:
         choices += sorted(inner, key=lambda one: _distance(one, context.lang))[:1]
     if not choices:
         return None
-    context.use_all(choices[0])
+    context.use(choices[0])
+    for child in choices[0].iterchildren():
+        if child.tag != "prefix":  # "Dr" has no place in a letter, and is named
+            context.use_all(child)
     return read_name(choices[0])
 
 

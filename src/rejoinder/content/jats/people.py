@@ -85,6 +85,8 @@ class _People:
         self.notes: list[Element] = []
         self.corresp: list[Element] = list(meta.iterdescendants("corresp"))
         self.by_id: dict[str, Found] = {}
+        self.told = False
+        """Whether the authors themselves say which of them are corresponding."""
 
     def read(self) -> People:
         self._affiliations()
@@ -482,6 +484,7 @@ class _People:
 
     def _correspondence(self) -> Inlines:
         lines: list[Inlines] = []
+        self.told = any(one.author.corresponding for one in self.contributors)
         for element in dict.fromkeys(self.corresp):
             self.context.silent.add(element)
             line = self._corresp_line(element)
@@ -514,7 +517,7 @@ class _People:
         return ()
 
     def _mark_corresponding(self, said: str, emails: list[str]) -> None:
-        if any(one.author.corresponding for one in self.contributors):
+        if self.told:
             return
         named = [one for one in self.contributors if one.author.name.family and says_name(said, one.author.name)]
         if not named:
@@ -537,7 +540,7 @@ class _People:
             owner = _marked_owner(email, said, writing) or _owner(email, writing)
             if owner is None and len(new) == len(waiting):
                 owner = waiting[place]
-            if owner is None or owner in owners:
+            if owner is None or owner in owners or owner.emails:
                 return False
             owners.append(owner)
         for email, owner in zip(new, owners, strict=True):
@@ -605,14 +608,19 @@ def _taken(element: Element, tag: str, context: Context) -> list[str]:
 
 
 def _owner(email: str, those: list[_Contributor]) -> _Contributor | None:
-    """Whose address it is, by its name; or the only one whose it can be."""
+    """Whose address it is: by the family name in it, else by a given name; or the only one whose it can be."""
     if len(those) == 1:
         return those[0]
     local = letters(email.partition("@")[0])
-    named = [
-        one for one in those if len(letters(one.author.name.family)) > 2 and letters(one.author.name.family) in local
-    ]
-    return named[0] if len(named) == 1 else None
+    for names in (lambda name: [name.family], lambda name: name.given.split()):
+        named = [
+            one
+            for one in those
+            if any(len(word) >= 3 and word in local for word in map(letters, names(one.author.name)))
+        ]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 def _marked_owner(email: str, said: str, those: list[_Contributor]) -> _Contributor | None:

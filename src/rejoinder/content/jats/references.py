@@ -21,13 +21,23 @@ Item: TypeAlias = dict[str, Any]
 MOST_REFERENCES = 5_000
 
 
+_LIST_TITLE = re.compile(
+    r"(?:\W|\d)*(?:(?:list of |literature )?(?:references?|bibliograph\w*|literature|cited|literature cited"
+    r"|works cited|refer[êe]n?cias?"
+    r"|refer[êe]ncias? bibliogr[áa]ficas?|referencias?(?: bibliogr[áa]ficas?)?|bibliograf[íi]a|r[ée]f[ée]rences?"
+    r"|literatur\w*)|)",
+    re.IGNORECASE,
+)
+
+
 def read_references(context: Context) -> tuple[Reference, ...]:
     """The references of a part, in the order of its lists."""
     for listed in context.lists():
         for one in listed.iter("ref-list"):
             context.use(one)
             for child in one.iterchildren("title", "label"):
-                context.use_all(child)
+                if child.tag == "label" or _LIST_TITLE.fullmatch(words(child).strip(" .:")):
+                    context.use_all(child)
     refs = context.refs()
     if len(refs) > MOST_REFERENCES:
         context.said.error(
@@ -452,7 +462,12 @@ def _more_than_a_day(text: str) -> bool:
     """Whether a text about access says more than when: "between May and August"."""
     left = [word for word in re.findall(r"[^\W\d_]{3,}", _ACCESS.sub(" ", text)) if not _month(word)]
     months = [word for word in re.findall(r"[^\W\d_]{3,}", text) if _month(word)]
-    return len(months) > 1 or any(word.lower() not in ("the", "from", "available", "and") for word in left)
+    years = re.findall(r"[12][0-9]{3}", text)
+    return (
+        len(months) > 1
+        or len(years) > 1
+        or any(word.lower() not in ("the", "from", "available", "and") for word in left)
+    )
 
 
 def _without_identifiers(text: str, fields: _Fields) -> str:
