@@ -25,6 +25,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "issue/feed.xml": "<rss><item><title>no article</title></item></rss>",
         "issue/.hidden/d.yaml": LETTER,
         "issue/_drafts/e.yaml": LETTER,
+        "json/g.yaml": '{\n  "title": "T",\n  "body": "Text."\n}\n',
+        "json/h.yaml": '{"title": "T", "body": "Text."}\n',
         "issue/f.json": '{"title": "T", "body": "Text."}',
     }
     for name, text in files.items():
@@ -40,7 +42,7 @@ def found(*arguments: str) -> list[str]:
 
 def test_a_folder_means_the_letters_in_it_and_no_other_files(desk: Path) -> None:
     assert found("issue") == ["issue/b.md", "issue/deep/c.xml"]
-    assert found(".") == ["a.yaml", "issue/b.md", "issue/deep/c.xml"]
+    assert found(".") == ["a.yaml", "issue/b.md", "issue/deep/c.xml", "json/g.yaml", "json/h.yaml"]
 
 
 def test_what_is_named_is_a_letter_whatever_is_in_it(desk: Path) -> None:

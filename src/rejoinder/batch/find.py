@@ -22,6 +22,7 @@ _PATTERN = re.compile(r"[*?\[]")
 _MAY_BE = 64 * 1024
 """How much of a file is looked at to see whether it is a letter."""
 _TITLED = re.compile(rb"^[\"']?title[\"']?[ \t]*:", re.MULTILINE)
+_TITLED_JSON = re.compile(rb'^(?:\{|\s{0,8})\s*"title"\s*:', re.MULTILINE)
 _ARTICLE = re.compile(rb"<(?:[\w.-]+:)?article[\s>]")
 
 
@@ -115,6 +116,8 @@ def _may_be_letter(path: Path) -> bool:
 
 
 def _is_letter_text(head: bytes) -> bool:
+    if head.lstrip().startswith(b"{"):
+        return _TITLED_JSON.search(head) is not None
     return bool(_TITLED.search(head) or _ARTICLE.search(head))
 
 
