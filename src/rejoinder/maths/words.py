@@ -161,7 +161,7 @@ def high_sign(node: Node) -> str:
     return text if node.tag in ("mo", "mi", "mtext") and text and all(one in HIGH for one in text) else ""
 
 
-HIGH = frozenset("′″‴⁗‵°*†‡")
+HIGH = frozenset("′″‴⁗‵°*")
 
 
 def script(sign: str, base: Node, node: Node, at: _At = _At()) -> str:  # noqa: B008 - it never changes
