@@ -113,13 +113,13 @@ class XmlReading:
         return Reading(tuple(_undressed(body)), tuple(sorted(self.floats)), tuple(notes))
 
     def _inside(self, element: Any) -> Iterator[Piece]:
-        yield element.text or ""
+        yield _before(element.text, next(iter(element), None))
         for child in element:
             apart = _name(child) in _APART
             yield " " if apart else ""
             yield from self._element(child)
             yield " " if apart else ""
-            yield child.tail or ""
+            yield _before(child.tail, child.getnext())
 
     def _element(self, element: Any) -> Iterator[Piece]:
         name = _name(element)
@@ -228,6 +228,13 @@ _WORDS_OF_FLOATS = ("figure", "figures", "fig", "figs", "table", "tables", "tab"
 
 def _name(element: Any) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _before(text: str | None, after: Any) -> str:
+    """What stands before an element; a line end before a subscript is none of the author's."""
+    text = text or ""
+    bare = text.rstrip()
+    return bare if after is not None and _name(after) in ("sub", "sup") and "\n" in text[len(bare) :] else text
 
 
 def _undressed(read: Iterable[Token]) -> Iterator[Token]:

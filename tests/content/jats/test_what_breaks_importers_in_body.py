@@ -127,6 +127,11 @@ def test_17_white_space_of_pretty_printing_is_one_space_and_other_spaces_stay() 
     assert body(written) == ["Ice *late* , is\u00a05\u2009cm"]
 
 
+def test_17_line_ends_where_no_space_can_stand_are_none() -> None:
+    written = "<p>So (\n <italic>L</italic>\n  <sub>t</sub>\n ), and [\n<bold>b</bold>]\n; it is</p>"
+    assert body(written) == ["So (*L*~t~), and [**b**]; it is"]
+
+
 def test_17_soft_hyphens_and_places_to_break_go_and_joiners_and_directions_stay() -> None:
     assert body("<p>ic\u00ade\u200b, \u2060late, क्\u200dष, \u200fשלום</p>") == ["ice, late, क्\u200dष, \u200fשלום"]
 

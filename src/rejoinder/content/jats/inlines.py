@@ -107,9 +107,12 @@ class _Reader:
 
     def nodes(self, parts: Iterable[Part]) -> list[Node]:
         out: list[Node] = []
-        for part in parts:
+        row = list(parts)
+        for place, part in enumerate(row):
             if isinstance(part, Piece):
-                out.append(Text(part.text, self.context.span(part.at)))
+                after = row[place + 1] if place + 1 < len(row) else None
+                text = _without_indents(part.text, before_script=_is_script(after))
+                out.append(Text(text, self.context.span(part.at)))
             else:
                 out.extend(self._element(part))
         return out
@@ -386,6 +389,23 @@ _CSS: tuple[tuple[str, Style], ...] = (
     (r"vertical-align:super", "sup"),
     (r"vertical-align:sub", "sub"),
 )
+
+
+_INDENT_AFTER = re.compile(r"(?<=[(\[{“‘«])[ \t\r]*\n[ \t\r\n]*")
+_INDENT_BEFORE = re.compile(r"(?<![ \t\r\n])[ \t\r]*\n[ \t\r\n]*(?=[,.;:!?)\]}”»])")
+
+
+def _without_indents(text: str, *, before_script: bool) -> str:
+    """Line ends that a printer of XML put where no space can stand: inside brackets, before punctuation or an index."""
+    if "\n" not in text:
+        return text
+    text = _INDENT_BEFORE.sub("", _INDENT_AFTER.sub("", text))
+    bare = text.rstrip(" \t\r\n")
+    return bare if before_script and "\n" in text[len(bare) :] else text
+
+
+def _is_script(part: Part | None) -> bool:
+    return part is not None and not isinstance(part, Piece) and part.tag in ("sub", "sup")
 
 
 def is_inline(element: Element) -> bool:
