@@ -125,7 +125,7 @@ WRONG: dict[str, tuple[str | bytes, list[str]]] = {
     "white space": (b" \n\t\n", ["letter.yaml: error: the file is empty"]),
     "only comments": (b"# title: T\n", ["letter.yaml:1:1: error: there is nothing in this file but comments"]),
     "plain text": ("Dear Editor,\nit is late.\n", ["letter.yaml:1:1: error: a letter is a mapping of keys (title, subtitle, short-title, type …), not \"Dear Editor, it is late.\""]),
-    "a web page": ("<html><body>x</body></html>\n", ["letter.yaml:1:1: error: a letter is a mapping of keys (title, subtitle, short-title, type …), not \"<html><body>x</body></html>\""]),
+    "a web page": ("<html><body>x</body></html>\n", ["letter.yaml:1:1: error: the root element is <html>, not <article>\n  hint: an article in JATS begins with <article>"]),
     "a list": ("- title: T\n", ["letter.yaml:1:1: error: a letter is a mapping of keys (title, subtitle, short-title, type …), not a list"]),
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", ["letter.yaml: error: this is a PDF, not a text in UTF-8\n  hint: name the letter that it was made from"]),
     "a Word file": (b"PK\x03\x04\x14\x00\x06\x00\x08", ["letter.yaml: error: this is a Word or OpenDocument file, or another archive, not a text in UTF-8\n  hint: convert it to Markdown first, with Pandoc"]),
@@ -502,7 +502,7 @@ def test_a_letter_that_is_not_there(desk: Path) -> None:
 def test_a_letter_that_is_a_folder(desk: Path) -> None:
     (desk / "letters.yaml").mkdir()
     done = run(["build", "letters.yaml"])
-    assert (done.code, done.err) == (1, "letters.yaml: error: this is a folder, not a file\n1 error\n")
+    assert (done.code, done.err) == (1, "rejoinder: no letter was found in the folder letters.yaml\n")
 
 
 def test_a_letter_that_is_its_own_output(desk: Path) -> None:

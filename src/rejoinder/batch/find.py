@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from rejoinder.batch.model import Task
 from rejoinder.batch.places import Place, Remote, is_address, place_of
+from rejoinder.content.dialects.manubot import METADATA
 from rejoinder.values import dataclass
 
 LETTERS = (".yaml", ".yml", ".md", ".markdown", ".qmd", ".rmd", ".xml")
@@ -39,10 +40,15 @@ class NothingFoundError(Exception):
 
 
 def is_many(argument: str) -> bool:
-    """Whether an argument may stand for several letters: a folder, or a pattern that is no file's name."""
+    """Whether an argument may stand for several letters: a folder that is no paper for Manubot, or a pattern that is no
+    file's name.
+    """
     if is_address(argument):
         return bool(_PATTERN.search(argument)) or argument.endswith("/")
-    return Path(argument).is_dir() or (bool(_PATTERN.search(argument)) and not os.path.lexists(argument))
+    path = Path(argument)
+    if path.is_dir():
+        return not any((path / name).is_file() for name in METADATA)
+    return bool(_PATTERN.search(argument)) and not os.path.lexists(argument)
 
 
 def letters(arguments: Iterable[str]) -> list[Found]:
