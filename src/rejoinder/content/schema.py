@@ -231,7 +231,8 @@ LETTER: dict[str, Key] = {
         "Files of references (CSL-JSON or CSL-YAML) beside the letter.", _one_or_list({"type": "string"})
     ),
     "nocite": Key(
-        'Keys of references that are listed although nothing cites them; `"@*"` for all.', _one_or_list({"type": "string"})
+        'Keys of references that are listed although nothing cites them; `"@*"` for all.',
+        _one_or_list({"type": "string"}),
     ),
     "references-order": Key(
         "Whether references are numbered as they are cited, or as they are listed.",
