@@ -573,21 +573,19 @@ def _send_letter(wanted: argparse.Namespace, tally: _Tally) -> None:
     now = stamp or _now()
     try:
         made = mails(result.document, result.sheet.mail, name, result.pdf, request, now)
-        signed = [_signed(wanted, mail) for mail in made]
+        if wanted.dry_run:
+            _preview(made, tally)
+        elif server is None and not wanted.queue:
+            _write_mails(wanted, name, made, tally)
+        else:
+            _queue_and_send(wanted, server, made, now, tally)
     except MessageError as problem:
         tally.failure(str(problem))
-        return
-    if wanted.dry_run:
-        _preview(made, tally)
-    elif server is None:
-        _write_mails(wanted, name, signed, tally)
-    else:
-        _queue_and_send(wanted, server, list(zip(made, signed, strict=True)), now, tally)
 
 
 def _request(wanted: argparse.Namespace) -> Request:
     """Who writes to whom. All that is wrong with it is said at once."""
-    from rejoinder.delivery.addresses import AddressError, Mailbox, mailbox, mailboxes
+    from rejoinder.delivery.addresses import AddressError, Mailbox, mailboxes
     from rejoinder.delivery.desk import Request
     from rejoinder.delivery.merge import people_in
 
@@ -611,7 +609,10 @@ def _request(wanted: argparse.Namespace) -> Request:
     said = Diagnostics()
     people = people_in(Path(wanted.people), said) if wanted.people else ()
     said.stop_on_errors()
-    assert isinstance(mailbox(sender), Mailbox)
+    listed = {one.mailbox.for_server.casefold() for one in people}
+    twice = [one.address for one in to if one.for_server.casefold() in listed]
+    if twice:
+        wanted.wrong(f"{', '.join(twice)} stands in the list as well as in --to: nobody gets two mails")
     return Request(senders[0], to, people, cc, reply_to, wanted.subject or "", wanted.answers, tuple(wanted.thread))
 
 
@@ -683,20 +684,22 @@ def _preview(made: Sequence[Mail], tally: _Tally) -> None:
         tally.write(STDIN, ("\n" if number else "") + _fit(preview(mail)))
 
 
-def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[bytes], tally: _Tally) -> None:
-    """As files, each of which any mail program opens."""
+def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[Mail], tally: _Tally) -> None:
+    """As files, each of which any mail program opens. Each is made when it is its turn: there may be thousands."""
     from rejoinder.offprint import Unwritten, write_whole
 
     if wanted.eml == STDIN:
         if len(made) > 1:
             wanted.wrong("--eml - takes one mail")
         sys.stdout.flush()
-        sys.stdout.buffer.write(made[0])
+        sys.stdout.buffer.write(_signed(wanted, made[0]))
         return
-    first = Path(wanted.eml) if wanted.eml else Path("out") / f"{name}.eml"
+    eml = wanted.eml or f"out{os.sep}"
+    first = Path(eml) / f"{name}.eml" if eml.endswith(("/", os.sep)) or Path(eml).is_dir() else Path(eml)
     several = len(made) > 1
     paths = [first.with_name(f"{first.stem}-{n}{first.suffix}") if several else first for n in range(1, len(made) + 1)]
-    for path, data in zip(paths, made, strict=True):
+    for path, mail in zip(paths, made, strict=True):
+        data = _signed(wanted, mail)
         if not _may_be_replaced(path, "mail"):
             tally.failure(f"{path}: is there already and is no mail: remove it first, or name another with --eml")
             continue
@@ -709,7 +712,7 @@ def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[bytes], t
 
 
 def _queue_and_send(
-    wanted: argparse.Namespace, server: Server, made: Sequence[tuple[Mail, bytes]], now: datetime, tally: _Tally
+    wanted: argparse.Namespace, server: Server | None, made: Sequence[Mail], now: datetime, tally: _Tally
 ) -> None:
     """Everything is in the outbox before the first mail is sent."""
     import time
@@ -722,18 +725,16 @@ def _queue_and_send(
     outbox = _outbox_of(wanted)
     fresh: list[Queued] = []
     try:
-        for mail, data in made:
-            one, new = queue(outbox, mail, wanted.letter, now, data=data, again=wanted.again)
+        for mail in made:
+            one, new = queue(outbox, mail, wanted.letter, now, data=_signed(wanted, mail), again=wanted.again)
             state = one.state(time.time())
             if new or state == "queued":
                 fresh.append(one)
             else:
                 who = ", ".join(one.envelope.recipients)
-                _say(
-                    f"rejoinder: {one.id[:10]} to {who}: this mail was queued before, and is {state}: --again sends it "
-                    "once more"
-                )
-        if wanted.queue:
+                _say(f"rejoinder: {one.id[:10]} to {who}: this mail was queued before, and is {state}: "
+                     f"{_what_helps(one, state)}")  # fmt: skip
+        if wanted.queue or server is None:
             for one in fresh:
                 print(_fit(f"{one.id[:10]}  queued  {', '.join(one.envelope.recipients)}"))
             return
@@ -745,6 +746,13 @@ def _queue_and_send(
     _say_what_became(fresh, tally)
 
 
+def _what_helps(one: Queued, state: str) -> str:
+    """To send a mail that was queued before; a second one beside it would reach its readers twice."""
+    if state == "deferred":
+        return f'it is tried again by "rejoinder outbox send" when its time has come, by "… send {one.id[:10]}" now'
+    return "--again sends it once more" if state == "sent" else f'"rejoinder outbox retry {one.id[:10]}" tries it again'
+
+
 def _say_what_became(tried: Sequence[Queued], tally: _Tally) -> None:
     """A line for each recipient: on standard output if the server has the mail, else as a complaint."""
     for one in tried:
@@ -752,7 +760,8 @@ def _say_what_became(tried: Sequence[Queued], tally: _Tally) -> None:
             if recipient.standing == "accepted":
                 print(_fit(f"{one.id[:10]}  sent  {recipient.address}"))
             else:
-                tally.failure(f"{one.id[:10]} to {recipient.address} is {recipient.standing}: {recipient.reply}")
+                why = recipient.reply or "another process has it in hand"
+                tally.failure(f"{one.id[:10]} to {recipient.address} is {recipient.standing}: {why}")
 
 
 def _outbox_of(wanted: argparse.Namespace) -> Outbox:
@@ -780,21 +789,23 @@ def _outbox(wanted: argparse.Namespace) -> int:
     if wanted.do in ("retry", "send") and server is None:
         wanted.wrong("by which server? Say --server, or set REJOINDER_SMTP")
     try:
-        chosen = [outbox.find(one) for one in wanted.ids] if wanted.ids else outbox.all()
+        chosen = list({found.id: found for found in map(outbox.find, wanted.ids)}.values())
+        if not wanted.ids:
+            chosen = outbox.all()
+            for folder in outbox.unreadable():
+                tally.failure(f"{folder}: this mail cannot be read, and is not sent: look at it, or remove the folder")
         if wanted.do == "list":
             told = listed_json(chosen, time.time()) if wanted.json else listed(chosen, time.time())
             tally.write(STDIN, told if wanted.json else _fit(told))
         elif wanted.do == "drop":
             for one in chosen:
-                outbox.remove(one)
+                outbox.remove(one, time.time())
                 print(f"{one.id[:10]}  dropped")
         else:
             assert server is not None
             if wanted.do == "retry":
                 for one in chosen:
-                    open_ones = [who.address for who in one.recipients.values() if who.standing != "accepted"]
-                    if open_ones:
-                        one.journal.write("retry", open_ones, time.time())
+                    outbox.retry(one, time.time())
             only = [one.id for one in chosen] if wanted.ids else ()
             _say_what_became(send_due(outbox, server, time.time, only=only), tally)
     except (OutboxError, ServerError) as problem:
@@ -1254,6 +1265,8 @@ SIGNS = {
     "mail": b"\nMIME-Version: 1.0",
 }
 """By what a file near its beginning is known to be one that may be replaced."""
+MOST_OF_A_HEAD = 1024 * 1024
+"""Bytes of a mail's headers: they name everybody who gets it."""
 
 
 def _may_be_replaced(path: Path, kind: str = "pdf") -> bool:
@@ -1262,7 +1275,7 @@ def _may_be_replaced(path: Path, kind: str = "pdf") -> bool:
         return True
     try:
         with path.open("rb") as file:
-            start = file.read(1024)
+            start = file.read(MOST_OF_A_HEAD if kind == "mail" else 1024)
     except OSError:
         return True  # writing will say why not
     return not start or SIGNS[kind] in start
