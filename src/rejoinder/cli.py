@@ -441,11 +441,11 @@ def _build_many(wanted: argparse.Namespace) -> int:
     import time
 
     from rejoinder.batch.cluster import NoClusterError
-    from rejoinder.batch.find import NothingFoundError, letters, outputs
+    from rejoinder.batch.find import NothingFoundError, folder_of, letters, outputs
     from rejoinder.batch.grounds import sheet_and_grounds
     from rejoinder.batch.ledger import Ledger
     from rejoinder.batch.model import Making
-    from rejoinder.batch.places import place_of
+    from rejoinder.batch.places import UnreadableError, is_address, place_of
     from rejoinder.batch.report import report_json, summary
     from rejoinder.batch.run import build, in_order
 
@@ -462,18 +462,24 @@ def _build_many(wanted: argparse.Namespace) -> int:
         imposition=wanted.imposition,
     )
     out = wanted.output or "out"
+    named: list[str] = wanted.letters
+    if wanted.cluster:  # its workers may be at home in other folders
+        out, *named = (one if is_address(one) else _absolute(one) for one in (out, *named))
     try:
-        tasks = outputs(letters(wanted.letters), out)
-    except NothingFoundError as nothing:
+        found = letters(named)
+        tasks = outputs(found, out)
+    except (NothingFoundError, UnreadableError) as nothing:
         tally.failure(str(nothing))
         return tally.close()
     _stop_on_clashes(wanted, [Path(one.output) for one in tasks], [one.letter for one in tasks])
+    if wanted.report and wanted.report != STDIN:
+        _stop_on_loss(wanted, wanted.report, "batch", [path for one in tasks for path in (one.letter, one.output)])
     try:
         sheet = sheet_and_grounds(making)
     except InputError as refused:
         tally.complaints(refused.diagnostics)
         return tally.close()
-    ledger = Ledger(place_of(out), fresh=wanted.everything)
+    ledger = Ledger(place_of(folder_of(found, out)), fresh=wanted.everything)
     done: list[Outcome] = []
     progress = _Progress(len(tasks))
     try:
@@ -481,7 +487,7 @@ def _build_many(wanted: argparse.Namespace) -> int:
         with progress, contextlib.closing(build(tasks, making, setters, ledger, sheet.digest)) as run:
             for outcome in in_order(progress.watched(run), tasks):
                 done.append(outcome)
-                tally.outcome(outcome)
+                tally.outcome(outcome, named=wanted.report != STDIN)
     except NoClusterError as problem:
         tally.failure(str(problem))
         return tally.close()
@@ -494,6 +500,11 @@ def _build_many(wanted: argparse.Namespace) -> int:
     return tally.close()
 
 
+def _absolute(path: str) -> str:
+    """With the slash at its end, which says that it is a folder."""
+    return os.path.abspath(path) + (os.sep if path.endswith(("/", os.sep)) else "")  # noqa: PTH100 - links stay
+
+
 def _setters(wanted: argparse.Namespace, parcel: Parcel) -> Setters:
     """Where letters are set: on a cluster, by several processes, or here."""
     if wanted.cluster:
@@ -503,7 +514,8 @@ def _setters(wanted: argparse.Namespace, parcel: Parcel) -> Setters:
     from rejoinder.batch.crew import set_all
     from rejoinder.batch.run import one_by_one
 
-    jobs = wanted.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    jobs = wanted.jobs or cores
 
     def local(tasks: Sequence[Task], making: Making) -> Iterable[Outcome]:
         return one_by_one(tasks, making) if jobs == 1 or len(tasks) <= 2 else set_all(tasks, making, jobs)
@@ -1222,17 +1234,21 @@ def _reports(wanted: argparse.Namespace) -> _Reports:
     reports = _Reports(out or ("" if html == STDIN else STDIN), html or "")
     kinds = (("json" if wanted.json else "text", reports.report), ("html", reports.drawn))
     named = [(kind, name) for kind, name in kinds if name not in ("", STDIN)]
-    inputs = {os.path.realpath(one) for one in (wanted.letter, wanted.style or STDIN)}
     for kind, name in named:
-        real = os.path.realpath(name)
-        if real in inputs:
-            wanted.wrong(f"{name} is an input, and would be overwritten")
-        if not _may_be_replaced(Path(real), kind):
-            what = {"json": "JSON report", "text": "report", "html": "HTML file"}[kind]
-            wanted.wrong(f"{name} is there already and is no {what}: remove it first, or name another")
+        _stop_on_loss(wanted, name, kind, [wanted.letter])
     if len({os.path.realpath(name) for _, name in named}) < len(named):
         wanted.wrong(f"the report and the drawn pages would both be written to {named[0][1]}")
     return reports
+
+
+def _stop_on_loss(wanted: argparse.Namespace, name: str, kind: str, others: Iterable[str]) -> None:
+    """No report is written over a file of this run, or over one that is no report."""
+    real = os.path.realpath(name)
+    if real in {os.path.realpath(one) for one in (*others, wanted.style or STDIN)}:
+        wanted.wrong(f"{name} is an input, and would be overwritten")
+    if not _may_be_replaced(Path(real), kind):
+        what = {"text": "report", "html": "HTML file"}.get(kind, "JSON report")
+        wanted.wrong(f"{name} is there already and is no {what}: remove it first, or name another")
 
 
 def _files(letters: Sequence[str], out: str | None) -> list[Path]:
@@ -1261,6 +1277,7 @@ SIGNS = {
     "pdf": b"%PDF-",
     "html": b"<!DOCTYPE html>",
     "json": b'"rejoinder-report"',
+    "batch": b'"rejoinder-batch"',
     "text": b" of text\n",
     "mail": b"\nMIME-Version: 1.0",
 }
@@ -1347,12 +1364,13 @@ class _Tally:
         if not sound:
             self.code = max(self.code, AT_FAULT)
 
-    def outcome(self, one: Outcome) -> None:
-        """What became of one of many letters."""
+    def outcome(self, one: Outcome, *, named: bool = True) -> None:
+        """What became of one of many letters; without `named` standard output is somebody else's."""
         self.letters += 1
         self.complaints(one.said)
         if one.good:
-            print(_fit(one.task.output))
+            if named:
+                print(_fit(one.task.output))
             return
         self.unset += 1
         self.code = max(self.code, OUR_FAULT if one.state == "fault" else AT_FAULT)

