@@ -223,23 +223,29 @@ def test_a_ledger_by_somebody_else_has_nothing_read_elsewhere(
     told["entries"]["letter-000.pdf"][what][named] = ""
     ledger.write_text(json.dumps(told), encoding="utf-8")
     read: list[str] = []
-    monkeypatch.setattr(ledgers, "_digest", lambda path: read.append(path) or "")
+    digest = ledgers._digest
+
+    def watched(path: str) -> str:
+        read.append(path)
+        return digest(path)
+
+    monkeypatch.setattr(ledgers, "_digest", watched)
     assert states(run(tmp_path)) == "set" and named not in read
 
 
 def test_grounds_are_the_programs_own_sheets_and_all_its_libraries(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = grounds._program()
+    before = grounds.program()
     copy = tmp_path / "styles"
     shutil.copytree(shelf.folder(), copy)
     monkeypatch.setattr(shelf, "folder", lambda: copy)
-    grounds._program.cache_clear()
-    assert grounds._program() == before
+    grounds.program.cache_clear()
+    assert grounds.program() == before
     _add(copy / "base.yaml", "# changed\n")
-    grounds._program.cache_clear()
-    assert grounds._program() != before
-    grounds._program.cache_clear()
+    grounds.program.cache_clear()
+    assert grounds.program() != before
+    grounds.program.cache_clear()
     wanted = metadata.requires("rejoinder")
     if wanted is None:
         pytest.skip("not installed")

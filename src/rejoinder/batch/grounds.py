@@ -41,7 +41,7 @@ def digest_of(making: Making, sheet_files: Iterable[tuple[str, bytes]], families
     asked = [making.standard, making.inks, making.marks, making.sources, making.pages, making.imposition]
     asked += [making.stamp.isoformat() if making.stamp else None]
     whole.update(_framed(json.dumps(asked).encode()))
-    whole.update(_framed(_program().encode()))
+    whole.update(_framed(program().encode()))
     return whole.hexdigest()
 
 
@@ -51,7 +51,7 @@ def _framed(data: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def program() -> str:
     """Of this program and its libraries. Its own code counts, not its number: that stands still between releases."""
     whole = sha256(f"{__version__} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
     whole.update(f" python {sys.version_info[:3]} unicode {unicodedata.unidata_version}".encode())
@@ -124,4 +124,4 @@ def sheet_and_grounds(making: Making) -> Grounds:
     files = tuple((one.name, one.data) for one in style_files(grounds_of(source), beside))
     families = [family for font in sheet.fonts.values() for family in (font.family, *font.fallback)]
     named = files or ((name, b""),)
-    return Grounds(digest_of(making, named, families), Parcel(files))
+    return Grounds(digest_of(making, named, families), Parcel(files, program()))
