@@ -582,6 +582,7 @@ def _send_letter(wanted: argparse.Namespace, tally: _Tally) -> None:
     if wanted.pdf and not _is_proved(wanted, result.pdf, tally):
         return
     name = "letter" if wanted.letter == STDIN else Path(wanted.letter).stem
+    name = _of_part(Path(name), wanted.part or "").name
     now = stamp or _now()
     try:
         made = mails(result.document, result.sheet.mail, name, result.pdf, request, now)
@@ -615,6 +616,7 @@ def _request(wanted: argparse.Namespace) -> Request:
         wanted.wrong("who writes? Say --from, or set REJOINDER_FROM")
     if not wanted.to and not wanted.people:
         wanted.wrong("who gets it? Say --to, or --list")
+    _check_subject(wanted)
     to, cc, reply_to, senders = all_of(wanted.to), all_of(wanted.cc), all_of(wanted.reply_to), all_of([sender])
     if faults:
         wanted.wrong("; ".join(faults))
@@ -626,6 +628,15 @@ def _request(wanted: argparse.Namespace) -> Request:
     if twice:
         wanted.wrong(f"{', '.join(twice)} stands in the list as well as in --to: nobody gets two mails")
     return Request(senders[0], to, people, cc, reply_to, wanted.subject or "", wanted.answers, tuple(wanted.thread))
+
+
+def _check_subject(wanted: argparse.Namespace) -> None:
+    """Brackets and braces mean something in templates, and would vanish from a subject that is none."""
+    from rejoinder.style.template import LIST_VARIABLE, MAIL_VARIABLES, parse
+
+    written: str = wanted.subject or ""
+    for fault in parse(written, (*MAIL_VARIABLES, *LIST_VARIABLE.findall(written)))[1][:1]:
+        wanted.wrong(f"--subject: {fault.message}{f'; {fault.hint}' if fault.hint else ''}")
 
 
 def _server(wanted: argparse.Namespace) -> Server | None:

@@ -119,7 +119,7 @@ def test_two_runs_that_write_files_of_one_name_are_two(tmp_path: Path, cluster: 
     next(first)  # the other is still known to the scheduler
     again = list(set_on_cluster(todo, Making(style="manuscript"), cluster.scheduler_address, Parcel()))
     list(first)
-    alone = {one.task: one.digest for one in map(lambda task: set_one(task, Making(style="manuscript")), todo)}
+    alone = {one.task: one.digest for one in (set_one(task, Making(style="manuscript")) for task in todo)}
     assert {one.task: one.digest for one in again} == alone
 
 

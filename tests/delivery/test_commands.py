@@ -202,3 +202,31 @@ def test_half_a_mail_in_the_outbox_is_told_of(desk: Path, capsys: pytest.Capture
     (folder / "envelope.json").write_text("{", encoding="utf-8")
     assert main(["outbox"]) == 1
     assert f"{folder.name}: this mail cannot be read" in capsys.readouterr().err
+
+
+def test_a_subject_that_is_no_template_is_not_sent(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for subject, why in (
+        ("[Annals] A letter", "no variable in this group"),
+        ("{who}: a letter", "no variable"),
+        ("a {", "alone"),
+    ):
+        wrong("email", "letter.yaml", "--from", FROM, "--to", ADA, "--subject", subject)
+        assert why in capsys.readouterr().err
+    subject = r"\[{journal.title}\] A letter to {list.town}"
+    assert main(["email", "letter.yaml", "--from", FROM, "--to", ADA, "--subject", subject, "--dry-run"]) == 0
+    assert "Subject: [Annals] A letter to\n" in capsys.readouterr().out
+
+
+ARTICLE = """\
+<article><front><article-meta><title-group><article-title>Whose ice?</article-title></title-group></article-meta>
+</front><body><p>Nobody's.</p></body><sub-article id="S1"><front-stub><title-group><article-title>An answer</article-title>
+</title-group></front-stub><body><p>Ours.</p></body></sub-article></article>
+"""
+
+
+def test_a_sub_article_has_a_mail_of_its_own(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("ice.xml").write_text(ARTICLE, encoding="utf-8")
+    for part in ("", "S1"):
+        assert main(["email", "ice.xml", "--from", FROM, "--to", ADA, "--part", part]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(Path("out/ice.eml")), str(Path("out/ice-S1.eml"))]
+    assert b'filename="ice-S1.pdf"' in Path("out/ice-S1.eml").read_bytes()
