@@ -537,7 +537,9 @@ class _Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn("setting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        # Or rich would send what goes to a file or a pipe to the terminal, above the bar.
+        shared = sys.stdout is not None and sys.stdout.isatty()
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=shared)
         self._task = self._bar.add_task("letters", total=self._total)
         self._bar.start()
 
@@ -568,6 +570,8 @@ def _send_letter(wanted: argparse.Namespace, tally: _Tally) -> None:
     from rejoinder.pipeline import typeset
 
     request, server = _request(wanted), _server(wanted)
+    if wanted.dkim_key and not wanted.dkim_selector:
+        wanted.wrong("--dkim-key wants --dkim-selector, the name under which the public key is found")
     style, stamp = _style(wanted), _stamp(wanted)
     result = typeset(
         _input(wanted.letter),
@@ -587,6 +591,7 @@ def _send_letter(wanted: argparse.Namespace, tally: _Tally) -> None:
     try:
         made = mails(result.document, result.sheet.mail, name, result.pdf, request, now)
         if wanted.dry_run:
+            _signed(wanted, made[0])  # whether the key is one is known before anything is sent
             _preview(made, tally)
         elif server is None and not wanted.queue:
             _write_mails(wanted, name, made, tally)
@@ -692,8 +697,6 @@ def _signed(wanted: argparse.Namespace, mail: Mail) -> bytes:
         return written(mail)
     from rejoinder.delivery.dkim import SigningError, signed
 
-    if not wanted.dkim_selector:
-        wanted.wrong("--dkim-key wants --dkim-selector, the name under which the public key is found")
     try:
         return signed(written(mail), mail.sender.ascii_domain, wanted.dkim_selector, Path(wanted.dkim_key))
     except SigningError as problem:

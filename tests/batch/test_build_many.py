@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -190,3 +191,24 @@ def test_as_many_processes_as_are_asked_for_on_any_system(monkeypatch: pytest.Mo
     for jobs in (3, None):
         cli._setters(argparse.Namespace(jobs=jobs, cluster=None), Parcel())([Task("a", "b")] * 9, Making())
     assert asked == [3, 7]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals there")
+def test_a_bar_on_the_terminal_leaves_standard_output_alone(desk: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    program = "from rejoinder.cli import command; command()"
+    with (desk / "list.txt").open("wb") as out, subprocess.Popen(
+        [sys.executable, "-c", program, "build", "letters", "-j", "1"],
+        stdout=out, stderr=theirs, env={**os.environ, "TERM": "xterm"},
+    ) as running:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # that is how a terminal ends
+            while more := os.read(ours, 65536):
+                shown += more
+        os.close(ours)
+    assert running.returncode == 0 and b"4 letters: 4 set" in shown and b"setting" in shown
+    listed = (desk / "list.txt").read_text(encoding="utf-8").splitlines()
+    assert listed == [f"out/letter-00{n}.pdf" for n in range(4)]

@@ -219,8 +219,8 @@ def test_a_subject_that_is_no_template_is_not_sent(desk: Path, capsys: pytest.Ca
 
 ARTICLE = """\
 <article><front><article-meta><title-group><article-title>Whose ice?</article-title></title-group></article-meta>
-</front><body><p>Nobody's.</p></body><sub-article id="S1"><front-stub><title-group><article-title>An answer</article-title>
-</title-group></front-stub><body><p>Ours.</p></body></sub-article></article>
+</front><body><p>Nobody's.</p></body><sub-article id="S1"><front-stub><title-group><article-title>An answer
+</article-title></title-group></front-stub><body><p>Ours.</p></body></sub-article></article>
 """
 
 

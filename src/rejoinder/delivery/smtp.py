@@ -331,8 +331,11 @@ def _said(problem: Exception) -> str:
             return f"no encrypted connection: {problem.reason or problem}"
         case TimeoutError():
             return "the server did not answer in time"
+        case ConnectionRefusedError():
+            return "nobody answers at the server's address"
         case smtplib.SMTPServerDisconnected() | ConnectionError():
             return f"the connection was lost: {problem}" if str(problem) else "the connection was lost"
         case socket.gaierror():
             return "the server's name is not known"
-    return " ".join(str(problem).split())[:300] or type(problem).__name__
+    said = (problem.strerror or str(problem)).lower() if isinstance(problem, OSError) else str(problem)
+    return " ".join(said.split())[:300] or type(problem).__name__
