@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers import NOW, mail
 
-from rejoinder.delivery.addresses import mailbox
+from rejoinder.delivery.addresses import AddressError, mailbox
 from rejoinder.delivery.message import MessageError, attachment_name, key_of, message_id, one_line, written
 from rejoinder.values import replace
 
@@ -157,3 +157,30 @@ def test_addresses_beyond_ascii_are_written_as_they_are() -> None:
     message = read(data)
     assert message["To"].addresses[0].addr_spec == "grün@bücher.example"
     assert b"xn--bcher-kva" in written(mail("gruen@bücher.example"))
+
+
+NAMES = st.text(st.sampled_from("\"\\\\()[]:;,. =?_qb*'%abü日🏛"), max_size=90) | st.text(max_size=90)
+
+
+@settings(max_examples=200, deadline=None)
+@given(NAMES, NAMES)
+def test_any_names_come_back_whole(name: str, subject: str) -> None:
+    """Each person, whatever they are called, and the subject to the character."""
+    try:
+        who, topic = mailbox(f'"{name}" <ada@example.org>'), one_line(subject, "subject")
+    except (AddressError, MessageError):
+        return
+    bea = mailbox("bea@example.org")
+    message = read(written(replace(mail(subject=topic), to=(who, bea), cc=(bea, who), sender=who, reply_to=(who,))))
+    for field, people in (("From", [who]), ("To", [who, bea]), ("Cc", [bea, who]), ("Reply-To", [who])):
+        # The library that reads it here puts spaces between encoded words.
+        found = [(one.display_name.replace(" ", ""), one.addr_spec) for one in message[field].addresses]
+        assert found == [(one.name.replace(" ", ""), one.address) for one in people]
+    assert message["Subject"] == topic
+
+
+def test_long_ids_are_not_encoded() -> None:
+    """Exchange's have a hundred characters; an encoded one is found by no reader."""
+    ids = tuple(f"<{letter * 110}@mail.example.org>" for letter in "abc")
+    head = written(mail(answers=ids[2], thread=ids[:2])).partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ").decode()
+    assert f"\r\nIn-Reply-To: {ids[2]}\r\nReferences: {' '.join(ids)}\r\n" in head

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from email.headerregistry import Address
 
 from rejoinder.values import dataclass
 
@@ -56,10 +55,6 @@ class Mailbox:
     def needs_utf8(self) -> bool:
         """Whether only a server that knows SMTPUTF8 (RFC 6531) can deliver to it."""
         return not self.local.isascii()
-
-    def header(self) -> Address:
-        """As the standard library writes headers."""
-        return Address(self.name, self.local, self.domain if self.needs_utf8 else self.ascii_domain)
 
     def __str__(self) -> str:
         return f"{self.name} <{self.address}>" if self.name else self.address

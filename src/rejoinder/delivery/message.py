@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime
 from email import policy
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from hashlib import blake2b
@@ -19,8 +19,15 @@ from rejoinder.delivery.addresses import Mailbox
 from rejoinder.values import dataclass
 
 LONGEST_SUBJECT = 500
+WIDTH = 64
+"""Characters of a header's line, without its name."""
+FOLD = "\r\n "
+MOST_ENCODED = 39
+"""Bytes in an encoded word: 52 letters, so that one stands behind any header's name."""
 MESSAGE_ID = re.compile(r"<[^\s<>@]{1,200}@[^\s<>@]{1,200}>")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+"""A name that needs no quotation marks (RFC 5322 3.2.3)."""
 _ENCODED_WORD = re.compile(r"=\?(?=[^?]*\?[bq]\?)", re.IGNORECASE)
 """With white space in it as well: RFC 2047 has none there, but the standard library's parser takes it."""
 
@@ -131,20 +138,8 @@ def written(mail: Mail) -> bytes:
     for one in filter(None, (mail.answers, *mail.thread)):
         if not MESSAGE_ID.fullmatch(one):
             raise MessageError(f'"{one[:80]}" is no Message-ID: it looks like <1234@example.org>')
-    message = EmailMessage(policy.SMTPUTF8 if mail.needs_utf8 else policy.SMTP)
     own_id = message_id(mail)
-    message["From"] = mail.sender.header()
-    message["To"] = _listed(mail.to)
-    if mail.cc:
-        message["Cc"] = _listed(mail.cc)
-    if mail.reply_to:
-        message["Reply-To"] = _listed(mail.reply_to)
-    message["Subject"] = one_line(mail.subject, "subject")
-    message["Date"] = format_datetime(mail.date)
-    message["Message-ID"] = own_id
-    if mail.answers:
-        message["In-Reply-To"] = mail.answers
-        message["References"] = " ".join((*mail.thread, mail.answers))
+    message = EmailMessage(policy.SMTP)
     if mail.lang:
         message["Content-Language"] = mail.lang
     message["Auto-Submitted"] = "no"
@@ -153,21 +148,76 @@ def written(mail: Mail) -> bytes:
     main, _, sub = mail.enclosed.media_type.partition("/")
     message.add_attachment(mail.enclosed.data, maintype=main, subtype=sub, filename=mail.enclosed.name)
     _bound(message, own_id)
-    data = message.as_bytes()
-    _check_headers(message, data)
+    headers = _headers(mail, own_id)
+    data = "".join(f"{name}: {value}\r\n" for name, value in headers).encode() + message.as_bytes()
+    _check_headers([*(name for name, _ in headers), *message.keys()], data)
     return data
 
 
-def _check_headers(message: EmailMessage, data: bytes) -> None:
-    """No header has begun another, whatever the library made of what it was given. Raises `MessageError`."""
+def _check_headers(names: Iterable[str], data: bytes) -> None:
+    """No header has begun another, whatever was made of what was given. Raises `MessageError`."""
     head = data.partition(b"\r\n\r\n")[0]
-    names = [line.partition(b":")[0] for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
-    if names != [name.encode() for name in message.keys()] or b"\n" in head.replace(b"\r\n", b""):  # noqa: SIM118
+    found = [line.partition(b":")[0] for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
+    if found != [name.encode() for name in names] or b"\n" in head.replace(b"\r\n", b""):
         raise MessageError("something in the mail would begin a header of its own")
 
 
-def _listed(people: Iterable[Mailbox]) -> tuple[Address, ...]:
-    return tuple(one.header() for one in people)
+# ── headers ───────────────────────────────────────────────────────────────
+# The standard library folds them as well, but loses commas between people with long names, puts spaces into words, and
+# encodes long Message-IDs, by which no reader finds the thread.
+
+
+def _headers(mail: Mail, own_id: str) -> list[tuple[str, str]]:
+    """Names and values, these on as many lines as they want."""
+    headers = [("From", _people((mail.sender,))), ("To", _people(mail.to))]
+    headers += [(name, _people(who)) for name, who in (("Cc", mail.cc), ("Reply-To", mail.reply_to)) if who]
+    headers += [("Subject", _words(one_line(mail.subject, "subject"))), ("Date", format_datetime(mail.date))]
+    headers.append(("Message-ID", own_id))
+    if mail.answers:
+        headers += [("In-Reply-To", mail.answers), ("References", FOLD.join((*mail.thread, mail.answers)))]
+    return headers
+
+
+def _people(people: Iterable[Mailbox]) -> str:
+    return f",{FOLD}".join(map(_person, people))
+
+
+def _person(one: Mailbox) -> str:
+    address = f"{one.local}@{one.domain if one.needs_utf8 else one.ascii_domain}"
+    if not one.name:
+        return address
+    if _ATOMS.fullmatch(one.name) and len(one.name) <= WIDTH:
+        name = one.name
+    elif one.name.isascii() and len(one.name) <= WIDTH:
+        name = '"' + re.sub(r'(["\\])', r"\\\1", one.name) + '"'
+    else:
+        name = _encoded(one.name)
+    last = name.rpartition("\n")[2]
+    return f"{name}{' ' if len(last) + len(address) <= WIDTH else FOLD}<{address}>"
+
+
+def _words(text: str) -> str:
+    """A text on lines of the usual width."""
+    words = text.split(" ")
+    if not text.isascii() or max(map(len, words)) > WIDTH:
+        return _encoded(text)
+    lines = [""]
+    for word in words:
+        if lines[-1] and len(lines[-1]) + len(word) > WIDTH:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return FOLD.join(lines)
+
+
+def _encoded(text: str) -> str:
+    """As encoded words (RFC 2047), each of whole characters."""
+    chunks = [b""]
+    for char in text:
+        data = char.encode("utf-8", "replace")
+        if len(chunks[-1]) + len(data) > MOST_ENCODED:
+            chunks.append(b"")
+        chunks[-1] += data
+    return FOLD.join(f"=?utf-8?b?{b64encode(one).decode()}?=" for one in chunks)
 
 
 def _lines(text: str) -> str:
