@@ -833,7 +833,13 @@ def _outbox(wanted: argparse.Namespace) -> int:
                 for one in chosen:
                     outbox.retry(one, time.time())
             only = [one.id for one in chosen] if wanted.ids else ()
-            _say_what_became(send_due(outbox, server, time.time, only=only), tally)
+            tried = send_due(outbox, server, time.time, only=only)
+            _say_what_became(tried, tally)
+            for one in chosen if only else ():
+                if one.id not in {other.id for other in tried}:
+                    tally.failure(
+                        f"{one.id[:10]} was not tried: it is {one.state(time.time())}, or being sent just now"
+                    )
     except (OutboxError, ServerError) as problem:
         tally.failure(str(problem))
     return tally.close()

@@ -196,6 +196,15 @@ def test_nobody_gets_a_mail_by_the_list_and_by_name(desk: Path) -> None:
     wrong("email", "letter.yaml", "--from", FROM, "--list", "people.csv", "--to", ADA.title())
 
 
+def test_what_is_not_tried_is_said(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with PlannedServer() as there:
+        server = ["--server", f"smtp://127.0.0.1:{there.port}"]
+        assert main(["email", "letter.yaml", "--from", FROM, "--to", ADA, *server]) == 0
+        name = capsys.readouterr().out[:6]
+        assert main(["outbox", "send", name, *server]) == 1
+        assert "was not tried: it is sent" in capsys.readouterr().err and len(there.taken) == 1
+
+
 def test_half_a_mail_in_the_outbox_is_told_of(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["email", "letter.yaml", "--from", FROM, "--to", ADA, "--queue"])
     (folder,) = Path("outbox").iterdir()
