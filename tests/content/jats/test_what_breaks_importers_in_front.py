@@ -398,7 +398,7 @@ def test_10_a_full_address_is_kept_without_its_lead() -> None:
         "<email>ann@quay.example</email></corresp></author-notes>"
     )
     read_ = letter(TITLE + AUTHOR + note)
-    assert said(read_.correspondence) == "Ann Stowe, 3 Quay Street, Leith; email: ann@quay.example"
+    assert said(read_.correspondence) == "Ann Stowe, 3 Quay Street, Leith; ann@quay.example"
 
 
 def test_10_a_lead_may_be_joined_to_the_name() -> None:

@@ -565,10 +565,13 @@ def _greeted(made: list[Block]) -> Blocks:
 
 def _with_salutation(block: Paragraph) -> list[Block]:
     first = block.children[0] if block.children else None
-    if not isinstance(first, Styled) or first.style not in ("strong", "emph") or len(block.children) < 2:
+    if not isinstance(first, Styled) or first.style not in ("strong", "emph"):
         return [block]
     rest = block.children[1:]
     greeting = plain(first.children)
+    if not rest:
+        greets = len(greeting) <= _LONGEST_GREETING and _GREETING.fullmatch(greeting)
+        return [replace(block, children=first.children)] if greets else [block]
     colon = re.match(r"\s*[:,.—–]\s*", rest[0].text) if isinstance(rest[0], Text) else None
     if (
         len(greeting) > _LONGEST_GREETING
