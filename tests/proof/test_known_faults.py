@@ -20,7 +20,7 @@ from hand_made import (
 )
 
 from rejoinder.diagnostics import Span
-from rejoinder.galley.model import Element, SetFloat, SetNote
+from rejoinder.galley.model import Element, InlaidLine, SetFloat, SetNote, Strip
 from rejoinder.geometry import Box
 from rejoinder.pages.model import PlacedLine, PlacedPicture
 from rejoinder.pictures.model import Picture
@@ -371,6 +371,18 @@ def placed(ordinal: int, number: int = 0) -> PlacedPicture:
 
 
 GUTTER = 20.0
+
+
+def test_a_note_below_a_wide_table_may_be_as_wide_as_it() -> None:
+    """It is read behind the table, and belongs to none of its elements."""
+    below = replace(line("words that need more room than one column has, and a few further ones", element=300))
+    both = replace(figure(1), wide=True, foot=(Strip(LEADING, (InlaidLine(0.0, 8.0, below),)),))
+    stands = [placed(1), PlacedLine(LEFT, GRID_TOP + 100, below, "float")]
+    called = line("a mention", element=10, mentions=(1,))
+    pages = page(column(0, [called, *paragraph(11, 7)]), column(1, paragraph(12, 8)), stands)
+    elements = [Element(201, "Table"), Element(300, "P")]
+    assert "overfull" not in kinds(measured(pages, floats=[both], elements=elements))
+    assert "overfull" in kinds(measured(pages, floats=[replace(both, wide=False)], elements=elements))
 
 
 def float_pages(mentions: dict[int, tuple[int, ...]], stands: dict[int, tuple[int, ...]]) -> list[str]:

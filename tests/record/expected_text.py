@@ -614,6 +614,8 @@ class _Walk:
         form = self._sheet.citations
         for item in citation.items:
             self._times[item.number] = self._times.get(item.number, 0) + 1
+        superior = form.form == "superscript"
+        phrase = any(item.prefix for item in citation.items)
         pieces: list[str] = []
         for numbers in _runs(citation):
             first, last = numbers[0], numbers[-1]
@@ -621,14 +623,18 @@ class _Walk:
             shown = [f"{first}{form.range}{last}"] if many else [str(n) for n in numbers]
             items = {item.number: item for item in citation.items}
             self._found.links += [f"#ref-{n}" for n in ((first, last) if many else numbers)]
-            shown[0] = f"{items[first].prefix} {shown[0]}".lstrip()
+            if superior and phrase:  # words stand on the line, figures are raised
+                shown = [f"{items[first].prefix}{BEGIN}{form.separator.join(shown)}{END}"]
+            else:
+                shown[0] = f"{items[first].prefix} {shown[0]}".lstrip()
             shown[-1] += f", {items[last].suffix}" if items[last].suffix else ""
             pieces += shown
         worded = any(item.prefix or item.suffix for item in citation.items)
-        superior = form.form == "superscript"
         between = "; " if worded else form.separator if superior else f"{form.separator.strip() or ','} "
+        if superior and phrase:
+            return f"{APART}({between.join(pieces)})"
         if superior:
-            return APART * bool(citation.items[0].prefix) + f"{BEGIN}{between.join(pieces)}{END}"
+            return f"{BEGIN}{between.join(pieces)}{END}"
         return form.open + between.join(pieces) + form.close
 
     def _note(self, number: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from rejoinder.content.jats.author_notes import strip_start
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.floats import float_blocks, picture_file, run_on, supplement
 from rejoinder.content.jats.formulas import pictures_of, written_formula
@@ -87,10 +88,23 @@ def read_notes(context: Context) -> None:
         for note in waiting:
             key = context.note_keys[note]
             done.add(key)
-            said = blocks(note, context, NO_HEADINGS)
+            said = _without_mark(blocks(note, context, NO_HEADINGS), context.note_marks[key])
             for label in note.iterchildren("label"):
                 context.use_all(label)
             context.footnotes[key] = Footnote(key, said, context.span(note))
+
+
+def _without_mark(said: Blocks, mark: str) -> Blocks:
+    """Without the source's mark, if a note has that at the beginning of its text: raised, or a sign that is no word."""
+    head = said[0] if said else None
+    if not mark or not isinstance(head, Paragraph) or not head.children:
+        return said
+    begin = head.children[0]
+    raised = isinstance(begin, Styled) and begin.style == "sup" and plain(begin.children).strip() == mark
+    if not raised and not (isinstance(begin, Text) and not re.search(r"\w", mark) and begin.text.startswith(mark)):
+        return said
+    bare = strip_start(head.children, lambda _: len(plain((begin,)) if raised else mark))
+    return (replace(head, children=bare), *said[1:]) if has_words(bare) else said
 
 
 # ── a flow of blocks and running text ─────────────────────────────────────

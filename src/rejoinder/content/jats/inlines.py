@@ -214,6 +214,7 @@ class _Reader:
             while key in context.footnotes:
                 key += "x"
             context.note_keys[note] = key
+            context.note_marks[key] = words(at) if at is not note else ""
             context.footnotes[key] = Footnote(key, (), context.span(note))
         return NoteCall(key, context.span(at))
 
