@@ -25,8 +25,8 @@ _ALIGNS: dict[str, CellAlign] = {"l": "left", "c": "centre", "r": "right", "d": 
 _OWN_ID = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 """An id that a mention can be written with: the form of a citation's key."""
 
-FIGURE_NAMES = ("alt", "placement", "width", "wide")
-TABLE_NAMES = ("align", "placement", "row-heads", "wide")
+FIGURE_NAMES = ("alt", "kind", "label", "placement", "width", "wide")
+TABLE_NAMES = ("align", "cells", "label", "placement", "row-heads", "wide")
 _SAME = {
     "fig-alt": "alt", "place": "placement", "fig-pos": "placement", "tbl-pos": "placement",
     "fig-width": "width", "out-width": "width",
@@ -58,6 +58,12 @@ class FloatWishes:
     place: FloatPlace = ""
     align: str = ""
     """Of a table: one letter for each column; "" if nothing was said."""
+    cells: str = ""
+    """Of a table: cells that are heads, or aligned otherwise than their column."""
+    label: str = ""
+    """What it is called instead of the sheet's word and its number."""
+    is_table: bool = False
+    """Of a figure: it is a table that was given as a picture."""
     row_heads: int = 0
     """Of a table: how many of the first columns name their rows."""
 
@@ -81,6 +87,9 @@ def read_wishes(attributes: Attributes, known: tuple[str, ...], span: Span, said
         wide=_wide(attributes, values.get("wide", ""), span, said),
         place=_place(values.get("placement", ""), span, said),
         align=values.get("align", ""),
+        cells=values.get("cells", ""),
+        label=values.get("label", ""),
+        is_table=_is_table(values.get("kind", ""), span, said),
         row_heads=_row_heads(values.get("row-heads", ""), span, said),
     )
 
@@ -132,6 +141,12 @@ def _place(written: str, span: Span, said: Complaints) -> FloatPlace:
             f'"{written[:40]}" is no placement', span, near or "the placements are top, bottom, here, page and auto"
         )
     return place or ""
+
+
+def _is_table(written: str, span: Span, said: Complaints) -> bool:
+    if written not in ("", "figure", "table"):
+        said.error(f'"{written[:40]}" is no kind of figure', span, "kind=table for a table that is a picture")
+    return written == "table"
 
 
 def _row_heads(written: str, span: Span, said: Complaints) -> int:

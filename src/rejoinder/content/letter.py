@@ -20,6 +20,7 @@ from rejoinder.content.model import (
     Affiliation,
     AffiliationId,
     Author,
+    Award,
     Blocks,
     Heading,
     Inlines,
@@ -50,6 +51,7 @@ MOST_AUTHORS = 5000
 MOST_AFFILIATIONS = 5000
 MOST_MEMBERS = 5000
 MOST_NOTES = 100
+MOST_AWARDS = 500
 MAPPING = "<mapping>"
 
 KIND = re.compile(r"[a-z][a-z0-9-]*")
@@ -178,7 +180,9 @@ class _LetterReader:
             copyright=self._copyright(),
             history=self._history(),
             responds_to=self._responds_to(),
+            abstract=self._abstract(),
             body=self._body(below),
+            awards=self._awards(),
             statements=self._statements(),
             footnotes=tuple(self.markdown.footnotes),
             references=tuple(references.gathered.values()),
@@ -379,24 +383,62 @@ class _LetterReader:
             else:
                 statements += self._statement(kind, fields)
         funding = self.fields.node("funding")
-        if funding is not None and fields and "funding" in fields:
+        if _has_statement(funding) and fields and "funding" in fields:
             self.error('"funding" stands here and under "notes"', self.fields.place("funding"))
         elif isinstance(funding, Mapping):
-            statement = funding.get("statement")
-            if statement is None:
-                self.error('"funding" wants a text, or a statement', funding.span)
-            else:
-                statements.append(Statement("funding", self._blocks("funding", statement), funding.span))
+            inside = Fields("funding", funding, self.markdown)
+            if "statement" in inside:
+                statements += self._statement("statement", inside, "funding")
+            elif "awards" not in inside:
+                self.error('"funding" wants a text, a statement or awards', funding.span)
         elif funding is not None:
             statements += self._statement("funding", self.fields)
         return tuple(statements)
 
-    def _statement(self, kind: str, fields: Fields) -> list[Statement]:
-        node = fields.node(kind)
+    def _statement(self, name: str, fields: Fields, kind: str = "") -> list[Statement]:
+        """The statement under a key, which is its kind if none is given."""
+        kind, node = kind or name, fields.node(name)
         if node is None or (isinstance(node, Scalar) and not node.text.strip()):
-            self.markdown.warning(f'the note "{kind}" is empty, and is left out', fields.place(kind))
+            self.markdown.warning(f'the note "{kind}" is empty, and is left out', fields.place(name))
             return []
         return [Statement(kind, self._blocks(kind, node), node.span)]
+
+    def _abstract(self) -> Blocks:
+        node = self.fields.node("abstract")
+        return () if node is None else self._blocks("abstract", node)
+
+    def _awards(self) -> tuple[Award, ...]:
+        """The grants, under `awards` or `funding: {awards: …}`."""
+        funding = self.fields.node("funding")
+        inside = Fields("funding", funding, MarkdownReader(Diagnostics())) if isinstance(funding, Mapping) else None
+        if inside is not None and "awards" in inside and "awards" in self.fields:
+            self.error('"awards" stands here and under "funding"', self.fields.place("awards"))
+        nodes = [node for one in (self.fields, inside) if one is not None for node in one.items("awards", MOST_AWARDS)]
+        read = (self._award(node) for node in nodes)
+        return tuple(award for award in read if award is not None)
+
+    def _award(self, node: Node) -> Award | None:
+        if not isinstance(node, Mapping):
+            hint = "write {funder: …, number: …}"
+            self.error(f"an award is a mapping with a funder, not {found(node)}", node.span, hint)
+            return None
+        fields = Fields("award", node, self.markdown)
+        funder, numbers = fields.text("funder"), fields.texts("numbers")
+        if not funder and not numbers:
+            self.error("this award has neither a funder nor a number", node.span, "funder: who gave the money")
+        return Award(funder, node.span, self._funder_id(fields), numbers, fields.texts("recipients"))
+
+    def _funder_id(self, fields: Fields) -> str:
+        """A ROR id or a DOI, as a link."""
+        written = fields.text("funder-id")
+        doi = doi_of(written)
+        link = ror_of(written) or (f"https://doi.org/{doi}" if doi else "")
+        if written and not link:
+            hint = "a funder has a ROR id like https://ror.org/05cy4wa09, or a DOI that begins with 10.13039/"
+            self.markdown.warning(
+                f'"{written[:60]}" is no funder\'s id, and is left out', fields.place("funder-id"), hint
+            )
+        return link
 
     def _other(self, node: Node) -> Statement | None:
         if not isinstance(node, Mapping):
@@ -441,6 +483,10 @@ class _LetterReader:
             for name in files_of(files, self.markdown):
                 references.add_file(name.text.strip(), name.span, self.folder)
         return references
+
+
+def _has_statement(funding: Node | None) -> bool:
+    return isinstance(funding, Scalar) or (isinstance(funding, Mapping) and funding.get("statement") is not None)
 
 
 def _creative_commons(text: str) -> str:

@@ -15,7 +15,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from rejoinder.content.attributes import Attributes, attributes_at, attributes_behind
-from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, aligned, read_wishes
+from rejoinder.content.cells import placed_cells, with_cell_wishes
+from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, FloatWishes, aligned, read_wishes
 from rejoinder.content.markup import CAPTION, block_tokens, inline_tokens
 from rejoinder.content.model import (
     Block,
@@ -71,7 +72,8 @@ SCHEMES = ("http", "https", "mailto", "doi", "tel")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 WHITE = {ord(sign): " " for sign in "\t\n\r"}
 """Tabs, pasted from a table, and line ends written as entities are spaces in running text."""
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
+AFFIX_SIGN = re.compile(r"\\([!-/:-@\[-`{-~ ])|-{2,}|\.{3,}")
+"""What is not itself in plain text: a character behind a backslash, dashes, dots."""
 HTML_HINTS = {
     "sub": "write ~text~ for a subscript",
     "sup": "write ^text^ for a superscript",
@@ -168,12 +170,12 @@ class MarkdownReader:
         columns = [len(before) - before.rfind("\n") - 1] + [0] * written.count("\n")
         return self.tree(written, Lines(written, first, columns, place), {})
 
-    def tree(self, text: str, lines: Lines, env: dict[str, Any]) -> Inlines:
+    def tree(self, text: str, lines: Lines, env: dict[str, Any], *, breaks: bool = False) -> Inlines:
         """The inlines of one paragraph, whose lines are known."""
         tokens = self.tokens(text, lines, env)
         if tokens is None:
             return (Text(" ".join(text.split()), lines.span(0)),)
-        return _InlineReader(self, lines).read(tokens)
+        return _InlineReader(self, lines, breaks=breaks).read(tokens)
 
     def tokens(self, text: str, lines: Lines, env: dict[str, Any]) -> list[Token] | None:
         """The tokens of one paragraph, its punctuation set; none if it cannot be read."""
@@ -290,6 +292,8 @@ SIMPLE_RULE = re.compile(r"-{2,}(?: +-{2,})+")
 FLOAT_KEY = re.compile(r"(?:fig|figure|tbl|tab|table)[:-].", re.IGNORECASE)
 """How the ids of figures and tables begin in Quarto and pandoc-crossref."""
 
+SPAN_STYLES: tuple[Style, ...] = ("smallcaps", "emph", "strong", "sup", "sub", "strike")
+"""`[text]{.emph}`: for what the shorter marks cannot hold or reach, such as a superscript of two words."""
 STYLES: dict[str, Style] = {"em": "emph", "strong": "strong", "s": "strike", "sup": "sup", "sub": "sub"}
 
 
@@ -312,7 +316,7 @@ class _InlineReader:
         self.reader = reader
         self.lines = lines
         self.breaks = breaks
-        """Whether `<br>` breaks the line: a cell has no other way to say it."""
+        """Whether `<br>` breaks the line: a heading, or a cell of a pipe table, has no other way to say it."""
         self.open = [_Opened("", 0, None, [])]
         self.words: list[str] = []
         self.words_at = 0
@@ -446,9 +450,9 @@ class _InlineReader:
     def _attributed(self, attributes: dict[str, str], children: Inlines, span: Span) -> Inlines:
         for name, value in attributes.items():
             classes = value.split() if name == "class" else []
-            if "smallcaps" in classes:
-                children = (Styled("smallcaps", children, span),)
-                classes.remove("smallcaps")
+            for style in filter(classes.count, SPAN_STYLES):
+                children = (Styled(style, children, span),)
+                classes.remove(style)
             if name == "lang" and LANGUAGE_TAG.fullmatch(value):
                 children = (Foreign(value, children, span),)
             elif name == "lang":
@@ -465,8 +469,8 @@ def _offset(token: Token) -> int:
 
 
 def _affix(written: str) -> str:
-    """Prefix or suffix of a citation as plain text."""
-    return set_dashes(ESCAPED.sub(r"\1", " ".join(written.split())))
+    """Prefix or suffix of a citation, or an alternative text, as plain text."""
+    return AFFIX_SIGN.sub(lambda found: found[1] or set_dashes(found[0]), " ".join(written.split()))
 
 
 def _shown(written: str) -> str:
@@ -623,7 +627,7 @@ class _BlockReader:
         columns = (
             self._columns(token.content, first) if heading.markup in "=-" else [self._title_column(content, begin)]
         )
-        children = self.reader.tree(content, Lines(content, first, columns, self.place), env)
+        children = self.reader.tree(content, Lines(content, first, columns, self.place), env, breaks=True)
         self._add(Heading(int(heading.tag[1:]), children, span, identifier))
 
     def _paragraph(self, content: str, first: int, span: Span, env: dict[str, Any], *, before_table: bool) -> None:
@@ -750,11 +754,13 @@ class _BlockReader:
         if self.reader.figures > MOST_FIGURES:
             return
         image = _file_name(str(opening.attrs.get("href", "")))
-        if not image:
+        if not image and attributes == Attributes():
             self.reader.error("this figure has no picture", span, "write the name of its file in the parentheses")
+        elif not image:
+            self.reader.warning("the picture of this figure is not at hand", span, "name its file in the parentheses")
         alt = wishes.alt or str(opening.attrs.get("title", "")).removeprefix("fig:").strip()
         self.reader.note_id(wishes.id, span, "figure")
-        if not alt:
+        if not alt and image:
             self.reader.unseen[span] = image
         self._add(
             Figure(
@@ -766,6 +772,8 @@ class _BlockReader:
                 width=wishes.width,
                 wide=wishes.wide,
                 place=wishes.place,
+                kind="table" if wishes.is_table else "figure",
+                label=wishes.label,
             )
         )
 
@@ -816,11 +824,19 @@ class _BlockReader:
             table,
             caption=caption.inlines,
             id=wishes.id,
+            label=wishes.label,
             wide=wishes.wide,
             place=wishes.place,
             columns=aligned(wishes.align, table.columns, caption.span, self.reader),
-            body=_with_row_heads(table, wishes.row_heads) if wishes.row_heads else table.body,
+            **self._cells_as_wished(table, wishes, caption.span),
         )
+
+    def _cells_as_wished(self, table: Table, wishes: FloatWishes, span: Span) -> dict[str, tuple[Row, ...]]:
+        """The rows of a table, in which cells are heads or have an alignment of their own."""
+        rows = table.head + (_with_row_heads(table, wishes.row_heads) if wishes.row_heads else table.body)
+        if wishes.cells:
+            rows = with_cell_wishes(rows, len(table.columns), wishes.cells, span, self.reader)
+        return {"head": rows[: len(table.head)], "body": rows[len(table.head) :]}
 
     def _add_table(self, token: Token, span: Span, env: dict[str, Any]) -> None:
         caption, self.caption = self.caption, None
@@ -952,6 +968,8 @@ class _BlockReader:
             width=block.width or wishes.width,
             wide=wishes.wide if block.wide is None else block.wide,
             place=block.place or wishes.place,
+            kind="table" if wishes.is_table else block.kind,
+            label=block.label or wishes.label,
         )
 
 
@@ -997,15 +1015,8 @@ def _cell_place(cell: WrittenCell, where: Place) -> Span:
 
 def _with_row_heads(table: Table, heads: int) -> tuple[Row, ...]:
     """The rows of a table whose first columns name them."""
-    rows, reaching = [], [0] * len(table.columns)
-    for row in table.body:
-        cells, column = [], 0
-        for cell in row.cells:
-            while reaching[column]:
-                column += 1
-            cells.append(replace(cell, head=True) if column < heads else cell)
-            reaching[column : column + cell.columns] = [cell.rows] * cell.columns
-            column += cell.columns
-        reaching = [max(0, left - 1) for left in reaching]
-        rows.append(replace(row, cells=tuple(cells)))
-    return tuple(rows)
+    placed = placed_cells(table.body, len(table.columns))
+    return tuple(
+        replace(row, cells=tuple(replace(cell, head=True) if column < heads else cell for column, cell in cells))
+        for row, cells in zip(table.body, placed, strict=True)
+    )

@@ -317,7 +317,7 @@ def _note_call(state: StateInline, silent: bool) -> bool:
 KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 """A citation's key: letters, digits and underscores, with single marks between them (Pandoc's manual, "Citations")."""
 BRACED_KEY = r"\{[^{}\s]+\}"
-CITATION = re.compile(r"\[([^\[\]@]*@(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]")
+CITATION = re.compile(r"\[((?:[^\[\]@\\]|\\.)*@(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]")
 ITEM = re.compile(rf"(.*?)(?<![\w\\])(-?)@({KEY}|{BRACED_KEY})(.*)", re.DOTALL)
 BETWEEN_ITEMS = re.compile(r"(?<!\\);")
 

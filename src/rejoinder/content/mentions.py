@@ -75,6 +75,7 @@ class _Resolver:
                 else one
                 for one in letter.authors
             ),
+            abstract=self.blocks(letter.abstract),
             body=self.blocks(letter.body),
             statements=tuple(replace(one, blocks=self.blocks(one.blocks)) for one in letter.statements),
             footnotes=tuple(replace(note, blocks=self.blocks(note.blocks)) for note in letter.footnotes),

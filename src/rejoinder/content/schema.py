@@ -139,6 +139,18 @@ HISTORY: dict[str, Key] = {
     "published": Key("When it was first published.", DATE),
 }
 
+AWARD: dict[str, Key] = {
+    "funder": Key("Who gave the money.", TEXT),
+    "funder-id": Key("The funder's ROR id, or its DOI in the Open Funder Registry.", {"type": "string"}),
+    "numbers": Key("Numbers of the grant.", _one_or_list(TEXT), ("number",)),
+    "recipients": Key("Who received it, as names.", _one_or_list(TEXT), ("recipient",)),
+}
+
+FUNDING: dict[str, Key] = {
+    "statement": Key("What is printed. Markdown.", MARKDOWN),
+    "awards": Key("The grants.", _one_or_list(_ref("award")), ("award",)),
+}
+
 COPYFIT: dict[str, Key] = {"pages": Key("How many pages the letter may take at the most.", PAGES)}
 
 OTHER_NOTE: dict[str, Key] = {
@@ -194,7 +206,12 @@ LETTER: dict[str, Key] = {
     "history": Key("Dates of the letter's way.", _ref("history")),
     "responds-to": Key("The article that this letter answers.", {"anyOf": [TEXT, _ref("responds-to")]}),
     "notes": Key("Statements at the end.", _ref("notes")),
-    "funding": Key("The same as `funding` under `notes`. Markdown.", {"type": ["string", "object"]}),
+    "funding": Key(
+        "The same as `funding` under `notes`, in Markdown; or its statement and the awards.",
+        {"anyOf": [TEXT, _ref("funding")]},
+    ),
+    "awards": Key("The grants behind the letter, for indexes.", _one_or_list(_ref("award")), ("award",)),
+    "abstract": Key("The abstract. Markdown, with paragraphs and headings.", MARKDOWN),
     "body": Key("The text. Markdown. In a Markdown file it stands below the front matter instead.", {"type": "string"}),
     "references": Key("References in CSL's own form.", _list_of(_ref("reference"))),
     "bibliography": Key(
@@ -207,7 +224,7 @@ LETTER: dict[str, Key] = {
 }
 
 LETTER_IGNORED = (
-    "abstract", "appendix-style", "article", "categories", "citation", "cite-method", "classoption", "code-fold",
+    "appendix-style", "article", "categories", "citation", "cite-method", "classoption", "code-fold",
     "colorlinks", "crossref", "description", "documentclass", "draft", "editor", "engine", "execute", "exports",
     "filters", "fontfamily", "fontsize", "format", "geometry", "header-includes", "image", "include-after",
     "include-before", "include-in-header", "indent", "jupyter", "kernelspec", "knitr", "link-citations",
@@ -227,6 +244,8 @@ FORMS: dict[str, dict[str, Key]] = {
     "copyright": COPYRIGHT,
     "responds-to": RESPONDS_TO,
     "history": HISTORY,
+    "funding": FUNDING,
+    "award": AWARD,
     "notes": NOTES,
     "other-note": OTHER_NOTE,
     "copyfit": COPYFIT,
