@@ -122,7 +122,7 @@ def test_awards_stand_at_the_top_or_under_funding() -> None:
     (award,) = sound(FULL).awards
     assert (award.funder, award.funder_id) == ("Ice Fund", "https://doi.org/10.13039/100000001")
     assert (award.numbers, award.recipients) == (("7", "IF-9"), ("Jane van der Berg",))
-    assert outline(sound(FULL).abstract) == ["Ice is emph(cold).", "h2(Why)", "Water."]
+    assert outline(sound(FULL).abstract) == ["Ice is emph(cold).", "h2 Why", "Water."]
     read = sound(LEAST + "funding: {statement: By *B*., awards: {funder: B, number: 1, funder-id: 05cy4wa09}}\n")
     assert [(one.kind, outline(one.blocks)) for one in read.statements] == [("funding", ["By emph(B)."])]
     assert [(one.funder, one.numbers, one.funder_id) for one in read.awards] == [

@@ -820,6 +820,7 @@ class _BlockReader:
             return replace(table, caption=caption.inlines, id=wishes.id)
         if wishes.row_heads > len(table.columns):
             self.reader.error(f"this table has {len(table.columns)} columns; not all can be heads", caption.span)
+        head, body = self._cells_as_wished(table, wishes, caption.span)
         return replace(
             table,
             caption=caption.inlines,
@@ -828,15 +829,18 @@ class _BlockReader:
             wide=wishes.wide,
             place=wishes.place,
             columns=aligned(wishes.align, table.columns, caption.span, self.reader),
-            **self._cells_as_wished(table, wishes, caption.span),
+            head=head,
+            body=body,
         )
 
-    def _cells_as_wished(self, table: Table, wishes: FloatWishes, span: Span) -> dict[str, tuple[Row, ...]]:
-        """The rows of a table, in which cells are heads or have an alignment of their own."""
+    def _cells_as_wished(
+        self, table: Table, wishes: FloatWishes, span: Span
+    ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """The rows of a table, head and body, in which cells are heads or have an alignment of their own."""
         rows = table.head + (_with_row_heads(table, wishes.row_heads) if wishes.row_heads else table.body)
         if wishes.cells:
             rows = with_cell_wishes(rows, len(table.columns), wishes.cells, span, self.reader)
-        return {"head": rows[: len(table.head)], "body": rows[len(table.head) :]}
+        return rows[: len(table.head)], rows[len(table.head) :]
 
     def _add_table(self, token: Token, span: Span, env: dict[str, Any]) -> None:
         caption, self.caption = self.caption, None
