@@ -19,6 +19,7 @@ ORDER = [
     "source",
     "forms",
     "pictures",
+    "maths",
     "content",
     "style",
     "document",

@@ -28,12 +28,14 @@ from rejoinder.content.model import (
     Figure,
     Footnote,
     Foreign,
+    Formula,
     Heading,
     Inline,
     Inlines,
     LineBreak,
     Link,
     Listing,
+    Math,
     NoteCall,
     Paragraph,
     Quote,
@@ -60,6 +62,9 @@ MOST_NOTES = 2000
 MOST_FIGURES = 200
 MOST_TABLES = 200
 MOST_CELLS_OF_ALL = 100_000
+MOST_FORMULAS = 5000
+LONGEST_FORMULA = 10_000
+LONGEST_MATHML = 200_000
 MOST_COMPLAINTS = 200
 MOST_COMPARED = 20_000
 MOST_CHARACTERS = 4_000_000
@@ -121,7 +126,7 @@ class MarkdownReader:
     ids: dict[str, Span] = field(default_factory=dict)
     anchors: list[Link] = field(default_factory=list)
     floats: dict[str, str] = field(default_factory=dict)
-    """What each id of a figure or table belongs to: "figure" or "table"."""
+    """What each id of a figure, table or formula belongs to: "figure", "table" or "equation"."""
     unseen: dict[Span, str] = field(default_factory=dict)
     """The pictures of figures that have no alternative text yet."""
     may_mention: bool = False
@@ -129,6 +134,7 @@ class MarkdownReader:
     figures: int = 0
     tables: int = 0
     cells: int = 0
+    formulas: int = 0
     inline_notes: int = 0
     complaints: int = 0
     compared: int = 0
@@ -227,14 +233,23 @@ class MarkdownReader:
                 hint = f"call it with [^{note.key}], or delete it"
                 self.warning(f'the note "{note.key}" is never called, and will not be set', note.span, hint)
 
+    def may_set(self, formula: str, most: int, span: Span) -> bool:
+        """Whether one more formula, as it is written, is within the bounds."""
+        self.formulas += 1
+        if self.formulas == MOST_FORMULAS + 1:
+            self.error(f"a letter may have at most {MOST_FORMULAS:,} formulas", span)
+        if len(formula) > most:
+            self.error(f"a formula may have at most {most:,} characters", span)
+        return self.formulas <= MOST_FORMULAS and len(formula) <= most
+
     def note_id(self, identifier: str, span: Span, kind: str) -> None:
-        """Keep the id of a "heading", "figure" or "table", and say if it was given before."""
+        """Keep the id of a "heading", "figure", "table" or "equation", and say if it was given before."""
         if not identifier:
             return
         first = self.ids.get(identifier)
         if first is not None:
             before = self.floats.get(identifier, "heading")
-            both = f"two {kind}s have" if before == kind else f"a {before} and a {kind} have"
+            both = f"two {kind}s have" if before == kind else f"{_a(before)} and {_a(kind)} have"
             hint = f"it was first given in line {first.line}" if first.line else ""
             self.error(f'{both} the id "{identifier}"', span, hint)
             return
@@ -255,6 +270,10 @@ class MarkdownReader:
             if link.url[1:] not in self.ids:
                 hint = self.hint(link.url[1:], self.ids) or f"write {{{link.url}}} behind the {targets} that is meant"
                 self.error(f'no {targets} has the id "{link.url[1:]}"', link.span, hint)
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _plain_lines(text: str) -> str:
@@ -289,8 +308,9 @@ DRAWN_ROWS = re.compile(r"\|.*\|[ \t]*(?:\n[ \t]*\|.*\|[ \t]*)+")
 """Two lines or more that begin and end with a stroke: a pipe table, but for its rule."""
 SIMPLE_RULE = re.compile(r"-{2,}(?: +-{2,})+")
 """The rule of Pandoc's simple tables. To CommonMark it is a divider."""
-FLOAT_KEY = re.compile(r"(?:fig|figure|tbl|tab|table)[:-].", re.IGNORECASE)
-"""How the ids of figures and tables begin in Quarto and pandoc-crossref."""
+FLOAT_KEY = re.compile(r"(?:fig|figure|tbl|tab|table|eq|eqn|equation)[:-].", re.IGNORECASE)
+"""How the ids of figures, tables and formulas begin in Quarto and pandoc-crossref."""
+RAW_MATHML = re.compile(r"\{=mathml(?=[\s}])")
 
 SPAN_STYLES: tuple[Style, ...] = ("smallcaps", "emph", "strong", "sup", "sub", "strike")
 """`[text]{.emph}`: for what the shorter marks cannot hold or reach, such as a superscript of two words."""
@@ -361,6 +381,9 @@ class _InlineReader:
         span = self.lines.span(at)
         if kind == "code_inline":
             self._add(Styled("code", (Text(token.content.translate(WHITE), span),), span))
+        elif kind in ("math", "formula"):
+            if self.reader.may_set(token.content, LONGEST_FORMULA, span):
+                self._add(Math(span, tex=token.content))
         elif kind == "hardbreak":
             self._trim_end()
             self._add(LineBreak(span))
@@ -379,8 +402,27 @@ class _InlineReader:
             self._text(token.content, token)
         elif kind == "comment":
             self.reader.warning("a comment is left out", span)
+        elif kind == "attributes" and self._is_of_maths(token, span):
+            pass
         elif kind == "attributes":
             self.reader.warning(f"the attributes {_shown(token.content)} mean nothing here, and are left out", span)
+
+    def _is_of_maths(self, token: Token, span: Span) -> bool:
+        """Attributes that make code MathML (`{=mathml}`), or say how a formula is spoken (`{alt="…"}`)."""
+        children = self.open[-1].children
+        last = children[-1] if children and not self.words else None
+        if isinstance(last, Styled) and last.style == "code" and RAW_MATHML.match(token.content):
+            children.pop()
+            text = "".join(one.text for one in last.children if isinstance(one, Text))
+            if self.reader.may_set(text, LONGEST_MATHML, last.span):
+                children.append(Math(last.span, mathml=text))
+            return True
+        read: Attributes | None = token.meta.get("attributes")
+        alt = dict(read.values).get("alt", "") if read else ""
+        if isinstance(last, Math) and alt and read == Attributes(values=(("alt", alt),)):
+            children[-1] = replace(last, alt=_affix(alt))
+            return True
+        return False
 
     def _trim_end(self) -> None:
         if self.words:
@@ -532,7 +574,7 @@ def _runs(tokens: list[Token], quotes: Quotes) -> Iterator[list[tuple[Token, Pie
             runs[-1].append((token, Piece(token.content, automatic, marks[-1])))
         elif kind in ("softbreak", "hardbreak"):
             runs[-1].append((token, Piece(" ", fixed=True)))
-        elif kind in ("text_special", "code_inline", "tag"):
+        elif kind in ("text_special", "code_inline", "tag", "math", "formula"):
             runs[-1].append((token, Piece(token.content, fixed=True)))
     yield runs.pop()
 
@@ -643,8 +685,58 @@ class _BlockReader:
             self._add(Paragraph((Text(" ".join(content.split()), lines.span(0)),), span))
         elif (length := _figure_alone(tokens)) > 0:
             self._add_figure(tokens, length, lines, span)
+        elif any(token.type == "formula" for token in tokens):
+            self._with_formulas(tokens, lines, span)
         elif children := _InlineReader(self.reader, lines).read(tokens):  # else it was only a comment
             self._add(Paragraph(children, span))
+
+    def _with_formulas(self, tokens: list[Token], lines: Lines, span: Span) -> None:
+        """A paragraph that displayed formulas divide. One within emphasis or a link stays in its line."""
+        run: list[Token] = []
+        deep = 0
+        for token in [*tokens, None]:
+            if token is not None and (token.type != "formula" or deep):
+                deep += token.nesting
+                run.append(token)
+                continue
+            while run and run[-1].type in ("softbreak", "hardbreak"):
+                run.pop()
+            while run and run[0].type in ("softbreak", "hardbreak"):
+                run.pop(0)
+            if run and (children := _InlineReader(self.reader, lines).read(run)):
+                self._add(Paragraph(children, span))
+            if token is not None:
+                span = lines.span(_offset(token))
+                self._add_formula(token.content, "", token.meta["attributes"], span)
+                run, span = [], lines.span(_offset(token))
+
+    def _add_formula(self, tex: str, mathml: str, attributes: Attributes, span: Span) -> None:
+        if not self.reader.may_set(tex or mathml, LONGEST_MATHML if mathml else LONGEST_FORMULA, span):
+            return
+        values = dict(attributes.values)
+        alt, label = _affix(values.pop("alt", "")), values.pop("label", "")
+        if values or attributes.classes:
+            unknown = ", ".join([*values, *(f".{one}" for one in attributes.classes)])
+            hint = "the ones that do are #id, label and alt"
+            self.reader.warning(f"the attributes {unknown} mean nothing of a formula", span, hint)
+        self.reader.note_id(attributes.id, span, "equation")
+        self._add(Formula(span, tex=tex, mathml=mathml, alt=alt, id=attributes.id, label=label))
+
+    def _fenced_formula(self, token: Token, span: Span) -> bool:
+        """A block of MathML as Pandoc writes it, ```` ```{=mathml} ````, or of TeX as MyST does, ```` ```{math} ````."""
+        info, content = token.info.strip(), token.content.strip()
+        if found := RAW_MATHML.match(info):
+            read = attributes_at("{" + info[found.end() :], 0)
+            self._add_formula("", content, read[0] if read else Attributes(), span)
+            return True
+        if info != "{math}":
+            return False
+        identifier = ""
+        while option := MYST_OPTION.match(content):
+            identifier = option[2].strip() if option[1] in ("label", "name") else identifier
+            content = content[option.end() :].strip()
+        self._add_formula(content, "", Attributes(identifier), span)
+        return True
 
     def _warn_of_lost_tables(self, content: str, span: Span) -> None:
         """What was meant to be a table, or a part of one, but is set as words."""
@@ -727,6 +819,10 @@ class _BlockReader:
                 hint = "if it belongs to a table, draw that with | between its cells"
                 self.reader.warning("this line is set as a divider", span, hint)
             self._add(Divider(span))
+        elif kind == "formula":
+            self._add_formula(token.content, "", token.meta["attributes"], span)
+        elif kind == "fence" and self._fenced_formula(token, span):
+            pass
         elif kind in ("code_block", "fence"):
             if token.info.strip().startswith("{="):
                 self.reader.warning(f"a raw block {token.info.strip()} is set as it stands", span)
@@ -979,6 +1075,7 @@ class _BlockReader:
 
 DIVISION = re.compile(r":{3,}[ \t]*(.*)", re.DOTALL)
 WORD = re.compile(r"[\w-]+")
+MYST_OPTION = re.compile(r":([a-z]+):([^\n]*)(?:\n|\Z)")
 NOTES_BELOW = frozenset({"table-notes", "tablenotes"})
 
 

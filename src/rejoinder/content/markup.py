@@ -22,7 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.footnote.index import footnote_def
 
-from rejoinder.content.attributes import attributes_at
+from rejoinder.content.attributes import Attributes, attributes_at
 
 DEEPEST = 40
 """How deep markdown-it may nest; what lies deeper it would drop, so `markdown.py` refuses text long before."""
@@ -122,10 +122,12 @@ def _markdown_it() -> MarkdownIt:
     blocks.after("fence", "comment", _comment_block, alternatives)
     blocks.after("fence", "pipe_table", _table_block, alternatives)
     blocks.after("fence", "div", _div_block, alternatives)
+    blocks.after("fence", "formula", _formula_block, alternatives)
     blocks.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     inlines = md.inline.ruler
     inlines.disable(["linkify", "html_inline", "image"])
     inlines.at("link", _link)
+    inlines.before("escape", "maths", _maths)
     inlines.before("escape", "no_break_space", _no_break_space)
     inlines.before("strikethrough", "raised", _raised)
     inlines.before("link", "inline_note", _inline_note)
@@ -235,7 +237,96 @@ def _div_block(state: StateBlock, first: int, _end: int, silent: bool) -> bool:
     return True
 
 
+DISPLAYED = re.compile(r"\$\$((?:\\.|[^\\$]|\$(?!\$))+)\$\$", re.DOTALL)
+ENVIRONMENT = re.compile(
+    r"(\\begin\{((?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath)\*?)\}.*?\\end\{\2\})",
+    re.DOTALL,
+)
+MYST_LABEL = re.compile(r"[ \t]*\(([^\s()]{1,100})\)")
+REST_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
+MOST_LINES_OF_FORMULA = 200
+
+
+def _formula_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """`$$ … $$ {#eq-id}` that begins a line and ends one; or an environment of LaTeX's (`\\begin{align} … \\end{align}`).
+
+    Found before paragraphs are, since a line of it may look like a list or a heading.
+    """
+    opening = _line(state, first)
+    if not opening.startswith(("$$", "\\begin{")) or state.is_code_block(first):
+        return False
+    last = min(end, first + MOST_LINES_OF_FORMULA)
+    text = state.getLines(first, last, state.blkIndent, False)
+    start = len(text) - len(text.lstrip())
+    found = DISPLAYED.match(text, start) or ENVIRONMENT.match(text, start)
+    if not found:
+        return False
+    attributes, after = _behind_formula(text, found.end(), len(text))
+    if not REST_OF_LINE.match(text, after):
+        return False
+    if not silent:
+        token = state.push("formula", "", 0)
+        count = text.count("\n", 0, after) + 1
+        token.map = [first, first + count]
+        token.content = found[1].strip()
+        token.meta = {"attributes": attributes}
+        state.line = first + count
+    return True
+
+
+def _behind_formula(text: str, at: int, most: int) -> tuple[Attributes, int]:
+    """The attributes of a displayed formula, and where they end; `(eq-id)` is how MyST writes them."""
+    behind = at + len(text[at:most]) - len(text[at:most].lstrip(" \t"))
+    if found := attributes_at(text, behind, most):
+        return found
+    if found_label := MYST_LABEL.match(text, at, most):
+        return Attributes(found_label[1]), found_label.end()
+    return Attributes(), at
+
+
 # ── inlines ───────────────────────────────────────────────────────────────
+
+
+INLINE_MATHS = re.compile(r"\$(?![\s$])((?:\\.|[^\\$])+)(?<!\s)\$(?![\d$])", re.DOTALL)
+TEX_SIGNS = re.compile(r"[\\^_{}=<>]")
+PRICED = re.compile(r"\d[\d.,]*[kKmM]?(?:[^\w]|\s).*[^\W\d_]{2}", re.DOTALL)
+"""An amount with words behind it: `$5 a day, or 10$` speaks of money."""
+
+
+def _maths(state: StateInline, silent: bool) -> bool:
+    """`$tex$` and `$$tex$$` by Pandoc's rules, and a little more careful of prices.
+
+    No white space within the signs, no figure behind the second one. What has no sign of TeX in it is no maths if it
+    begins with an amount and goes on in words, or if a letter or figure stands before it (`US$5`).
+    """
+    start, source = state.pos, state.src
+    if source[start] != "$":
+        return False
+    if source.startswith("$$", start):
+        return _displayed(state, silent)
+    found = INLINE_MATHS.match(source, start, state.posMax)
+    if not found:
+        return False
+    inside = found[1]
+    if not TEX_SIGNS.search(inside) and (PRICED.match(inside) or (start and source[start - 1].isalnum())):
+        return False
+    if not silent:
+        state.push("math", "", 0).content = inside
+    state.pos = found.end()
+    return True
+
+
+def _displayed(state: StateInline, silent: bool) -> bool:
+    found = DISPLAYED.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    attributes, after = _behind_formula(state.src, found.end(), state.posMax)
+    if not silent:
+        token = state.push("formula", "", 0)
+        token.content = found[1].strip()
+        token.meta = {"attributes": attributes}
+    state.pos = after
+    return True
 
 
 def _placed(state: StateInline) -> PlacedState:
@@ -503,7 +594,7 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     """`{…}` right behind a link, a figure or code, where Pandoc allows attributes."""
     if state.src[state.pos] != "{" or silent or state.pending or not state.tokens:
         return False
-    if state.tokens[-1].type not in ("link_close", "figure_close", "code_inline"):
+    if state.tokens[-1].type not in ("link_close", "figure_close", "code_inline", "math"):
         return False
     read = attributes_at(state.src, state.pos, state.posMax)
     found = None if read else ATTRIBUTES.match(state.src, state.pos, state.posMax)

@@ -1,4 +1,4 @@
-"""Citations whose keys are ids of figures and tables become mentions of these.
+"""Citations whose keys are ids of figures, tables and formulas become mentions of these.
 
 A key can only be judged when the whole letter has been read: a figure may stand behind its mention. Knows the ids of
 the letter; knows nothing of numbers.
@@ -35,7 +35,9 @@ from rejoinder.content.model import (
 from rejoinder.diagnostics import Span
 from rejoinder.values import replace
 
-_LABEL = re.compile(r"(?:.*[\s(])?(?:[A-ZÀ-ÖØ-Þ]\S*|(?:fig|figs|figures?|tab|tabs|tables?|tableaux?)\.?)")
+_LABEL = re.compile(
+    r"(?:.*[\s(])?(?:[A-ZÀ-ÖØ-Þ]\S*|(?:fig|figs|figures?|tab|tabs|tables?|tableaux?|eqs?|eqns?|equations?)\.?)"
+)
 """Words that stand for the sheet's own ("Fig", "Abbildung"), not before it ("see")."""
 
 _Parts: TypeAlias = list[tuple[CiteItem, str]]
@@ -151,7 +153,7 @@ class _Resolver:
                 cited = True
         if cited and (found or missing):
             hint = "write them in brackets of their own"
-            self.reader.error("a reference cannot be cited together with a figure or table", cite.span, hint)
+            self.reader.error("a reference cannot be cited together with a figure, table or formula", cite.span, hint)
         if missing or (found and cited):
             return ()
         return tuple(_mentions(found, cite)) if found else (cite,)
@@ -164,9 +166,10 @@ class _Resolver:
         return ""
 
     def say_unknown(self, item: CiteItem) -> None:
-        kind = "figure" if item.key[:1] in "fF" else "table"
+        kind = {"f": "figure", "e": "equation"}.get(item.key[:1].lower(), "table")
+        what = "formula" if kind == "equation" else kind
         hint = (
-            self.reader.hint(item.key, self.reader.floats) or f"write {{#{item.key}}} behind the {kind} that is meant"
+            self.reader.hint(item.key, self.reader.floats) or f"write {{#{item.key}}} behind the {what} that is meant"
         )
         self.reader.error(f'no {kind} has the id "{item.key[:80]}"', item.span, hint)
 

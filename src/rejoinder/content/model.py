@@ -93,7 +93,7 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """`@fig-flow`, `[@tbl-ages; @tbl-sites]`, `[-@fig-flow]`: figures or tables named in the text.
+    """`@fig-flow`, `[@tbl-ages; @tbl-sites]`, `[-@eq-mass]`: figures, tables or formulas named in the text.
 
     `bare` names them by their numbers alone; `prefix` is the author's own word instead of the sheet's ("Fig", "see").
     """

@@ -12,12 +12,13 @@ from rejoinder.content import model as content
 from rejoinder.diagnostics import Diagnostics
 from rejoinder.document import model
 from rejoinder.document.cells import placed_rows
+from rejoinder.document.formulas import as_typed
 from rejoinder.document.inlines import Numbers, flatten
 from rejoinder.document.model import Traits, Words
 from rejoinder.document.picture_files import PictureFiles
 
 _RESERVED = re.compile(
-    r"(?:ref|note|noteref|cite|section|figure|table|affiliation)--?[0-9]+(?:-[0-9]+)?\Z|remark-[a-z0-9-]+\Z|correspondence\Z"
+    r"(?:ref|note|noteref|cite|section|figure|table|equation|affiliation)--?[0-9]+(?:-[0-9]+)?\Z|remark-[a-z0-9-]+\Z|correspondence\Z"
 )
 """Anchors that the program makes itself."""
 
@@ -101,13 +102,20 @@ class Sections:
             case content.Verbatim():
                 return (model.Verbatim(block.text, block.span),)
             case content.Formula():
-                return (model.Paragraph((Words(block.tex or block.mathml, block.span),), block.span),)
+                return (self._formula(block),)
             case content.Divider():
                 return (model.Divider(block.span),)
             case content.Figure():
                 return self._figure(block)
             case content.Table():
                 return self._table(block)
+
+    def _formula(self, formula: content.Formula) -> model.Formula | model.Paragraph:
+        """A formula; one that nobody can read is a paragraph of its characters."""
+        number, read = self._numbers.floats.of(formula), None
+        if self._numbers.formulas is not None:
+            read = self._numbers.formulas.displayed(formula, number.number if number else 0)
+        return read or model.Paragraph((Words(as_typed(formula), formula.span),), formula.span)
 
     def _figure(self, figure: content.Figure) -> tuple[model.Figure, ...]:
         picture, number = self._pictures.picture(figure), self._numbers.floats.of(figure)
@@ -200,6 +208,6 @@ def everything_in(blocks: content.Blocks) -> list[content.Inlines | content.Bloc
                 inside.append(block.caption)
                 inside.extend(cell.children for row in (*block.head, *block.body) for cell in row.cells)
                 inside.extend(block.notes)
-            case content.Verbatim() | content.Divider():
+            case content.Verbatim() | content.Divider() | content.Formula():
                 pass
     return inside

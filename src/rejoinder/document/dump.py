@@ -17,10 +17,12 @@ from rejoinder.document.model import (
     Divider,
     Document,
     Figure,
+    Formula,
     Front,
     Inline,
     Inlines,
     Listing,
+    Math,
     Mention,
     NoteMark,
     Paragraph,
@@ -32,6 +34,7 @@ from rejoinder.document.model import (
     Verbatim,
     Words,
 )
+from rejoinder.maths.words import linear
 
 
 def dump(document: Document) -> str:
@@ -114,6 +117,9 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (f"  | {text}" for text in block.text.split("\n"))
             case Divider():
                 yield "divider"
+            case Formula():
+                named = f" {block.number} #{block.anchor}" if block.number else ""
+                yield f"formula{named}{_quoted(block.label)}{_quoted(linear(block.tree))} said{_quoted(block.said)}"
             case Figure():
                 yield f"figure {block.number}{_floating(block)} {_picture(block)}"
                 yield from _indented(_titled("alt", (Words(block.alt, block.span),) if block.alt else ()))
@@ -172,6 +178,9 @@ def _inline(one: Inline) -> str:
             return f"{_look(one.traits)}[note {one.number}]"
         case Mention():
             return f"{_look(one.traits, one.lang)}{_mentioned(one)}"
+        case Math():
+            said = f"{_quoted(linear(one.tree))} said{_quoted(one.said)}"
+            return f"{_look(one.traits, one.lang, one.link)}[math{said}]"
         case Break():
             return "[break]"
 

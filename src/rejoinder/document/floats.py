@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from rejoinder.content import model as content
 from rejoinder.diagnostics import Span
-from rejoinder.document.model import FloatKind
+from rejoinder.document.model import NumberedKind
 
 Float: TypeAlias = content.Figure | content.Table
 
@@ -25,13 +25,15 @@ class Named(NamedTuple):
     """It is the target of a link, and may be a heading's."""
 
 
-Event: TypeAlias = Named | Float
+Event: TypeAlias = Named | Float | content.Formula
 
 
 class FloatNumber(NamedTuple):
-    """What a figure or table is called: its number among its kind, and its ordinal among all of both kinds."""
+    """What a figure, table or formula is called: its number among its kind, and its ordinal among all figures and tables
+    (of a formula, 0).
+    """
 
-    kind: FloatKind
+    kind: NumberedKind
     number: int
     ordinal: int
     mentioned: bool
@@ -42,13 +44,13 @@ class FloatNumber(NamedTuple):
 
 
 class FloatNumbers(NamedTuple):
-    """The numbers of all figures and tables of a letter."""
+    """The numbers of all figures, tables and numbered formulas of a letter."""
 
     by_id: Mapping[str, FloatNumber]
     by_identity: Mapping[int, FloatNumber]
-    """By Python's `id` of the figure or table: one that nothing names has no other."""
+    """By Python's `id` of the figure, table or formula: one that nothing names has no other."""
 
-    def of(self, one: Float) -> FloatNumber | None:
+    def of(self, one: Float | content.Formula) -> FloatNumber | None:
         return self.by_identity.get(id(one))
 
 
@@ -61,7 +63,11 @@ def number_floats(events: Sequence[Event]) -> FloatNumbers:
 
     A caption that names its own figure is no mention of it.
     """
-    written = [one for one in events if not isinstance(one, Named)]
+    formulas = [one for one in events if isinstance(one, content.Formula)]
+    if formulas:
+        others = number_floats([one for one in events if not isinstance(one, content.Formula)])
+        return _with_formulas(others, formulas)
+    written = [one for one in events if not isinstance(one, Named | content.Formula)]
     if not written:
         return NO_FLOATS
     known: dict[str, Float] = {}
@@ -72,6 +78,8 @@ def number_floats(events: Sequence[Event]) -> FloatNumbers:
     mentioned = {id(one) for one in named}
     order: dict[int, Float] = {}
     for event in events:
+        if isinstance(event, content.Formula):
+            continue
         if not isinstance(event, Named):
             if id(event) not in mentioned or event.place == "here":
                 order.setdefault(id(event), event)
@@ -80,16 +88,28 @@ def number_floats(events: Sequence[Event]) -> FloatNumbers:
     return _counted(order, mentioned)
 
 
+def _with_formulas(others: FloatNumbers, formulas: Sequence[content.Formula]) -> FloatNumbers:
+    """Formulas that have an id are counted where they stand, as in Quarto; the others have no number."""
+    by_id, by_identity = dict(others.by_id), dict(others.by_identity)
+    count = 0
+    for one in formulas:
+        if one.id and id(one) not in by_identity:
+            count += 1
+            by_identity[id(one)] = FloatNumber("equation", count, 0, True)
+            by_id.setdefault(one.id, by_identity[id(one)])
+    return FloatNumbers(by_id, by_identity)
+
+
 def _names_another(named: Named, known: Mapping[str, Float]) -> bool:
     return named.id in known and known[named.id] is not named.within
 
 
 def _counted(order: Mapping[int, Float], mentioned: set[int]) -> FloatNumbers:
-    counts: dict[FloatKind, int] = {"figure": 0, "table": 0}
+    counts: dict[NumberedKind, int] = {"figure": 0, "table": 0}
     by_id: dict[str, FloatNumber] = {}
     by_identity: dict[int, FloatNumber] = {}
     for ordinal, (identity, one) in enumerate(order.items(), start=1):
-        kind: FloatKind = "figure" if isinstance(one, content.Figure) else "table"
+        kind: NumberedKind = "figure" if isinstance(one, content.Figure) else "table"
         counts[kind] += 1
         by_identity[identity] = FloatNumber(kind, counts[kind], ordinal, identity in mentioned)
         if one.id:

@@ -12,12 +12,14 @@ from typing import NamedTuple
 from rejoinder.content import model as content
 from rejoinder.diagnostics import Span
 from rejoinder.document.floats import NO_FLOATS, FloatNumber, FloatNumbers
+from rejoinder.document.formulas import Formulas, as_typed, characters
 from rejoinder.document.model import (
     Break,
     Citation,
     CitedReference,
     Inline,
     Inlines,
+    Math,
     Mention,
     MentionedFloat,
     NoteMark,
@@ -47,6 +49,8 @@ class Numbers(NamedTuple):
     floats: FloatNumbers = NO_FLOATS
     conjunction: Callable[[], str] = lambda: "and"
     """The word between the figures and the tables of one mention."""
+    formulas: Formulas | None = None
+    """Who reads formulas; without one they stay as they were typed."""
 
 
 class _Look(NamedTuple):
@@ -68,6 +72,8 @@ def without_marks(inlines: Inlines) -> Inlines:
     for one in inlines:
         if isinstance(one, Words):
             add_words(out, Words(one.text, one.span, one.traits, one.lang))
+        elif isinstance(one, Math):
+            add_words(out, Words(characters(one.tree), one.span, one.traits, one.lang))
         elif isinstance(one, Break):
             add_words(out, Words(" ", one.span))
     return tuple(out)
@@ -75,8 +81,18 @@ def without_marks(inlines: Inlines) -> Inlines:
 
 def plain_text(inlines: Iterable[Inline]) -> str:
     """The characters alone, as metadata has them."""
-    text = "".join(one.text if isinstance(one, Words) else " " if isinstance(one, Break) else "" for one in inlines)
-    return " ".join(text.split())
+    return " ".join("".join(map(_characters, inlines)).split())
+
+
+def _characters(one: Inline) -> str:
+    match one:
+        case Words():
+            return one.text
+        case Math():
+            return characters(one.tree)
+        case Break():
+            return " "
+    return ""
 
 
 def _flatten(inlines: content.Inlines, look: _Look, numbers: Numbers, out: list[Inline]) -> None:
@@ -100,9 +116,18 @@ def _flatten(inlines: content.Inlines, look: _Look, numbers: Numbers, out: list[
             case content.Mention():
                 _mention(one, look, numbers, out)
             case content.Math():
-                add_words(out, Words(one.tex or one.mathml, one.span, _traits(look.traits), look.lang, look.link))
+                _math(one, look, numbers, out)
             case content.LineBreak():
                 out.append(Break(one.span))
+
+
+def _math(one: content.Math, look: _Look, numbers: Numbers, out: list[Inline]) -> None:
+    """A formula; one that nobody can read stays as it was typed."""
+    read = numbers.formulas.inline(one, look.lang) if numbers.formulas is not None else None
+    if read is None:
+        add_words(out, Words(as_typed(one), one.span, _traits(look.traits), look.lang, look.link))
+    else:
+        out.append(Math(read.tree, read.span, read.tex, read.said, _traits(look.traits), look.lang, look.link))
 
 
 def add_words(out: list[Inline], run: Words) -> None:

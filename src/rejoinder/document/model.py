@@ -11,6 +11,7 @@ from enum import IntFlag
 from typing import Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
+from rejoinder.maths.model import Node
 from rejoinder.pictures.model import Picture
 from rejoinder.source import Enclosure
 from rejoinder.values import dataclass
@@ -87,12 +88,28 @@ class Break:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula within a line. `said` is how it is spoken; `tex` is "" for one that came as MathML."""
+
+    tree: Node
+    span: Span
+    tex: str = ""
+    said: str = ""
+    traits: Traits = Traits.PLAIN
+    lang: str = ""
+    link: Target | None = None
+
+
 FloatKind: TypeAlias = Literal["figure", "table"]
+NumberedKind: TypeAlias = Literal["figure", "table", "equation"]
 
 
 @dataclass(frozen=True, slots=True)
 class MentionedFloat:
-    """One figure or table of a mention: its number among its kind, and its ordinal among all floats (from 1)."""
+    """One figure, table or formula of a mention: its number among its kind, and its ordinal among all floats (from 1; 0
+    for a formula, which is none).
+    """
 
     number: int
     ordinal: int
@@ -101,12 +118,12 @@ class MentionedFloat:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Figures or tables, all of one kind, named in the text; the galley says "Figure 2" in the sheet's words.
+    """Figures, tables or formulas, all of one kind, named in the text; the galley says "Figure 2" in the sheet's words.
 
     `bare`: their numbers alone. `prefix`: the author's own word instead of the sheet's.
     """
 
-    kind: FloatKind
+    kind: NumberedKind
     items: tuple[MentionedFloat, ...]
     span: Span
     traits: Traits = Traits.PLAIN
@@ -115,7 +132,7 @@ class Mention:
     prefix: str = ""
 
 
-Inline: TypeAlias = Words | Citation | NoteMark | Mention | Break
+Inline: TypeAlias = Words | Citation | NoteMark | Mention | Math | Break
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # ── blocks ────────────────────────────────────────────────────────────────
@@ -171,6 +188,22 @@ class Divider:
     """A break between paragraphs."""
 
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A displayed formula. `number` counts those that have an id (0: none); `label` is what its author called it instead
+    ("(3a)").
+    """
+
+    tree: Node
+    span: Span
+    tex: str = ""
+    said: str = ""
+    number: int = 0
+    label: str = ""
+    anchor: str = ""
+    """"equation-2"; "" if nothing can mention it."""
 
 
 FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]
@@ -241,7 +274,7 @@ class Table:
     mentioned: bool = False
 
 
-Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider | Figure | Table
+Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider | Formula | Figure | Table
 Blocks: TypeAlias = tuple[Block, ...]
 
 # ── the parts of a letter ─────────────────────────────────────────────────

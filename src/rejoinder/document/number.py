@@ -13,6 +13,7 @@ from rejoinder.diagnostics import Diagnostics, did_you_mean
 from rejoinder.document.blocks import Sections, anchors_of
 from rejoinder.document.csl_item import CslItem, read_item
 from rejoinder.document.dates import written_date
+from rejoinder.document.formulas import Formulas
 from rejoinder.document.front import authors_all, authors_short, front
 from rejoinder.document.inlines import Numbers, flatten, plain_text, without_marks
 from rejoinder.document.marked import doi_url, plain
@@ -41,7 +42,7 @@ def number(
     bibliographer = Bibliographer(style, letter.lang, said)
     cited = order.cited()
     items = {reference.key: read_item(reference.key, reference.item, reference.span, said) for reference in cited}
-    numbers = _numbers(letter, order, items, bibliographer)
+    numbers = _numbers(letter, order, items, bibliographer, Formulas(said, letter.lang))
     pictures = PictureFiles(folder, said)
     sections = Sections(numbers, said, pictures)
     over = front(letter, numbers, said)
@@ -66,7 +67,9 @@ def number(
     return replace(document, enclosures=(*letter.enclosures, *styles, *pictures.enclosures.values()))
 
 
-def _numbers(letter: content.Letter, order: Order, items: dict[str, CslItem], bibliographer: Bibliographer) -> Numbers:
+def _numbers(
+    letter: content.Letter, order: Order, items: dict[str, CslItem], bibliographer: Bibliographer, formulas: Formulas
+) -> Numbers:
     def who(key: str) -> tuple[str, bool]:
         names = items[key].who(bibliographer.term("and") or "and", "et al")
         title = items[key].texts.get("title-short") or items[key].texts.get("title", "")
@@ -81,6 +84,7 @@ def _numbers(letter: content.Letter, order: Order, items: dict[str, CslItem], bi
         who=who,
         floats=order.floats,
         conjunction=lambda: bibliographer.term("and") or "and",
+        formulas=formulas,
     )
 
 

@@ -60,7 +60,9 @@ class Order:
                 stack.append((iter(node.children), within))
             elif isinstance(node, content.Mention):
                 self._events.extend(Named(one, node.span, within) for one in node.ids)
-            elif not isinstance(node, content.Text | content.LineBreak | content.Math | content.Formula):
+            elif isinstance(node, content.Formula):
+                self._events.append(node)
+            elif not isinstance(node, content.Text | content.LineBreak | content.Math):
                 if isinstance(node, content.Figure | content.Table):
                     self._events.append(node)
                     within = node
@@ -71,7 +73,7 @@ class Order:
         for event in self._events:
             if isinstance(event, Named) and not event.by_link and event.id not in self.floats.by_id:
                 hint = "it stands in no text that is set; a note that nothing calls is not"
-                self._said.error(f'no figure or table has the id "{event.id}"', event.span, hint)
+                self._said.error(f'no figure, table or formula has the id "{event.id}"', event.span, hint)
 
     def _cite(self, cite: content.Cite) -> None:
         for item in cite.items:
