@@ -275,11 +275,11 @@ class _LetterReader:
             text = self.fields.text("license")
             if re.match(r"https?://", text):
                 return License((Text(text, node.span),), text)
-            return License(self.fields.inlines("license"), _creative_commons(text))
+            return License(self.fields.inlines("license"), creative_commons(text))
         fields = self.fields.mapping("license")
         if fields is None:
             return License()
-        return License(fields.inlines("text"), self._url(fields) or _creative_commons(fields.text("text")))
+        return License(fields.inlines("text"), self._url(fields) or creative_commons(fields.text("text")))
 
     def _copyright(self) -> str:
         if not isinstance(self.fields.node("copyright"), Mapping):
@@ -489,7 +489,7 @@ def _has_statement(funding: Node | None) -> bool:
     return isinstance(funding, Scalar) or (isinstance(funding, Mapping) and funding.get("statement") is not None)
 
 
-def _creative_commons(text: str) -> str:
+def creative_commons(text: str) -> str:
     """Where a Creative Commons licence is found, if a text is the short name of one."""
     name = CREATIVE_COMMONS.fullmatch(text.strip())
     if name:
@@ -678,12 +678,12 @@ class _Authors:
 
     def _role(self, written: str, span: Span) -> str:
         known = {_letters(role): role for role in ROLES}
-        role = known.get(_letters(written))
-        if role is None:
+        role = role_of(written)
+        if role not in ROLES:
             near = self.markdown.hint(_letters(written), known)
             hint = f'did you mean "{known[near[14:-2]]}"?' if near else ""
             self.markdown.warning(f'CRediT has no role "{written[:60]}"', span, hint)
-        return role or written
+        return role
 
     # ── affiliations ──
 
@@ -714,6 +714,12 @@ class _Authors:
         hint = self.markdown.hint(written, self.declared) or 'declare it under "affiliations"'
         self.markdown.error(f'no affiliation has the id "{written[:80]}"', span, hint)
         return []
+
+
+def role_of(written: str) -> str:
+    """A role in CRediT's own words, if it is one of CRediT's; else as it is written."""
+    letters = _letters(written)
+    return next((role for role in ROLES if _letters(role) == letters), written)
 
 
 def _letters(role: str) -> str:

@@ -408,17 +408,25 @@ class _InlineReader:
             self.reader.warning(f"the attributes {_shown(token.content)} mean nothing here, and are left out", span)
 
     def _is_of_maths(self, token: Token, span: Span) -> bool:
-        """Attributes that make code MathML (`{=mathml}`), or say how a formula is spoken (`{alt="…"}`)."""
+        """Attributes that make code a formula (`{=mathml}`; `{.math}` for TeX that signs cannot enclose), or say how a formula is spoken (`{alt="…"}`)."""
         children = self.open[-1].children
         last = children[-1] if children and not self.words else None
         if isinstance(last, Styled) and last.style == "code" and RAW_MATHML.match(token.content):
             children.pop()
             text = "".join(one.text for one in last.children if isinstance(one, Text))
             if self.reader.may_set(text, LONGEST_MATHML, last.span):
-                children.append(Math(last.span, mathml=text))
+                more = attributes_at("{" + token.content[len("{=mathml") :], 0)
+                alt = dict(more[0].values).get("alt", "") if more else ""
+                children.append(Math(last.span, mathml=text, alt=_affix(alt)))
             return True
         read: Attributes | None = token.meta.get("attributes")
         alt = dict(read.values).get("alt", "") if read else ""
+        if isinstance(last, Styled) and last.style == "code" and read and read.classes == ("math",) and not read.id:
+            children.pop()
+            text = "".join(one.text for one in last.children if isinstance(one, Text))
+            if self.reader.may_set(text, LONGEST_FORMULA, last.span):
+                children.append(Math(last.span, tex=text, alt=_affix(alt)))
+            return True
         if isinstance(last, Math) and alt and read == Attributes(values=(("alt", alt),)):
             children[-1] = replace(last, alt=_affix(alt))
             return True
@@ -723,11 +731,16 @@ class _BlockReader:
         self._add(Formula(span, tex=tex, mathml=mathml, alt=alt, id=attributes.id, label=label))
 
     def _fenced_formula(self, token: Token, span: Span) -> bool:
-        """A block of MathML as Pandoc writes it, ```` ```{=mathml} ````, or of TeX as MyST does, ```` ```{math} ````."""
+        """A block of MathML as Pandoc writes it, ```` ```{=mathml} ````, or of TeX as MyST does, ```` ```{math} ````; or ours."""
         info, content = token.info.strip(), token.content.strip()
         if found := RAW_MATHML.match(info):
             read = attributes_at("{" + info[found.end() :], 0)
             self._add_formula("", content, read[0] if read else Attributes(), span)
+            return True
+        read = attributes_at(info, 0)
+        if read and "math" in read[0].classes:
+            classes = tuple(one for one in read[0].classes if one != "math")
+            self._add_formula(content, "", replace(read[0], classes=classes), span)
             return True
         if info != "{math}":
             return False

@@ -148,6 +148,11 @@ def _any_link(_url: str) -> bool:
     return True
 
 
+def read_url(url: str) -> str:
+    """A link's target as it is read: what URLs cannot hold is written in them with per cent signs."""
+    return _markdown_it().normalizeLink(url)
+
+
 def _as_written(url: str) -> str:
     return url
 
@@ -442,7 +447,7 @@ def _items(inside: str, start: int) -> list[tuple[int, str, str, str, str]]:
     return items
 
 
-BARE = re.compile(rf"(-?)@({KEY}|{BRACED_KEY})(?: \[([^\[\]@^\\]+)\](?![(\[{{:]))?")
+BARE = re.compile(rf"(-?)@({KEY}|{BRACED_KEY})(?: \[((?:[^\[\]@^\\]|\\.)+)\](?![(\[{{:]))?")
 
 
 def _bare_cite(state: StateInline, silent: bool) -> bool:

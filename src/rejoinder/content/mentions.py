@@ -7,6 +7,7 @@ the letter; knows nothing of numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TypeAlias
 
 from rejoinder.content.markdown import FLOAT_KEY, MarkdownReader
@@ -40,6 +41,11 @@ _LABEL = re.compile(
 )
 """Words that stand for the sheet's own ("Fig", "Abbildung"), not before it ("see")."""
 
+def is_label(prefix: str) -> bool:
+    """Whether a word before a mention stands for the sheet's own."""
+    return bool(_LABEL.fullmatch(prefix))
+
+
 _Parts: TypeAlias = list[tuple[CiteItem, str]]
 
 
@@ -54,10 +60,15 @@ def with_mentions(letter: Letter, reader: MarkdownReader) -> Letter:
     return _Resolver(reader, keys).letter(letter)
 
 
+def mentions_in(blocks: Blocks, reader: MarkdownReader, references: Collection[str]) -> Blocks:
+    """Blocks by themselves, in which every mention of a figure or table that the reader knows is one."""
+    return _Resolver(reader, references).blocks(blocks)
+
+
 class _Resolver:
     """Goes through one letter. What holds no mention is left as it is."""
 
-    def __init__(self, reader: MarkdownReader, references: dict[str, Span]) -> None:
+    def __init__(self, reader: MarkdownReader, references: Collection[str]) -> None:
         self.reader = reader
         self.references = references
 
@@ -189,7 +200,7 @@ def _mentions(parts: _Parts, cite: Cite) -> list[Inline]:
 
 def _run(run: _Parts, cite: Cite) -> list[Inline]:
     first, last = run[0][0], run[-1][0]
-    label = bool(_LABEL.fullmatch(first.prefix))
+    label = is_label(first.prefix)
     mention = Mention(
         tuple(identifier for _, identifier in run), cite.span, first.suppress_author, first.prefix if label else ""
     )
