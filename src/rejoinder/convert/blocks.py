@@ -81,7 +81,7 @@ class BlockWriter:
                 return self._heading(block)
             case Quote():
                 inside = "\n\n".join(self._parts(block.blocks))
-                return "\n".join(f"> {line}".rstrip() for line in inside.split("\n"))
+                return "\n".join(f"> {line}" if line else ">" for line in inside.split("\n"))
             case Verbatim():
                 return _fenced(block.text)
             case Formula():
@@ -127,8 +127,9 @@ class BlockWriter:
         items = []
         for n, item in enumerate(listing.items):
             mark = "*-"[not other] if listing.start is None else f"{listing.start + n}{'.)'[other]}"
-            inside = apart.join(self._parts(item, divider="___"))
-            items.append(_hanging(f"{mark} ", inside))
+            parts = list(self._parts(item, divider="___"))
+            closer = listing.tight and [type(block) for block in item] == [Paragraph, Listing]
+            items.append(_hanging(f"{mark} ", ("\n" if closer else "\n\n").join(parts)))
         return apart.join(items)
 
     def _note(self, note: Footnote) -> str:

@@ -9,7 +9,7 @@ Knows the letter's model, and what the document makes of it; knows no notation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rejoinder.content.cells import placed_cells
@@ -50,7 +50,7 @@ from rejoinder.content.model import (
     Table,
     Verbatim,
 )
-from rejoinder.convert.runs import plain, tex_of, tidied
+from rejoinder.convert.runs import plain, settable, tex_of, tidied
 from rejoinder.diagnostics import NOWHERE, Diagnostics
 from rejoinder.document.affiliations import recognised, written
 from rejoinder.document.csl_item import read_item
@@ -133,7 +133,7 @@ class _Tidier:
             statements=self.statements(letter.statements),
             body=self.blocks(letter.body, sections=True),
             footnotes=tuple(Footnote(note.key, self.blocks(note.blocks), NOWHERE) for note in letter.footnotes),
-            references=tuple(replace(one, span=NOWHERE) for one in letter.references),
+            references=tuple(Reference(one.key, _settable(one.item), NOWHERE) for one in letter.references),
             csl=plain(letter.csl),
             copyfit_pages=letter.copyfit_pages,
         )
@@ -292,6 +292,15 @@ def _may_be_tight(item: Blocks) -> bool:
     if len(item) == 2:
         return isinstance(last, Listing) and last.start in (None, 1) and bool(last.items[0]) and last.tight
     return last is None or isinstance(last, Paragraph) or (isinstance(last, Listing) and last.tight)
+
+
+def _settable(value: Any) -> Any:
+    """An item of CSL, or a part of one, in characters that can be set."""
+    if isinstance(value, str):
+        return settable(value)
+    if isinstance(value, Mapping):
+        return {settable(str(key)): _settable(one) for key, one in value.items()}
+    return [_settable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _name(name: Name) -> Name:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from rejoinder.content.markup import BRACED_KEY, KEY
+from rejoinder.content.markup import BRACED_KEY, KEY, PRICED, TEX_SIGNS
 from rejoinder.content.model import (
     Cite,
     CiteItem,
@@ -294,7 +294,7 @@ def _first_character(one: Inline | None) -> str:
         case Cite(in_text=True):
             return "@"
         case Math():
-            return "$"
+            return "`"
         case Link():
             return "["
     return "["
@@ -313,7 +313,7 @@ def _last_character(one: Inline | None) -> str:
         case Cite(in_text=True):
             return "x"
         case Math():
-            return "$"
+            return "`"
         case Link():
             return ")"
         case Foreign():
@@ -358,7 +358,7 @@ def _item(item: CiteItem) -> str:
 
 def _affix(text: str) -> str:
     """Words before or behind a key, of which only brackets, semicolons and keys would be read."""
-    text = re.sub(r"[\\\[\];@^]", r"\\\g<0>", text)
+    text = re.sub(r"[\\\[\];@^`]", r"\\\g<0>", text)
     return re.sub(r"-(?=-)|\.(?=\.\.)", r"\\\g<0>", text)
 
 
@@ -372,13 +372,19 @@ def _math(one: Math, last: str, following: str) -> str:
     alt = f'alt="{attribute(plain(one.alt), affix=True)}"' if one.alt else ""
     if one.mathml:
         fence = "`" * (max((len(found) for found in re.findall("`+", one.mathml)), default=0) + 1)
-        return f"{fence}{one.mathml}{fence}{{=mathml{' ' * bool(alt)}{alt}}}"
-    simple = re.fullmatch(r"(?![\s$])(?:\\.|[^\\$])+(?<!\s)", one.tex) and re.search(r"[\\^_{}=<>]", one.tex)
-    if simple and not following.isdigit() and following != "$" and last != "$":
+        return _apart(f"{fence}{one.mathml}{fence}{{=mathml{' ' * bool(alt)}{alt}}}", last, following)
+    simple = re.fullmatch(r"(?![\s$])(?:\\.|[^\\$])+(?<!\s)", one.tex)
+    priced = not TEX_SIGNS.search(one.tex) and (PRICED.match(one.tex) or last.isalnum())
+    if simple and not priced and not following.isdigit() and following != "$" and last != "$" and "`" not in (last, following):
         return f"${one.tex}${f'{{{alt}}}' if alt else ''}"
     fence = "`" * (max((len(found) for found in re.findall("`+", one.tex)), default=0) + 1)
     pad = " " if one.tex[:1] == "`" or one.tex[-1:] == "`" else ""
-    return f"{fence}{pad}{one.tex}{pad}{fence}{{.math{' ' * bool(alt)}{alt}}}"
+    return _apart(f"{fence}{pad}{one.tex}{pad}{fence}{{.math{' ' * bool(alt)}{alt}}}", last, following)
+
+
+def _apart(code: str, last: str, following: str) -> str:
+    """Code, kept apart from other code beside it."""
+    return f"[{code}]{{}}" if "`" in (last, following) else code
 
 
 def attribute(value: str, *, affix: bool = False) -> str:

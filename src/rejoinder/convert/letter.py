@@ -272,6 +272,8 @@ def _filled(front: Mapping[str, Value]) -> Front:
 
 
 def _is_empty(key: str, value: Value) -> bool:
+    if isinstance(value, Block):
+        return not value.text
     if isinstance(value, Words):
         return not value.text or (key, value.text) == ("type", "letter") or (key, value.text) == ("lang", "en-GB")
     return value is None or value == [] or value == {}

@@ -58,7 +58,7 @@ class Run(NamedTuple):
 def tidied(inlines: Inlines, lang: str) -> Inlines:
     """The inlines of one paragraph in the one form; `lang` is the letter's, in which nothing is foreign."""
     if len(inlines) == 1 and isinstance(inlines[0], Text):  # most of a table's cells
-        text = _clean(inlines[0].text).strip()
+        text = settable(inlines[0].text).strip()
         return (Text(text, NOWHERE),) if text else ()
     parts = [part for run in _flat(inlines, frozenset(), False, lang) for part in _parted(run)]
     return _nested(_spaced(_settled(parts)))
@@ -71,7 +71,7 @@ def _flat(inlines: Inlines, around: frozenset[Around], code: bool, lang: str) ->
     for one in inlines:
         match one:
             case Text():
-                yield Run(Text(_clean(one.text), NOWHERE), around, code)
+                yield Run(Text(settable(one.text), NOWHERE), around, code)
             case Styled():
                 yield from _flat(one.children, _styled(around, one.style), code or one.style == "code", lang)
             case Foreign():
@@ -106,7 +106,7 @@ def _within(around: frozenset[Around], kind: str, what: str) -> frozenset[Around
     return others | {Around(kind, what)} if what else others
 
 
-def _clean(text: str) -> str:
+def settable(text: str) -> str:
     """Characters that can be set; stretches of spaces are one."""
     if not text.isprintable():
         text = UNPRINTABLE.sub(
@@ -120,14 +120,14 @@ def _clean(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text of one line, without mark-up: white space of any kind is single spaces."""
-    return " ".join(_clean(text).split())
+    return " ".join(settable(text).split())
 
 
 def normal_url(url: str) -> str:
     """A link's target as Markdown reads it."""
     from rejoinder.content.markup import read_url
 
-    return read_url(_clean(url).strip())
+    return read_url(settable(url).strip())
 
 
 def _mention(one: Mention, around: frozenset[Around]) -> Iterable[Run]:
@@ -158,10 +158,12 @@ def _math(one: Math) -> Math:
     return Math(NOWHERE, tex, "" if tex else mathml, plain(one.alt))
 
 
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+
+
 def tex_of(tex: str) -> str:
-    """TeX in lines without white space at their ends; in one line, if no comment ends one."""
-    lines = [line for line in map(str.strip, tex.split("\n")) if line]
-    return ("\n" if re.search(r"(?<!\\)%", tex) else " ").join(lines)
+    """TeX in one line, without comments."""
+    return " ".join(_COMMENT.sub("", tex).split())
 
 
 # ── spaces ────────────────────────────────────────────────────────────────
@@ -185,7 +187,7 @@ def _spaced(parts: list[Run]) -> list[Run]:
         around = run.around & before.around & after.around
         last = spaced[-1]
         if isinstance(last.leaf, Text) and _is_space(last):  # spaces of two runs meet
-            spaced[-1] = Run(Text(_clean(last.leaf.text + run.leaf.text), NOWHERE), last.around & around)
+            spaced[-1] = Run(Text(settable(last.leaf.text + run.leaf.text), NOWHERE), last.around & around)
         else:
             spaced.append(Run(run.leaf, around))
     while spaced and isinstance(spaced[0].leaf, LineBreak):

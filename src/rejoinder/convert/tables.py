@@ -246,10 +246,8 @@ class _Grid:
         y = self.down[self.head]
         for column, align in enumerate(_ruled(self.table)):
             left, right = self.across[column], self.across[column + 1]
-            if self.head or canvas[y][right] == "+":
-                stroke = "=" if self.head else "-"
-                for x, sign in enumerate(_rule(align, right - left - 1, stroke), left + 1):
-                    canvas[y][x] = sign
+            for x, sign in enumerate(_rule(align, right - left - 1, "=" if self.head else "-"), left + 1):
+                canvas[y][x] = sign
             canvas[y][left] = canvas[y][right] = "+"
 
     def _lettered(self, canvas: list[str]) -> list[str]:

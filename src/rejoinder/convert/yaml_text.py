@@ -80,7 +80,7 @@ def _items(items: Sequence[Value], depth: int) -> Iterator[str]:
     for item in items:
         inside = _indent(depth + 1)
         one = "" if isinstance(item, str | Words | Block) or _has_block(item) else _flow(item)
-        if one and len(one) + len(inside) <= WIDEST and not (isinstance(item, Mapping) and depth == 0 and len(item) > 4):
+        if one and len(one) + len(inside) <= WIDEST and not (isinstance(item, Mapping) and depth == 0 and len(item) > 5):
             yield f"{inside}- {one}"
         elif isinstance(item, Mapping):
             lines = list(_mapping(item, depth + 2))
