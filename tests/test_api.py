@@ -23,7 +23,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 SAMPLES = sorted(CONTENT.glob("*.*"))
 TEXT = """\
 title: On letters
-author: {name: Ada Quill, affiliations: [{name: Post Office, city: Bath}]}
+author: {name: Ada Quill, affiliations: [{name: Post Office, city: Bath}], corresponding: true}
 date: 2025-03-14
 body: |
   Dear Editor,
@@ -34,7 +34,7 @@ body: |
 """
 MAPPING: dict[str, Any] = yaml.safe_load(TEXT)
 HOUSE = "name: house\nextends: base\ncolumns: {count: 1}\npage: {trim: A5}\n"
-REFERENCE = "- {id: vale2024, type: book, title: Whose ice?, author: [{family: Vale, given: R}]}\n"
+REFERENCE = "- {id: vale2024, type: book, title: Whose ice?, author: [{family: Vale, given: R}], issued: 2024}\n"
 CITING = TEXT.replace("answer.[", "answer.[@vale2024][") + "bibliography: references.yaml\n"
 
 
@@ -161,6 +161,7 @@ def test_warnings_come_with_the_result() -> None:
         'the note "more" is never called, and will not be set',
         Span("<letter>", 11, 3),
         "call it with [^more], or delete it",
+        "letter",
     )
 
 

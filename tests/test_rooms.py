@@ -23,6 +23,7 @@ ORDER = [
     "content",
     "style",
     "document",
+    "editorial",
     "record",
     "fonts",
     "galley",

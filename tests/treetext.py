@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 INLINE = frozenset(
-    ("Span", "Link", "Reference", "Quote", "Lbl", "Em", "Strong", "Sub", "Sup", "Code", "Annot", "BibEntry")
+    ("Span", "Link", "Formula", "Reference", "Quote", "Lbl", "Em", "Strong", "Sub", "Sup", "Code", "Annot", "BibEntry")
 )
 """Roles that stand among the words of what holds them; `tree_text` joins their text to it."""
 
@@ -246,12 +246,15 @@ class _PageText:
         decoder: _Decoder | None = None
         origin, rise = (0.0, 0.0), 0.0
         saved = 0
+        roles: list[str] = []
         for operands, operator in _instructions(page):
             match str(operator):
                 case "BDC" | "BMC":
+                    roles.append(str(operands[0]))
                     self._open(stack, operands)
                 case "EMC":
                     stack.pop()
+                    roles.pop()
                 case "Tf":
                     decoder = self._decoders[str(operands[0])]
                 case "Tm":
@@ -267,7 +270,8 @@ class _PageText:
                 case "Do":
                     assert any(kind in ("artifact", "mark") for kind, _ in stack), "a picture that belongs to nothing"
                 case "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" | "INLINE IMAGE":
-                    assert any(kind == "artifact" for kind, _ in stack), "something is drawn, and is no artifact"
+                    drawn = any(kind == "artifact" for kind, _ in stack) or "/Formula" in roles
+                    assert drawn, "something is drawn, and is neither an artifact nor a formula's rule"
                 case "Tj" | "TJ" | "'" | '"':
                     assert decoder is not None
                     self._stand(stack, (origin[0], origin[1] + rise))

@@ -29,7 +29,9 @@ from rejoinder.document.model import (
     Citation,
     Divider,
     Figure,
+    Formula,
     Listing,
+    Math,
     Mention,
     NoteMark,
     Paragraph,
@@ -43,6 +45,7 @@ from rejoinder.document.model import (
 )
 from rejoinder.galley.marks import collapse
 from rejoinder.galley.pieces import Gap, Mark, Name, SetInline
+from rejoinder.maths.words import linear
 from rejoinder.style.model import TextStyle
 
 CSS = """\
@@ -220,6 +223,8 @@ class _Writer:
                 return f"<blockquote>{self.blocks(block.blocks)}</blockquote>"
             case Verbatim():
                 return f"<pre>{escape(block.text)}</pre>"
+            case Formula():
+                return f"<p>{escape(linear(block.tree))}</p>"
             case Divider():
                 return '<p class=first style="text-align: center">* * *</p>'
             case Figure():
@@ -295,6 +300,8 @@ class _Writer:
                 return f'&#8288;<span class="note" data-mark="{mark}">{self._run_in(blocks)}</span>'
             case Mention():
                 return escape(mentioned(inline, self.letter))
+            case Math():
+                return escape(linear(inline.tree))
             case Break():
                 return "<br>"
             case Mark():

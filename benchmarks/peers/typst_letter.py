@@ -27,7 +27,9 @@ from rejoinder.document.model import (
     Citation,
     Divider,
     Figure,
+    Formula,
     Listing,
+    Math,
     Mention,
     NoteMark,
     Paragraph,
@@ -40,6 +42,7 @@ from rejoinder.document.model import (
     Words,
 )
 from rejoinder.galley.pieces import Gap, Mark, Name, SetInline
+from rejoinder.maths.words import linear
 from rejoinder.style.model import TextStyle
 
 CAP = {"serif": 0.67, "sans": 0.66}
@@ -221,6 +224,8 @@ class _Writer:
                 return self.quote(block)
             case Verbatim():
                 return f"#raw({json.dumps(block.text, ensure_ascii=False)}, block: true)"
+            case Formula():
+                return _escape(linear(block.tree))
             case Divider():
                 return "#align(center)[\\* \\* \\*]"
             case Figure():
@@ -317,6 +322,8 @@ class _Writer:
                 return f"#footnote[{self.blocks(blocks)}]"
             case Mention():
                 return _escape(mentioned(inline, self.letter))
+            case Math():
+                return _escape(linear(inline.tree))
             case Break():
                 return " \\\n"
             case Mark():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rejoinder.diagnostics import Diagnostic, InputError, Span
 
 if TYPE_CHECKING:
-    from rejoinder.pipeline import STAGES, Inspection, Result, check, inspect, typeset
+    from rejoinder.pipeline import STAGES, Inspection, Result, check, inspect, parts, typeset
     from rejoinder.record.model import Attachment
     from rejoinder.verify.ask import extract, verify
     from rejoinder.verify.model import Verdict
@@ -30,6 +30,7 @@ __all__ = [
     "check",
     "extract",
     "inspect",
+    "parts",
     "typeset",
     "verify",
 ]

@@ -49,6 +49,9 @@ INKS = ("cmyk", "gray")
 SCHEMES = ("booklet", "2up")
 """The same as `imposition.SCHEMES`."""
 
+FORMATS = ("text", "json", "sarif")
+"""How `check` says what it found."""
+
 MOST_PAGES = 10_000
 """The same as the letter's, for the same reason."""
 
@@ -61,6 +64,7 @@ examples:
   rejoinder build letter.yaml                 set a letter in the look of "annals": out/letter.pdf
   rejoinder build letter.md -s house.yaml     the same in a look of your own
   rejoinder build *.yaml -o issue-41/         many letters; one that is at fault stops none of the others
+  rejoinder build article.xml                 an article in JATS, and each of its sub-articles
   rejoinder check letter.yaml                 say everything that is wrong with it, and write nothing
   rejoinder inspect letter.yaml               measure how well it is set, and what should be looked at
   rejoinder styles                            the looks that come with the program
@@ -78,13 +82,19 @@ examples:
   rejoinder build - -o - < letter.yaml > x.pdf
   rejoinder build letter.yaml --pages 1       the least visible change that makes it fit one page
   rejoinder build letter.yaml --dump pages    shows where each line stands, and writes no file
+  rejoinder build article.xml                 writes out/article.pdf, and out/article-S1.pdf for its sub-article S1
+  rejoinder build article.xml --part S1       sets that sub-article alone
 
 A PDF is written whole or not at all: a letter with errors leaves the last good one as it is.
 """
 
 CHECK_EXAMPLES = """\
-example:
+examples:
   rejoinder check content/*.yaml && echo ready for the printer
+  rejoinder check letter.yaml --json          what it found, and how many words, references, figures there are
+  rejoinder check *.md --sarif > check.sarif  the same for GitHub, editors and other tools that read SARIF
+
+What an editor looks for, and how it is judged, is said in the sheet under "checks".
 """
 
 INSPECT_EXAMPLES = """\
@@ -156,11 +166,26 @@ def _arguments() -> argparse.ArgumentParser:
     inspect = command("inspect", _inspect, "measure how well a letter is set", INSPECT_EXAMPLES)
     for one in (build, check):
         one.add_argument(
-            "letters", metavar="LETTER", nargs="+", help="a letter in YAML or Markdown; - reads it from standard input"
+            "letters",
+            metavar="LETTER",
+            nargs="+",
+            help="a letter in YAML or Markdown, or an article in JATS; - reads it from standard input",
         )
     inspect.add_argument(
-        "letter", metavar="LETTER", help="a letter in YAML or Markdown; - reads it from standard input"
+        "letter",
+        metavar="LETTER",
+        help="a letter in YAML or Markdown, or an article in JATS; - reads it from standard input",
     )
+    check.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="how it is said: text (unless you say otherwise), json, or sarif for tools that show it beside the lines",
+    )
+    for form in FORMATS[1:]:
+        check.add_argument(
+            f"--{form}", action="store_const", const=form, dest="format", help=f"the same as --format {form}"
+        )
     for one in (build, check, inspect):
         one.add_argument(
             "-s",
@@ -174,6 +199,12 @@ def _arguments() -> argparse.ArgumentParser:
             type=_pages,
             help="make each letter fit so many pages at the most, by the least visible change that the sheet allows; "
             "one that cannot be made to fit is an error",
+        )
+    for one in (build, check, inspect):
+        one.add_argument(
+            "--part",
+            metavar="NAME",
+            help='only this sub-article of an article in JATS; "" for the article itself',
         )
     build.add_argument(
         "-o",
@@ -314,11 +345,42 @@ def _set(
     wanted: argparse.Namespace,
     tally: _Tally,
 ) -> None:
+    """Set all parts of a letter, or the one that was asked for. One that is at fault stops none of the others."""
+    given = _input(letter)
+    faults: list[Diagnostic] = []
+    for part in _parts(given, wanted):
+        try:
+            _set_part(given, part, letter, output, style, stamp, wanted, tally)
+        except InputError as refused:
+            faults += refused.diagnostics
+    if faults:
+        raise InputError(faults)
+
+
+def _parts(given: Path | str, wanted: argparse.Namespace) -> tuple[str, ...]:
+    """Which letters of a file are set. Standard output has room for one."""
+    from rejoinder.pipeline import parts
+
+    if wanted.part is not None:
+        return (wanted.part,)
+    return parts(given)[:1] if wanted.output == STDIN or wanted.dump else parts(given)
+
+
+def _set_part(
+    given: Path | str,
+    part: str,
+    letter: str,
+    output: Path | None,
+    style: str | None,
+    stamp: datetime | None,
+    wanted: argparse.Namespace,
+    tally: _Tally,
+) -> None:
     from rejoinder.offprint import Unwritten, write_whole
     from rejoinder.pipeline import typeset  # the whole program: not needed for --help
 
     result = typeset(
-        _input(letter),
+        given,
         style,
         stamp=stamp,
         folder=_folder(letter),
@@ -327,6 +389,7 @@ def _set(
         inks=wanted.inks,
         marks=wanted.marks,
         sources=not wanted.no_source,
+        part=part,
     )
     tally.complaints(result.diagnostics)
     if wanted.dump:
@@ -334,12 +397,21 @@ def _set(
     elif output is None:
         sys.stdout.buffer.write(_imposed(letter, result.pdf, wanted.imposition, stamp))
     else:
+        path = output if wanted.part is not None else _of_part(output, part)
+        if path != output and not _may_be_replaced(path):
+            tally.failure(f"{path}: is there already and is no PDF: remove it first, or give another folder with -o")
+            return
         try:
-            write_whole(output, _imposed(letter, result.pdf, wanted.imposition, stamp))
+            write_whole(path, _imposed(letter, result.pdf, wanted.imposition, stamp))
         except Unwritten as problem:
             tally.failure(str(problem))
         else:
-            print(output)
+            print(_fit(str(path)))
+
+
+def _of_part(output: Path, part: str) -> Path:
+    """Where a sub-article's PDF goes: beside the article's, with its name behind that one's."""
+    return output.with_name(f"{output.stem}-{part.replace('/', '-')}{output.suffix}") if part else output
 
 
 def _imposed(letter: str, pdf: bytes, scheme: Scheme | None, stamp: datetime | None) -> bytes:
@@ -355,12 +427,29 @@ def _imposed(letter: str, pdf: bytes, scheme: Scheme | None, stamp: datetime | N
 
 
 def _check(wanted: argparse.Namespace) -> int:
-    from rejoinder.pipeline import check
+    from rejoinder.editorial.report import Checked, check_json, check_sarif
+    from rejoinder.pipeline import examine, parts
 
-    style, pages = _style(wanted), wanted.pages
-    tally = _Tally()
+    style, pages, form = _style(wanted), wanted.pages, wanted.format
+    tally = _Tally(silent=form != "text")
+    checked: list[Checked] = []
+
+    def look(letter: str) -> None:
+        given = _input(letter)
+        for part in parts(given) if wanted.part is None else (wanted.part,):
+            try:
+                found = examine(given, style, folder=_folder(letter), pages=pages, part=part)
+            except InputError as refused:
+                found = Checked(letter, refused.diagnostics)
+            checked.append(Checked(f"{letter}#{part}" if part else letter, found.diagnostics, found.counts))
+            tally.complaints(found.diagnostics)
+
     for letter in wanted.letters:
-        tally.do(letter, lambda: tally.complaints(check(_input(letter), style, folder=_folder(letter), pages=pages)))  # noqa: B023 - called at once
+        tally.do(letter, lambda: look(letter))  # noqa: B023 - called at once
+    if form == "json":
+        tally.write(STDIN, check_json(checked))
+    elif form == "sarif":
+        tally.write(STDIN, check_sarif(checked, __version__, str(Path.cwd())))
     return tally.close()
 
 
@@ -386,7 +475,7 @@ def _report(
     from rejoinder.proof.limits import exceeded
 
     letter: str = wanted.letter
-    inspection = inspect(_input(letter), style, folder=_folder(letter), pages=wanted.pages)
+    inspection = inspect(_input(letter), style, folder=_folder(letter), pages=wanted.pages, part=wanted.part or "")
     tally.complaints(inspection.diagnostics)
     if outputs.drawn:
         tally.write(outputs.drawn, inspection.html())
@@ -704,8 +793,10 @@ def _may_be_replaced(path: Path, kind: str = "pdf") -> bool:
 class _Tally:
     """Says what there is to say about letter after letter, and remembers how bad it was."""
 
-    def __init__(self, things: str = "letters", done: str = "set") -> None:
+    def __init__(self, things: str = "letters", done: str = "set", *, silent: bool = False) -> None:
         self.things, self.done = things, done
+        self.silent = silent
+        """Complaints are told elsewhere, and only counted here."""
         self.letters = self.unset = self.errors = self.warnings = 0
         self.code = DONE
         self.said: set[Diagnostic] = set()
@@ -732,7 +823,8 @@ class _Tally:
             if one in self.said:
                 continue
             self.said.add(one)
-            _say_complaint(one)
+            if not self.silent:
+                _say_complaint(one)
             if one.severity == "error":
                 self.errors += 1
             elif one.severity == "warning":
@@ -774,7 +866,7 @@ class _Tally:
                 f"{self.unset} of {self.letters} {self.things} {'was' if self.unset == 1 else 'were'} not {self.done}"
             )
         text = ", ".join(one for one in counts if one)
-        if text:
+        if text and not self.silent:
             _say(text)
         return self.code
 

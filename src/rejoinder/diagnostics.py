@@ -42,6 +42,8 @@ class Diagnostic:
     message: str
     span: Span
     hint: str = ""
+    rule: str = ""
+    """The rule that it is about: one of an editor's (`editorial.rules`), or the work during which it was said."""
 
     def __str__(self) -> str:
         text = f"{self.span}: {self.severity}: {self.message}"
@@ -62,12 +64,14 @@ class Diagnostics:
 
     said: list[Diagnostic] = field(default_factory=list)
     _known: set[Diagnostic] = field(default_factory=set)
+    work: str = ""
+    """What is being done: the rule of all that names no rule of its own."""
 
-    def error(self, message: str, span: Span, hint: str = "") -> None:
-        self._add("error", message, span, hint)
+    def error(self, message: str, span: Span, hint: str = "", rule: str = "") -> None:
+        self._add("error", message, span, hint, rule)
 
-    def warning(self, message: str, span: Span, hint: str = "") -> None:
-        self._add("warning", message, span, hint)
+    def warning(self, message: str, span: Span, hint: str = "", rule: str = "") -> None:
+        self._add("warning", message, span, hint, rule)
 
     def note(self, message: str, span: Span, hint: str = "") -> None:
         self._add("note", message, span, hint)
@@ -75,10 +79,10 @@ class Diagnostics:
     def repeat(self, others: Iterable[Diagnostic]) -> None:
         """Say what was said elsewhere."""
         for one in others:
-            self._add(one.severity, one.message, one.span, one.hint)
+            self._add(one.severity, one.message, one.span, one.hint, one.rule)
 
-    def _add(self, severity: Severity, message: str, span: Span, hint: str) -> None:
-        one = Diagnostic(severity, _line(message), span, _line(hint))
+    def _add(self, severity: Severity, message: str, span: Span, hint: str, rule: str = "") -> None:
+        one = Diagnostic(severity, _line(message), span, _line(hint), rule or self.work)
         if one not in self._known:
             self._known.add(one)
             self.said.append(one)

@@ -5,15 +5,18 @@ letter → Document → Galley → pages → PDF
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from rejoinder.collector import seldom_collected
+from rejoinder.content.dialects.manubot import METADATA
 from rejoinder.content.letter import read_letter, read_letter_mapping
 from rejoinder.content.model import MOST_PAGES, Letter
-from rejoinder.diagnostics import Diagnostic, Diagnostics, Span
+from rejoinder.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from rejoinder.document.model import Document
 from rejoinder.document.number import number
 from rejoinder.fonts.typecase import Typecase, typecase_for
@@ -22,13 +25,15 @@ from rejoinder.galley.furniture import FurnitureSetter
 from rejoinder.galley.model import Galley
 from rejoinder.pages.makeup import make_up
 from rejoinder.pages.model import MadeUp, Page, PlacedPicture
-from rejoinder.source import Enclosure, Source
+from rejoinder.source import MOST_BYTES, Enclosure, Source, is_markup
+from rejoinder.style import csl_shelf
 from rejoinder.style.model import StyleSheet
 from rejoinder.style.read import find_style, grounds_of, read_style, read_style_mapping
 from rejoinder.values import dataclass
 
 if TYPE_CHECKING:
     from rejoinder.copyfit.model import Fitted
+    from rejoinder.editorial.report import Checked
     from rejoinder.pdf.inks import Inks
     from rejoinder.pdf.trim import Trim
     from rejoinder.proof.model import Report
@@ -107,10 +112,12 @@ def typeset(
     inks: str | None = None,
     marks: bool = False,
     sources: bool = True,
+    part: str = "",
 ) -> Result:
     """Set a letter.
 
-    `letter` is a path, the text of a letter (a string with a line end in it) or a mapping; `style` is the name of a
+    `letter` is a path, the text of a letter (a string with a line end in it) or a mapping; a file may also be an article
+    in JATS, which holds several letters if it has sub-articles: `part` is the name of one (see `parts`). `style` is the name of a
     sheet that comes with the program, a path, the text of a sheet or a mapping. `folder` is where a letter given as
     text or mapping may read files from (its bibliography); nowhere if left out. `stamp` is the date (or date and
     time) that the file bears; the letter's own if left out. `pages` is how many pages the letter may take at the most:
@@ -124,7 +131,7 @@ def typeset(
     """
     edition = _edition(standard, inks, marks, sources, stamp)
     with seldom_collected():
-        return _typeset(letter, style, folder, _pages(pages), edition)
+        return _typeset(letter, style, folder, _pages(pages), edition, part)
 
 
 class _Edition(NamedTuple):
@@ -150,15 +157,16 @@ def _edition(standard: str, inks: str | None, marks: bool, sources: bool, stamp:
 
 
 def _typeset(
-    letter: LetterInput, style: StyleInput, folder: Path | str | None, pages: int, edition: _Edition
+    letter: LetterInput, style: StyleInput, folder: Path | str | None, pages: int, edition: _Edition, part: str
 ) -> Result:
     said = Diagnostics()
-    inputs, read, document, sheet = _read(letter, style, folder, said)
+    inputs, read, document, sheet = _read(letter, style, folder, said, part)
     galley, made_up, sheet, fitted = _set(read, document, sheet, pages, said)
     said.stop_on_errors()
     from rejoinder.pdf.standard import STANDARDS as WRITTEN
     from rejoinder.pdf.write import write_pdf  # not needed to check a letter
 
+    said.work = "press"
     stamp = edition.stamp or _day(document.metadata.date)
     inks = _inks(sheet, edition, said)
     if edition.standard == PRESS:
@@ -173,7 +181,13 @@ def _typeset(
         trim=_trim(sheet, edition),
         inks=inks,
     )
-    return Result(pdf, made_up.pages, said.in_order(), read, document, galley, sheet, made_up, fitted)
+    return Result(pdf, made_up.pages, _heard(said, sheet), read, document, galley, sheet, made_up, fitted)
+
+
+def _heard(said: Diagnostics, sheet: StyleSheet) -> tuple[Diagnostic, ...]:
+    """What was said, but for the rules that the sheet has turned off."""
+    off = {rule for rule, judged in sheet.checks.severity.items() if judged == "off"}
+    return tuple(one for one in said.in_order() if one.rule not in off)
 
 
 def _trim(sheet: StyleSheet, edition: _Edition) -> Trim | None:
@@ -232,33 +246,92 @@ def _check_for_press(letter: Letter, made_up: MadeUp, stamp: datetime | None, in
 
 
 def check(
-    letter: LetterInput, style: StyleInput = None, *, folder: Path | str | None = None, pages: int | None = None
+    letter: LetterInput,
+    style: StyleInput = None,
+    *,
+    folder: Path | str | None = None,
+    pages: int | None = None,
+    part: str | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Everything that typesetting would say, errors included; nothing is written."""
-    from rejoinder.diagnostics import InputError
-
+    """Everything that typesetting would say, errors included, and what an editor would: of all parts of a file, or of
+    one. Nothing is written.
+    """
     said = Diagnostics()
-    try:
-        _, read, document, sheet = _read(letter, style, folder, said)
-        _set(read, document, sheet, _pages(pages), said)
-    except InputError:
-        pass
+    for name in parts(letter) if part is None else (part,):
+        said.repeat(examine(letter, style, folder=folder, pages=pages, part=name).diagnostics)
     return said.in_order()
 
 
+def examine(
+    letter: LetterInput,
+    style: StyleInput = None,
+    *,
+    folder: Path | str | None = None,
+    pages: int | None = None,
+    part: str | None = None,
+) -> Checked:
+    """Check a letter as its journal's editor would, by the limits and rules of the sheet; and count what it holds.
+
+    Arguments are those of `typeset`; what is wrong with letter or sheet is among the diagnostics, and raises nothing.
+    """
+    from rejoinder.diagnostics import InputError
+    from rejoinder.editorial.checks import check as check_as_editor
+    from rejoinder.editorial.checks import judged
+    from rejoinder.editorial.counts import counts_of
+    from rejoinder.editorial.report import Checked  # not needed to set a letter
+
+    name = letter.as_posix() if isinstance(letter, Path) else "<mapping>" if isinstance(letter, Mapping) else "<letter>"
+    if isinstance(letter, str) and letter and "\n" not in letter:
+        name = letter
+    said = Diagnostics()
+    try:
+        _, read, document, sheet = _read(letter, style, folder, said, part or "")
+    except InputError:
+        return Checked(name, said.in_order())
+    set_pages = 0
+    with suppress(InputError):  # what is said is told all the same
+        set_pages = len(_set(read, document, sheet, _pages(pages), said)[1].pages)
+    counts = counts_of(read, document, set_pages)
+    heard = said.in_order()
+    own = Diagnostics()
+    own.repeat(judged(heard, sheet))
+    check_as_editor(read, document, sheet, counts, own)
+    return Checked(name, own.in_order(), counts)
+
+
+def parts(letter: LetterInput) -> tuple[str, ...]:
+    """The names of the letters in a file, the first of which is "": an article in JATS has one more for each sub-article.
+
+    A file that cannot be read has the one part that will say so.
+    """
+    if isinstance(letter, Mapping):
+        return ("",)
+    source = _source(letter, "letter", None, Diagnostics())
+    if source is None or not is_markup(source.raw):
+        return ("",)
+    from rejoinder.content.jats.article import part_names  # brings lxml along
+
+    return part_names(source)
+
+
 def inspect(
-    letter: LetterInput, style: StyleInput = None, *, folder: Path | str | None = None, pages: int | None = None
+    letter: LetterInput,
+    style: StyleInput = None,
+    *,
+    folder: Path | str | None = None,
+    pages: int | None = None,
+    part: str = "",
 ) -> Inspection:
     """Set a letter and measure its pages; no PDF is made. Arguments and refusals are those of `typeset`."""
     from rejoinder.proof.measure import measure  # not needed to set a letter
 
     with seldom_collected():
         said = Diagnostics()
-        _, read, document, sheet = _read(letter, style, folder, said)
-        galley, made_up, *_ = _set(read, document, sheet, _pages(pages), said)
+        _, read, document, sheet = _read(letter, style, folder, said, part)
+        galley, made_up, sheet, _ = _set(read, document, sheet, _pages(pages), said)
         said.stop_on_errors()
         report = measure(made_up, galley, read.span.file, document.metadata.title)
-        return Inspection(report, said.in_order(), galley, made_up)
+        return Inspection(report, _heard(said, sheet), galley, made_up)
 
 
 class _Inputs(NamedTuple):
@@ -271,18 +344,22 @@ class _Inputs(NamedTuple):
 def _beside(sheet: StyleSheet) -> list[tuple[Path, bytes]]:
     """The files that a sheet names, and that have been read for it."""
     csl = sheet.references.csl
-    return [(csl, csl.read_bytes())] if isinstance(csl, Path) else []
+    read = csl_shelf.load(csl, Diagnostics()) if isinstance(csl, Path) else None
+    return [(csl, read.raw)] if isinstance(csl, Path) and read else []
 
 
 def _read(
-    letter: LetterInput, style: StyleInput, files: Path | str | None, said: Diagnostics
+    letter: LetterInput, style: StyleInput, files: Path | str | None, said: Diagnostics, part: str = ""
 ) -> tuple[_Inputs, Letter, Document, StyleSheet]:
     """Letter, numbered, and sheet; everything that is wrong with any of them is said before stopping."""
     folder = None if files is None else Path(files)
+    said.work = "letter"
     written = letter if isinstance(letter, Mapping) else _source(letter, "letter", folder, said)
-    read = _letter(written, folder, said) if written is not None else None
+    read = _letter(written, folder, said, part) if written is not None else None
+    said.work = "style"
     styled = style if isinstance(style, Mapping) else _style_source(style, said)
     sheet = _sheet(styled, said) if styled is not None else None
+    said.work = "document"
     document = number(read, said, csl=sheet.references.csl if sheet else None, folder=folder) if read else None
     said.stop_on_errors()
     assert read is not None and document is not None and sheet is not None, "a reader that returns nothing says why"
@@ -302,20 +379,42 @@ def _pages(wanted: int | None) -> int:
 def _set(
     letter: Letter, document: Document, sheet: StyleSheet, pages: int, said: Diagnostics
 ) -> tuple[Galley, MadeUp, StyleSheet, Fitted | None]:
+    said.work = "setting"
     typecase = _typecase(sheet, said)
     said.stop_on_errors()
     if pages or letter.copyfit_pages:
         from rejoinder.copyfit.search import fit  # most letters take what they take
 
         place = letter.span if pages else letter.copyfit_span
+        said.work = "pages"
         chosen, fitted = fit(document, sheet, typecase, pages or letter.copyfit_pages, place, said)
         return chosen.galley, chosen.made_up, chosen.sheet, fitted
     galley = set_type(document, sheet, typecase, said)
+    said.work = "pages"
     return galley, make_up(galley, sheet, FurnitureSetter(document, sheet, typecase, said), said), sheet, None
 
 
-def _letter(letter: Source | Mapping[str, Any], folder: Path | None, said: Diagnostics) -> Letter | None:
-    return read_letter(letter, said) if isinstance(letter, Source) else read_letter_mapping(letter, said, folder)
+def _letter(letter: Source | Mapping[str, Any], folder: Path | None, said: Diagnostics, part: str) -> Letter | None:
+    if isinstance(letter, Source) and is_markup(letter.raw):
+        from rejoinder.content.jats.article import read_jats  # brings lxml along: a letter in YAML does without
+
+        letters = read_jats(letter, said)
+        chosen = next((one for one in letters if one.part == part), None)
+        if letters and chosen is None:
+            hint = did_you_mean(part, (one.part for one in letters)) or _listed(letters)
+            said.error(f'the article has no part called "{part[:80]}"', letters[0].span, hint)
+        return chosen
+    read = read_letter(letter, said) if isinstance(letter, Source) else read_letter_mapping(letter, said, folder)
+    if part and read is not None:
+        said.error(
+            f'the letter has no part called "{part[:80]}"', read.span, "only an article with sub-articles has parts"
+        )
+    return read
+
+
+def _listed(letters: tuple[Letter, ...]) -> str:
+    names = ", ".join(one.part for one in letters[1:20])
+    return f"there are {names}" if names else "it has no sub-articles"
 
 
 def _style_source(style: Path | str | None, said: Diagnostics) -> Source | None:
@@ -338,12 +437,12 @@ def _attachments(
     from rejoinder.record.sources import apart
     from rejoinder.record.wording import wording_of
 
-    enclosed = _sources(inputs, document, sheet, pages, edition) if edition.sources else ()
+    enclosed = _sources(inputs, document, sheet, pages, edition, read.part) if edition.sources else ()
     return (*apart(made(read, document, wording_of(sheet)), enclosed), *enclosed)
 
 
 def _sources(
-    inputs: _Inputs, document: Document, sheet: StyleSheet, pages: int, edition: _Edition
+    inputs: _Inputs, document: Document, sheet: StyleSheet, pages: int, edition: _Edition, part: str
 ) -> tuple[Attachment, ...]:
     from rejoinder.record.sources import Making, letter_file, sources, style_files, written_out
 
@@ -353,7 +452,10 @@ def _sources(
     sheets = style_files(chain, _beside(sheet))
     name = PurePath(style.name).stem if isinstance(style, Source) and not sheets else ""
     return sources(
-        own, document.enclosures, sheets, Making(name, edition.standard, pages, edition.marks, edition.stamp)
+        own,
+        document.enclosures,
+        sheets,
+        Making(name, edition.standard, pages, edition.marks, edition.stamp, part),
     )
 
 
@@ -361,9 +463,25 @@ def _source(given: Path | str, what: str, folder: Path | None, said: Diagnostics
     if not isinstance(given, str | Path):
         raise TypeError(f"a {what} is a path, a text or a mapping, not {type(given).__name__}")
     if isinstance(given, str) and (not given or "\n" in given):
+        if what == "letter" and len(given) < MOST_BYTES and is_markup(given[:100].encode("utf-8", "replace")):
+            return Source(f"<{what}>", "", folder, _in_utf8(given))
         source = Source.of(f"<{what}>", given, said)
         return Source(source.name, source.text, folder) if source and folder else source
-    return Source.load(given, said)
+    return Source.load(_in_folder(Path(given)) if what == "letter" else given, said, markup=what == "letter")
+
+
+def _in_folder(path: Path) -> Path:
+    """Of a folder that is given for a letter, Manubot's metadata, if they are in it."""
+    if not path.is_dir():
+        return path
+    return next((path / name for name in METADATA if (path / name).is_file()), path)
+
+
+def _in_utf8(text: str) -> bytes:
+    """The text of an XML file, whatever encoding its declaration names, in UTF-8."""
+    declared = re.match(r"\ufeff?\s*<\?xml[^>]{0,200}\?>", text)
+    head = re.sub(r"""\s+encoding\s*=\s*["'][^"']*["']""", "", declared[0]) if declared else ""
+    return (head + text[declared.end() :] if declared else text).encode("utf-8", "replace")
 
 
 def _typecase(sheet: StyleSheet, said: Diagnostics) -> Typecase:

@@ -51,11 +51,16 @@ class Source:
     """As it was found, byte for byte."""
 
     @classmethod
-    def load(cls, path: str | Path, said: Diagnostics) -> Source | None:
-        """Read a UTF-8 file; what is wrong with it is said, and then there is no source."""
+    def load(cls, path: str | Path, said: Diagnostics, *, markup: bool = False) -> Source | None:
+        """Read a UTF-8 file; what is wrong with it is said, and then there is no source.
+
+        With `markup`, a file of XML is left to whoever parses it: it says itself how it is encoded, and has no `text`.
+        """
         raw = _bytes_of(Path(path), Span(str(path)), said)
         if raw is None:
             return None
+        if markup and is_markup(raw):
+            return cls(str(path), "", Path(path).parent, raw)
         if (kind := _kind(raw)) is not None:
             said.error(f"this is {kind[0]}, not a text in UTF-8", Span(str(path)), kind[1])
             return None
@@ -93,6 +98,14 @@ class Source:
             said.warning(message, _place(name, text, odd.start()))
             text = ODD_BREAKS.sub(" ", text)
         return cls(name, text, folder, raw)
+
+
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml\s|!|[A-Za-z_])|\xff\xfe<\0[?!A-Za-z]|\xfe\xff\0<|<\0\?\0|\0<\0\?")
+
+
+def is_markup(raw: bytes) -> bool:
+    """Whether a file is XML, by its first characters, in whatever encoding."""
+    return _MARKUP.match(raw) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from rejoinder.content.model import (
     Divider,
     Figure,
     Foreign,
+    Formula,
     Heading,
     Inlines,
     Letter,
     LineBreak,
     Link,
     Listing,
+    Math,
     Mention,
     NoteCall,
     Paragraph,
@@ -93,6 +95,8 @@ def _shown(inline: object) -> str:
             return f"{{{'in text ' * in_text}{keys}}}"
         case NoteCall(key):
             return f"{{^{key}}}"
+        case Math(_, tex, mathml):
+            return f"${tex or mathml}$"
         case LineBreak():
             return "⏎"
         case Mention(ids, _, bare, prefix):
@@ -117,6 +121,8 @@ def _outlined(block: object) -> object:
             return ("quote", *outline(blocks))
         case Verbatim(text):
             return f"verbatim {text}"
+        case Formula():
+            return f"formula {block.tex or block.mathml}" + (f" #{block.id}" if block.id else "")
         case Divider():
             return "divider"
         case Figure():

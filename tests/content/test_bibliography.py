@@ -81,11 +81,13 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path, path: str) -> None:
     ("name", "said"),
     [
         (
-            "refs.bib",
-            'error: BibTeX is not read yet\n  hint: export it as CSL-JSON, and write "bibliography: refs.json"',
+            "refs.enl",
+            'error: an EndNote library is not read\n  hint: export it as CSL-JSON, BibTeX or RIS, and write "bibliography: refs.bib"',
         ),
-        ("refs.ris", 'error: RIS is not read yet\n  hint: export it as CSL-JSON, and write "bibliography: refs.json"'),
-        ("refs.docx", 'error: the kind of "refs.docx" is not known\n  hint: CSL-JSON ends in .json, CSL-YAML in .yaml'),
+        (
+            "refs.odt",
+            'error: the kind of "refs.odt" is not known\n  hint: CSL-JSON ends in .json, CSL-YAML in .yaml, BibTeX in .bib, RIS in .ris, PubMed in .nbib',
+        ),
         ("[[a]]", "error: a bibliography is the name of a file"),
     ],
 )
@@ -106,8 +108,8 @@ def test_a_missing_file(tmp_path: Path) -> None:
         ('[{"id": "a", "type": "book"},', "1:30: error: this is not JSON: expecting value"),
         ('[\n  {"id": }]', "2:10: error: this is not JSON: expecting value"),
         ("[1]", "1:2: error: a reference is an object with an id, a type and so on"),
-        ('[{"type": "book"}]', "1:2: error: this reference has no id\n  hint: give it one: id: smith2020"),
-        ('[{"id": "a"}]', '1:2: error: the reference "a" has no type\n  hint: most are "article-journal"'),
+        ('[{"type": "book"}]', "1:2: warning: this reference has no id\n  hint: give it one: id: smith2020"),
+        ('[{"id": "a"}]', '1:2: warning: the reference "a" has no type\n  hint: most are "article-journal"'),
         ('[{"id": "a", "type": NaN}]', "1:2: error: this item cannot be read"),
         ("[" + "[" * 100_000, "1:2: error: this item cannot be read"),
         ("[" + "9" * 10_000 + "]", "1:2: error: this item cannot be read"),
@@ -172,3 +174,46 @@ def test_titles_full_of_marks_are_read_quickly(tmp_path: Path) -> None:
     for mark in ("*a ", "**a", " _a", "^a", "~a", "\\\\*"):
         read(tmp_path, f'references: [{{id: k, type: book, title: "{mark * 20_000}"}}]')
     assert time.process_time() - start < 4
+
+
+LIBRARIES = {
+    "refs.bib": "@book{bell1999, title = {Ice}}\n@book{cole2000, title = {no end}\n",
+    "refs.ris": "TY  - BOOK\nAU  - Bell, Bea\nTI  - Ice\nPY  - 1999\nER  - \n",
+    "refs.nbib": "PMID- 1\nAU  - Bell B\nTI  - Ice.\nDP  - 1999 May\n",
+    "refs.enw": "%0 Book\n%A Bell, Bea\n%T Ice\n%D 1999\n",
+    "pubmed.txt": "PMID- 1\nAU  - Bell B\nTI  - Ice.\nDP  - 1999 May\n",
+}
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_libraries_of_other_programs(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(LIBRARIES[name])
+    references, said = read(tmp_path, f"bibliography: {name}")
+    assert [(one.key, one.item["id"], one.item["title"], one.span.line) for one in references] == [
+        ("bell1999", "bell1999", "Ice", 1)
+    ]
+    assert len(said) == (name == "refs.bib")
+
+
+def test_a_key_that_was_made_up_is_free(tmp_path: Path) -> None:
+    (tmp_path / "refs.ris").write_text(LIBRARIES["refs.ris"] * 2)
+    references, said = read(tmp_path, "references: [{id: bell1999, type: map}]\nbibliography: refs.ris")
+    assert said == []
+    assert [one.key for one in references] == ["bell1999", "bell1999b", "bell1999c"]
+
+
+def test_a_text_file_that_is_no_library(tmp_path: Path) -> None:
+    (tmp_path / "refs.txt").write_text("hello")
+    assert read(tmp_path, "bibliography: refs.txt")[1] == [
+        "/refs.txt:1:1: error: this is no library of references that is known\n"
+        "  hint: BibTeX, RIS, PubMed's format and EndNote's .enw are known by how they begin"
+    ]
+
+
+def test_what_is_given_twice_in_a_file_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("@book{a, title = {1}}\n@book{a, title = {2}}")
+    references, said = read(tmp_path, "bibliography: refs.bib")
+    assert [one.item["title"] for one in references] == ["1"]
+    assert said == [
+        '/refs.bib:2:1: warning: two references have the id "a"\n  hint: it was first given in line 1, and that one counts'
+    ]

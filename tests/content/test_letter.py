@@ -34,7 +34,10 @@ author:
     roles: [Software, writing - review and editing]
     note: Chair *pro tem*
     present-address: Elsewhere
-  - {name: River Study Group, members: [Ann Lee, {given: Bo, family: Ek}]}
+    initials: JB
+    competing-interests: None
+  - {name: River Study Group, members: [Ann Lee, {given: Bo, family: Ek, affiliations: [uni]}]}
+on-behalf-of: The Ice Alliance
 affiliations:
   - {id: uni, department: Ice, name: University, city: Oulu, region: North, postal-code: 01234, country: Finland, ror: 03zga2b32}
 correspondence: Jane, at *home*
@@ -158,7 +161,7 @@ def test_a_funder_of_no_known_form_is_left_out() -> None:
 
 def test_an_author_with_everything() -> None:
     read = sound(FULL)
-    jane, group = read.authors
+    jane, group, behalf = read.authors
     assert jane.name == Name("Jane", "Berg", non_dropping_particle="van der")
     called, inline = jane.affiliations
     assert isinstance(called, AffiliationId)
@@ -173,7 +176,10 @@ def test_an_author_with_everything() -> None:
     assert (shown(jane.note), shown(jane.present_address)) == ("Chair emph(pro tem)", "Elsewhere")
     assert group.group
     assert group.name == Name(literal="River Study Group")
-    assert group.members == (Name("Ann", "Lee"), Name("Bo", "Ek"))
+    assert (jane.initials, shown(jane.competing_interests)) == ("JB", "None")
+    assert [one.name for one in group.members] == [Name("Ann", "Lee"), Name("Bo", "Ek")]
+    assert [len(one.affiliations) for one in group.members] == [0, 1]
+    assert (behalf.name, behalf.group, behalf.represented) == (Name(literal="The Ice Alliance"), True, True)
     (uni,) = read.affiliations
     assert (uni.postal_code, uni.ror) == ("01234", "https://ror.org/03zga2b32")
 
@@ -415,3 +421,110 @@ def test_the_examples_of_the_manual_are_sound() -> None:
     read = sound("title: T\nbody: B\n" + "".join(parts))
     assert len(read.authors) == 4
     assert len(read.statements) == 3
+
+
+# ── groups, wholes and orders ──
+
+
+def test_on_whose_behalf_a_letter_is_written() -> None:
+    read = authors("author: [Ann Lee, for the Ice Study Group]\non-behalf-of: {name: The Snow Group, members: [Bo Ek]}")
+    assert [(one.name.literal, one.group, one.represented) for one in read[1:]] == [
+        ("The Ice Study Group", True, True),
+        ("The Snow Group", True, True),
+    ]
+    assert [one.name for one in read[2].members] == [Name("Bo", "Ek")]
+
+
+def test_neighbours_who_write_on_behalf_of_one_group_share_it() -> None:
+    ice = "on-behalf-of: the Ice Group"
+    read = authors(f"author: [{{name: A B, {ice}}}, {{name: C D, {ice}}}, {{name: E F, on-behalf-of: Snow}}, G H]")
+    assert [one.name.literal or one.name.given for one in read] == ["A", "C", "the Ice Group", "E", "Snow", "G"]
+
+
+def test_groups_that_contributed_equally() -> None:
+    read = authors(
+        "author: [{name: A B, equal-contributor: first}, {name: C D, equal-contributor: 2},"
+        " {name: E F, equal-contributor: true}, {name: G H, equal-contributor: false}]"
+    )
+    assert [(one.equal_contributor, one.equal_group) for one in read] == [
+        (True, "first"),
+        (True, "2"),
+        (True, ""),
+        (False, ""),
+    ]
+
+
+def test_members_may_be_groups_with_affiliations() -> None:
+    (group,) = authors(
+        "author: [{name: Ice, group: true, members: [A B, {name: C D, affiliations: [a]},"
+        " {name: North Group, members: [E F]}]}]"
+    )
+    assert [len(one.affiliations) for one in group.members] == [0, 1, 0]
+    assert group.members[2].group
+    assert [one.name for one in group.members[2].members] == [Name("E", "F")]
+
+
+def test_groups_are_not_nested_without_end() -> None:
+    group = "{name: Ice, group: true, members: [A B]}"
+    for _ in range(6):
+        group = f"{{name: Ice, group: true, members: [{group}]}}"
+    _, said = letter(f"title: T\nbody: B\nauthor: [{group}]\n")
+    assert [one for one in said if "nested" in one]
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("{name: Nagy Péter, lang: hu}", Name("Péter", "Nagy", lang="hu")),
+        ("{given: Péter, family: Nagy, lang: hu}", Name("Péter", "Nagy", lang="hu")),
+        ("{name: {given: Péter, family: Nagy}, lang: hu}", Name("Péter", "Nagy", lang="hu")),
+        ("{name: Zhang Wei, name-order: family-first}", Name("Wei", "Zhang", family_first=True)),
+        ("{name: Wei Zhang, lang: zh, name-order: given-first}", Name("Wei", "Zhang", lang="zh", family_first=False)),
+    ],
+)
+def test_the_order_of_names(author: str, name: Name) -> None:
+    assert [one.name for one in authors(f"author: [{author}]")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("author", "said"),
+    [
+        ("{name: A B, lang: Hungarian!}", 'error: "Hungarian!" is not a language tag\n  hint: write one like "hu"'),
+        (
+            "{name: A B, name-order: last}",
+            'error: "last" is no order of names\n  hint: write given-first or family-first',
+        ),
+        ("{name: A B, equal-contributor: [x]}", 'error: "equal-contributor" wants a text, not a list'),
+    ],
+)
+def test_what_is_wrong_with_an_order_is_said(author: str, said: str) -> None:
+    _, complaints = letter(f"title: T\nbody: B\nauthor:\n  - {author}\n")
+    assert [c.partition(": ")[2] for c in complaints] == [said]
+
+
+def test_degrees_may_stand_behind_the_name() -> None:
+    read = authors("author: ['Ada Brook, MD, PhD', {name: 'Bo Ek, MSc'}, {name: 'Cy Day, MD', degrees: DPhil}]")
+    assert [(one.name.family, one.degrees) for one in read] == [
+        ("Brook", "MD, PhD"),
+        ("Ek", "MSc"),
+        ("Day", "DPhil"),
+    ]
+
+
+def test_an_affiliation_that_is_a_part_of_another() -> None:
+    author = "title: T\nbody: B\nauthor: {name: A B, affiliations: [d]}\n"
+    read = sound(f"{author}affiliations: [{{id: u, name: U}}, {{id: d, department: [A, B], parent: u}}]\n")
+    assert [(one.department, one.parent) for one in read.affiliations] == [("", ""), ("A, B", "u")]
+
+
+@pytest.mark.parametrize(
+    ("affiliations", "said"),
+    [
+        ("[{id: d, name: D, parent: uni}, {id: unit, name: U}]", 'no affiliation has the id "uni"'),
+        ("[{id: a, name: A, parent: b}, {id: b, name: B, parent: a}]", 'the affiliation "a" is a part of itself'),
+        ("[{id: a, name: A, parent: a}]", 'the affiliation "a" is a part of itself'),
+    ],
+)
+def test_parts_without_a_whole(affiliations: str, said: str) -> None:
+    _, complaints = letter(f"title: T\nbody: B\nauthor: A B\naffiliations: {affiliations}\n")
+    assert len([one for one in complaints if said in one]) == 1

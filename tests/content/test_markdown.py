@@ -29,6 +29,7 @@ from rejoinder.content.model import Footnote, Heading, LineBreak
         ("<jane@x.org>", "link<mailto:jane@x.org>(jane@x.org)"),
         ("[a](doi:10.5555/1) [t](tel:+4412)", "link<doi:10.5555/1>(a) link<tel:+4412>(t)"),
         ("cost $x_1$ and $y_1$", "cost $x_1$ and $y_1$"),
+        ("a dinner for $40, or $15 a head", "a dinner for $40, or $15 a head"),
         (r"\*a\* \@b \^c\^ \[d\]", "*a* @b ^c^ [d]"),
         ("a &amp; b &lt; c", "a & b < c"),
         (r"5\ mm", "5\u00a0mm"),

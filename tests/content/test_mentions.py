@@ -118,7 +118,7 @@ def test_the_key_of_a_reference_may_look_like_a_figures() -> None:
         ),
         (
             "[@fig-map; @k]",
-            "error: a reference cannot be cited together with a figure or table\n"
+            "error: a reference cannot be cited together with a figure, table or formula\n"
             "  hint: write them in brackets of their own",
         ),
         ("![c](d.png){#k alt=x}\n\n", 'error: a reference and a figure have the id "k"'),

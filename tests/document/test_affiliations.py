@@ -7,7 +7,7 @@ from document_builders import HERE, author, letter, numbered, somewhere
 
 from rejoinder.content.model import Affiliation
 from rejoinder.diagnostics import Diagnostics
-from rejoinder.document.affiliations import recognised, written
+from rejoinder.document.affiliations import recognised, whole, written
 from rejoinder.document.model import Document
 from rejoinder.document.number import number
 
@@ -100,3 +100,51 @@ def test_unknown_id() -> None:
 def test_one_without_any_text_is_none() -> None:
     document, _ = numbered(authors=(author("A", "A", Affiliation(HERE, name=" , ")),))
     assert texts(document) == []
+
+
+UNIVERSITY = declared("uni", "Fjord University", city="Bergen", country="Norway", ror="https://ror.org/05xvt9f17")
+
+
+def test_a_department_is_printed_with_its_university() -> None:
+    document, said = numbered(
+        authors=(author("A", "A", "ice"), author("B", "B", "snow", "uni"), author("C", "C", "uni")),
+        affiliations=(
+            UNIVERSITY,
+            Affiliation(HERE, id="ice", department="Department of Ice", parent="uni"),
+            Affiliation(HERE, id="snow", name="Snow Institute", city="Voss", parent="uni"),
+        ),
+    )
+    assert said == []
+    assert texts(document) == [
+        "Department of Ice, Fjord University, Bergen, Norway",
+        "Snow Institute, Fjord University, Voss",
+        "Fjord University, Bergen, Norway",
+    ]
+    assert marks(document) == [(1,), (2,), (3,)], "the university is not said twice of one author"
+
+
+def test_parts_of_parts() -> None:
+    parts = {
+        "uni": UNIVERSITY,
+        "med": Affiliation(HERE, id="med", department="School of Medicine", parent="uni"),
+        "bone": Affiliation(HERE, id="bone", group="Bone Group", parent="med"),
+    }
+    assert written(whole(parts["bone"], parts)) == "Bone Group, School of Medicine, Fjord University, Bergen, Norway"
+    assert whole(parts["bone"], parts).ror == UNIVERSITY.ror
+
+
+def test_a_ring_of_parts_comes_to_an_end() -> None:
+    ring = {one: declared(one, one, parent=other) for one, other in (("a", "b"), ("b", "c"), ("c", "a"))}
+    assert written(whole(ring["a"], ring)) == "a, b, c"
+
+
+def test_two_departments_of_one_university_are_two() -> None:
+    document, _ = numbered(
+        authors=(author("A", "A", "ice", "snow"),),
+        affiliations=(
+            UNIVERSITY,
+            Affiliation(HERE, id="ice", department="Ice", parent="uni"),
+            Affiliation(HERE, id="snow", department="Snow", parent="uni"),
+        ),
+    )
+    assert texts(document) == ["Ice, Fjord University, Bergen, Norway", "Snow, Fjord University, Bergen, Norway"]

@@ -147,7 +147,7 @@ def test_floats_in_lists_quotations_and_notes(folder: Path) -> None:
 
 def test_a_float_in_a_note_that_nobody_calls_cannot_be_mentioned(folder: Path) -> None:
     _, said = numbered("@fig-c\n\n[^n]: z\n\n    ![C](c.png){#fig-c alt=x}\n", folder)
-    assert 'error: no figure or table has the id "fig-c"' in said
+    assert 'error: no figure, table or formula has the id "fig-c"' in said
 
 
 # ── reading order ─────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from document_builders import HERE, article, author, numbered, show, text
+from document_builders import HERE, article, author, numbered, paragraphs, show, text
 
 from rejoinder.content.model import (
     Affiliation,
@@ -14,8 +14,10 @@ from rejoinder.content.model import (
     Link,
     Name,
     RespondsTo,
+    Statement,
     Text,
 )
+from rejoinder.document.declared import says_none
 from rejoinder.document.model import Document
 
 KEIO = Affiliation(HERE, name="Keio University", city="Tokyo")
@@ -121,6 +123,75 @@ def test_the_article_that_is_answered() -> None:
     )
 
 
+def test_groups_that_contributed_equally_are_numbered_as_they_begin() -> None:
+    authors = (
+        author("A", "A", equal_contributor=True, equal_group="last"),
+        author("B", "B", equal_contributor=True, equal_group="first"),
+        author("C", "C"),
+        author("D", "D", equal_contributor=True, equal_group="last"),
+    )
+    front = numbered(authors=authors)[0].front
+    assert (front.equal, [one.equal for one in front.authors]) == (2, [1, 2, 0, 1])
+
+
+def test_members_of_a_group_with_where_they_work() -> None:
+    inside = Author(Name(literal="North"), HERE, group=True, members=(author("C", "Cole"),))
+    group = Author(Name(literal="The Ice Group"), HERE, group=True, members=(author("Ada", "Ames", KEIO), inside))
+    (made,) = numbered(authors=(group,))[0].front.authors
+    assert [(one.name, one.affiliations) for one in made.members] == [
+        ("Ada Ames", ("Keio University, Tokyo",)),
+        ("North", ()),
+    ]
+    assert [one.name for one in made.members[1].members] == ["C Cole"]
+
+
+def test_a_group_on_whose_behalf_others_write_is_no_author() -> None:
+    group = Author(Name(literal="The Ice Group"), HERE, group=True, represented=True)
+    document, _ = numbered(authors=(author("Ada", "Ames"), author("Ben", "Bell"), group))
+    assert document.metadata.authors == ("Ada Ames", "Ben Bell")
+    assert {variable(document, f"authors.{which}") for which in ("short", "cite", "all")} == {"Ames A, Bell B"}
+
+
+def test_what_is_said_twice_in_statements_is_said_once() -> None:
+    statements = (
+        Statement("competing-interests", paragraphs("None declared."), HERE),
+        Statement("funding", paragraphs("The Ice Fund."), HERE),
+        Statement("competing-interests", paragraphs("None  declared"), HERE),
+        Statement("funding", paragraphs("The Snow Fund."), HERE),
+        Statement("other", paragraphs("To A."), HERE, "Dedication"),
+        Statement("other", paragraphs("To A."), HERE, "Dedication"),
+    )
+    document, _ = numbered(statements=statements)
+    assert [(one.kind, [show(block.children) for block in one.blocks]) for one in document.statements] == [
+        ("competing-interests", ["None declared."]),
+        ("funding", ["The Ice Fund.", "The Snow Fund."]),
+        ("other", ["To A."]),
+        ("other", ["To A."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "none"),
+    [
+        ("None", True),
+        ("None declared.", True),
+        ("No competing interests", True),
+        ("The authors declare that they have no conflicts of interest.", True),
+        ("The author has no conflicts of interest to declare", True),
+        ("I have nothing to declare", True),
+        ("Nothing to disclose.", True),
+        ("Aucun conflit d’intérêts.", True),
+        ("None of your business", False),
+        ("JK owns shares", False),
+        ("No shares, but options", False),
+        ("", False),
+        ("no " + "competing " * 25, False),
+    ],
+)
+def test_what_says_that_there_is_nothing_to_declare(words: str, none: bool) -> None:
+    assert says_none(words) is none
+
+
 # ── variables and metadata ──
 
 
@@ -131,6 +202,12 @@ def test_the_article_that_is_answered() -> None:
 def test_short_authors(count: int, shown: str | None) -> None:
     authors = tuple(author(name[0], name) for name in ("Ames", "Bell", "Cole", "Dunn")[:count])
     assert variable(numbered(authors=authors)[0], "authors.short") == shown
+
+
+def test_authors_as_a_reference_names_them() -> None:
+    authors = tuple(author(name[0], name) for name in ("Ames", "Bell", "Cole", "Dunn"))
+    assert variable(numbered(authors=authors[:3])[0], "authors.cite") == "Ames A, Bell B, Cole C"
+    assert variable(numbered(authors=authors)[0], "authors.cite") == "Ames A, Bell B, Cole C, *et al*"
 
 
 def test_all_authors() -> None:

@@ -65,7 +65,11 @@ def test_a_stop_after_an_address_is_the_sentences() -> None:
 
 
 def test_american_stops_stand_within_the_quotation_marks() -> None:
-    assert mend("“A title”, B ‘c’.", punctuation_in_quote=True) == "“A title,” B ‘c.’"
+    assert mend("\ufde3A title\ufde4, B \ufde3c\ufde4.", punctuation_in_quote=True) == "“A title,” B “c.”"
+    assert (
+        mend("A \ufde3title \ufde3b\ufde4\ufde4, the boys’, c.", punctuation_in_quote=True)
+        == "A “title ‘b,’” the boys’, c."
+    )
     assert mend("“A title”, B ‘c’.") == "“A title”, B ‘c’."
 
 

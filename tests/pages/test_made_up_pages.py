@@ -115,11 +115,14 @@ def test_a_sheet_may_leave_the_last_page_unlevel() -> None:
 # ── the front block ───────────────────────────────────────────────────────
 
 
+ALL_NAMED = "front: {byline-most: 0}"
+
+
 def byline_of(many: int) -> Composed:
     people = tuple(author(f"Given Name Family{i}", i % 60 + 1) for i in range(many))
     places = tuple(affiliation(f"Department of Lists, University of Place {i}, Town {i}, Country") for i in range(60))
     opening = front("A title over all columns", authors=people, affiliations=places)
-    return compose(replace(document(*[PROSE] * 6), front=opening))
+    return compose(replace(document(*[PROSE] * 6), front=opening), sheet_of(ALL_NAMED))
 
 
 def test_two_hundred_authors_take_pages_but_nothing_is_lost() -> None:
@@ -137,7 +140,7 @@ def test_front_block_longer_than_a_page_is_followed_by_the_columns_on_the_page_w
     people = tuple(author(f"Given Name Family{i}", i + 1) for i in range(120))
     places = tuple(affiliation(f"Department of Lists, University of Place {i}, Town {i}") for i in range(120))
     opening = front("A title over all columns", authors=people, affiliations=places)
-    made = compose(replace(document(*[PROSE] * 6), front=opening))
+    made = compose(replace(document(*[PROSE] * 6), front=opening), sheet_of(ALL_NAMED))
     fronts = [p for p in made.pages if lines(p, "front")]
     assert len(fronts) > 1
     assert not lines(made.pages[0], "column")
@@ -163,7 +166,7 @@ def test_a_note_of_a_title_on_a_page_without_columns_stands_in_the_first_column_
     places = tuple(affiliation(f"Department of Lists, University of Place {i}, Town {i}") for i in range(120))
     opening = front("A title[^1] over all columns", authors=people, affiliations=places)
     text = replace(document(*[PROSE] * 6), front=opening, footnotes=(note("A remark."),))
-    made = compose(text)
+    made = compose(text, sheet_of(ALL_NAMED))
     first = next(p for p in made.pages if lines(p, "column"))
     assert [i.column for i in lines(first, "notes")] == [0]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, is_dataclass
-from itertools import groupby
+from dataclasses import dataclass, field, is_dataclass, replace
+from itertools import groupby, takewhile
 
 from rejoinder.document.model import (
     Blocks,
@@ -18,8 +18,10 @@ from rejoinder.document.model import (
     Divider,
     Document,
     Figure,
+    Formula,
     Inlines,
     Listing,
+    Math,
     Mention,
     NoteMark,
     Paragraph,
@@ -32,6 +34,7 @@ from rejoinder.document.model import (
     Verbatim,
     Words,
 )
+from rejoinder.maths.words import linear
 from rejoinder.style.model import StyleSheet
 
 Leaf = tuple[str, str]
@@ -53,6 +56,11 @@ SIGN = r"(?<![^\s(<>≤≥=±~≈/–—,;])-(?=[.·]?\d)"
 """A hyphen-minus that stands before a number as its sign."""
 
 CITATIONS = f"((?:{OPEN}[^{CLOSE}]*{CLOSE})+)"
+CREDIT = (
+    "Conceptualization", "Data curation", "Formal analysis", "Funding acquisition", "Investigation", "Methodology",
+    "Project administration", "Resources", "Software", "Supervision", "Validation", "Visualization",
+    "Writing – original draft", "Writing – review & editing",
+)  # fmt: skip
 MONTHS = "January February March April May June July August September October November December"
 
 
@@ -171,11 +179,13 @@ class _Walk:
                 for key, number in self._remark_notes.items() if not self._at_end else ():
                     yield from self._remark_below(key, number)
             case "affiliations":
-                yield from self._affiliations()
+                if not self._at_the_end_with_all("affiliations"):
+                    numbers = {n for author in self._named() for n in author.affiliations}
+                    everywhere = range(1, len(front.affiliations) + 1)
+                    yield from self._affiliations(sorted(numbers) if self._lists_all() else [*everywhere])
             case "remarks" if not self._remark_notes:
-                yield "P", " ".join(self._remark(key, mark) for key, mark in self._remarks.items())
-                for remark in self._front.remarks:
-                    yield from self._called(remark.text)
+                if not self._at_the_end_with_all("remarks"):
+                    yield from self._remarks_of(self._named() if self._lists_all() else front.authors)
             case "correspondence":
                 yield from self._labelled(sheet.front.correspondence_label, front.correspondence, "correspondence")
             case "responds-to":
@@ -186,6 +196,10 @@ class _Walk:
                 yield "P", "; ".join(dates)
             case "copyright":
                 yield "P", f"{front.copyright} {self._said(front.license, 'copyright')}"
+            case "authors" if self._lists_all():
+                yield from self._all_authors()
+            case "cite":
+                yield "P", self._cited_as()
             case "statements":
                 yield from self._statements()
             case "notes" if self._at_end:
@@ -200,39 +214,114 @@ class _Walk:
         if inlines:
             yield "P", f"{label} {self._said(inlines, style)}"
 
-    def _byline(self) -> str:
+    def _named(self) -> tuple[BylineAuthor, ...]:
+        """Whom the byline names: all; or the first, and the groups behind everybody."""
         form, authors = self._sheet.front, self._front.authors
-        shown = authors[: form.byline_limit] if form.byline_limit else authors
-        names = [self._author(author) for author in shown]
-        if len(shown) < len(authors):
-            return form.byline_separator.join([*names, "et al"])
-        if len(names) < 2:
-            return "".join(names)
-        return form.byline_separator.join(names[:-1]) + form.byline_last_separator + names[-1]
+        groups = [*takewhile(lambda one: one.group, reversed(authors))][::-1]
+        people = authors[: len(authors) - len(groups)]
+        most, first = form.byline_limit, form.byline_limit
+        if not most and "authors" in self._sheet.end.order:
+            most, first = form.byline_most, form.byline_first
+        return (*people[:first], *groups) if most and people and len(people) > most else authors
 
-    def _author(self, author: BylineAuthor) -> str:
-        form = self._sheet.affiliations
+    def _lists_all(self) -> bool:
+        return len(self._named()) < len(self._front.authors) and not self._sheet.front.byline_limit
+
+    def _at_the_end_with_all(self, part: str) -> bool:
+        return self._lists_all() and part in self._sheet.end.order
+
+    def _byline(self) -> str:
+        form, authors, shown = self._sheet.front, self._front.authors, self._named()
+        hidden = len(authors) - len(shown)
+        people = [one for one in shown if not one.group] if hidden else [one for one in shown if not one.represented]
+        others = [one for one in shown if one not in people]
+        names = [self._author(author, "byline") for author in people]
+        text = form.byline_separator.join(names)
+        if not hidden and len(names) > 1:
+            text = form.byline_separator.join(names[:-1]) + form.byline_last_separator + names[-1]
+        if hidden and self._lists_all():
+            self._found.links.append("#authors")
+            text += form.byline_separator + form.byline_rest.replace("{count}", str(hidden))
+        elif hidden:
+            text += f"{form.byline_separator}et al"
+        for one in others:
+            text += (", " if one.represented else form.byline_separator) + self._author(one, "byline")
+        return text
+
+    def _author(self, author: BylineAuthor, style: str) -> str:
+        form, listed = self._sheet.affiliations, style == "author-list"
+        below, away = ("listed-" if listed else ""), self._lists_all()
         marks = [] if self._alone else [sign(n, form.marks) for n in author.affiliations]
-        if marks and self._prints("affiliations"):
-            self._found.links += [f"#affiliation-{n}" for n in author.affiliations]
+        if marks and (self._prints("affiliations") or listed):
+            where = "listed-" if listed or (away and "affiliations" not in self._sheet.front.order) else ""
+            self._found.links += [f"#{where}affiliation-{n}" for n in author.affiliations]
         symbols = "".join(self._remarks[key] for key in _called(author))
-        self._marked |= set(_called(author))
+        self._marked |= set() if listed else set(_called(author))
         if self._remark_notes:
             self._found.links += [f"#note-{self._remark_notes[key]}" for key in _called(author)]
-        elif self._prints("remarks"):
-            self._found.links += [f"#remark-{key.removeprefix('remark-').replace('_', '-')}" for key in _called(author)]
+        elif self._prints("remarks") or listed:
+            below = "listed-" if listed or (away and "remarks" not in self._sheet.front.order) else ""
+            self._found.links += [
+                f"#{below}remark-{key.removeprefix('remark-').replace('_', '-')}" for key in _called(author)
+            ]
         if author.corresponding:
             symbols += self._sheet.front.correspondence_mark
             if self._sheet.front.correspondence_mark and self._front.correspondence and self._prints("correspondence"):
                 self._found.links.append("#correspondence")
+        if author.lang:
+            self._found.foreign.append((author.lang, plain(self._cased(self._titled(author), style))))
         if form.marks == "symbols" and symbols:
-            return _titled(author) + form.separator.join([*marks, symbols])
-        return _titled(author) + form.separator.join(marks) + symbols
+            return self._titled(author) + form.separator.join([*marks, symbols])
+        return self._titled(author) + form.separator.join(marks) + symbols
 
-    def _affiliations(self) -> Iterator[Leaf]:
+    def _titled(self, author: BylineAuthor) -> str:
+        name = author.name
+        if author.represented:
+            words = self._sheet.front.on_behalf_label
+            name = words.replace("{group}", re.sub("^The ", "the ", name) if words.find("{") > 0 else name)
+        return f"{name}, {author.degrees}" if author.degrees and self._sheet.front.degrees else name
+
+    def _all_authors(self) -> Iterator[Leaf]:
+        front = self._front
+        yield "H1", self._cased(self._sheet.end.authors_heading, "end-heading")
+        yield "P", self._cased(", ".join(self._author(one, "author-list") for one in front.authors), "author-list")
+        for number, affiliation in enumerate(front.affiliations, start=1):
+            yield "Lbl", "" if self._alone else sign(number, self._sheet.affiliations.marks)
+            yield "LBody", affiliation.text
+        if not self._remark_notes:
+            yield from self._remarks_of(front.authors)
+
+    def _remarks_of(self, authors: tuple[BylineAuthor, ...]) -> Iterator[Leaf]:
+        called = {key for author in authors for key in _called(author)}
+        yield "P", " ".join(self._remark(key, mark) for key, mark in self._remarks.items() if key in called)
+        for key in self._remarks:
+            if key in called and key.startswith("remark-"):
+                yield from self._called(self._front.remarks[int(key[7:]) - 1].text)
+
+    def _cited_as(self) -> str:
+        """For templates as the program's: no stop behind a question mark, and a link on the DOI."""
+        form = self._sheet.front
+        said = {
+            name: "".join(one.text for one in value if isinstance(one, Words))
+            for name, value in self._document.variables
+        }
+        if not (said.get("journal.title") or said.get("doi")):
+            return ""
+        text = form.cite.replace("*", "")
+        group = re.compile(r"\[([^\[\]]*)\]")
+        while found := group.search(text):
+            names = re.findall(r"\{([^}]*)\}", found[1])
+            text = text.replace(found[0], found[1] if all(said.get(name) for name in names) else "")
+        text = re.sub(r"\{([^}]*)\}", lambda name: said.get(name[1], ""), text)
+        if said.get("doi"):
+            self._found.links.append(self._document.metadata.url)
+        text = re.sub("(?<=[.?!])[.]", "", text)
+        return f"{form.cite_label} {text}".strip()
+
+    def _affiliations(self, numbers: list[int]) -> Iterator[Leaf]:
         form = self._sheet.affiliations
-        marks = ["" if self._alone else sign(n + 1, form.marks) for n in range(len(self._front.affiliations))]
-        texts = [affiliation.text for affiliation in self._front.affiliations]
+        marks = ["" if self._alone else sign(n, form.marks) for n in numbers]
+        texts = [self._front.affiliations[n - 1].text for n in numbers]
         if form.run_in:
             both = (f"{mark} {text}".strip() for mark, text in zip(marks, texts, strict=True))
             yield "P", form.run_in_separator.join(both)
@@ -244,6 +333,8 @@ class _Walk:
     def _remark(self, key: str, mark: str) -> str:
         form = self._sheet.front
         labels = {"equal": form.equal_label, "joint_last": form.joint_last_label, "deceased": form.deceased_label}
+        if key.startswith("equal-"):
+            labels[key] = form.equal_next_label
         if key in labels:
             return labels[key].replace("{mark}", mark)
         remark = self._front.remarks[int(key[7:]) - 1]
@@ -282,10 +373,60 @@ class _Walk:
             yield from self._blocks(self._document.footnotes[number - 1].blocks, "footnote")
 
     def _statements(self) -> Iterator[Leaf]:
-        end = self._sheet.end
-        known = [one for kind in end.statements for one in self._document.statements if one.kind == kind]
-        for statement in [*known, *(one for one in self._document.statements if one not in known)]:
+        end, said = self._sheet.end, [*self._document.statements]
+        for kind in end.compose:
+            written = [one for one in said if one.kind == kind]
+            made = self._made_of_authors(kind, written)
+            if made and written:
+                said[said.index(written[0])] = replace(written[0], blocks=made)
+            elif made:
+                said.append(Statement(kind, made, self._front.span))
+        known = [one for kind in end.statements for one in said if one.kind == kind]
+        for statement in [*known, *(one for one in said if one not in known)]:
             yield from self._statement(statement)
+
+    def _made_of_authors(self, kind: str, written: list[Statement]) -> Blocks:
+        """Who belongs to a group, who did what, what each declares; in the samples groups have no groups in them."""
+        front, blocks = self._front, written[0].blocks if written else ()
+        if kind == "collaborators":
+            texts = [self._collaborators(author) for author in front.authors if author.members]
+        elif kind == "contributors":
+            texts = [self._contributions()] if not written else []
+        else:
+            texts = [self._interests(bool(written))]
+        return (*blocks, *(Paragraph((Words(text, front.span),), front.span) for text in texts)) if any(texts) else ()
+
+    def _collaborators(self, group: BylineAuthor) -> str:
+        runs = [(at, [one.name for one in them]) for at, them in groupby(group.members, lambda one: one.affiliations)]
+        return (
+            f"{group.name}: "
+            + "; ".join(", ".join(them) + (f" ({'; '.join(at)})" if at else "") for at, them in runs)
+            + "."
+        )
+
+    def _contributions(self) -> str:
+        roles = [*CREDIT, *(role for author in self._front.authors for role in author.roles)]
+        said: dict[str, str] = {}
+        for role in roles:
+            did = [author.initials for author in self._front.authors if role in author.roles]
+            if did:
+                said[role] = f"{role}: {', '.join(did)}."
+        return " ".join(said.values())
+
+    def _interests(self, written: bool) -> str:
+        """Samples have a written statement, or every author declares something of his or her own."""
+        said = [
+            (one.initials, "".join(i.text for i in one.competing_interests if isinstance(i, Words)))
+            for one in self._front.authors
+            if one.competing_interests
+        ]
+        some = [(who, text) for who, text in said if not re.fullmatch("none", text, re.IGNORECASE)]
+        if not said or (written and not some):
+            return ""
+        if not some:
+            return self._sheet.end.none_declared
+        texts = [f"{text if text.startswith(who) else f'{who}: {text}'}." for who, text in some]
+        return " ".join([*texts, self._sheet.end.others_declared] if len(said) > len(some) else texts)
 
     def _statement(self, statement: Statement) -> Iterator[Leaf]:
         end, blocks = self._sheet.end, statement.blocks
@@ -328,6 +469,11 @@ class _Walk:
                         yield from self._blocks(item, "list")
                 case Quote():
                     yield from self._blocks(block.blocks, "quote")
+                case Formula():
+                    label = block.label or (
+                        self._sheet.formulas.label.format(number=block.number) if block.number else ""
+                    )
+                    yield "P", f"{linear(block.tree)} {label}".strip()
                 case Verbatim():
                     yield "P", block.text
                 case Figure():
@@ -416,6 +562,9 @@ class _Walk:
                 if inline.lang and inline.text.strip():
                     self._found.foreign.append((inline.lang, plain(self._cased(inline.text, style))))
                 return self._cased(inline.text, style) + (END if inline.traits & Traits.SUP else "")
+            case Math():
+                self._link(inline.link)
+                return linear(inline.tree)
             case NoteMark():
                 self._found.links.append(f"#note-{inline.number}")
                 return f"{BEGIN}{self._note(inline.number)}{END}"
@@ -435,6 +584,7 @@ class _Walk:
         words = {
             "figure": (form.figure_mention, form.figure_mentions),
             "table": (form.table_mention, form.table_mentions),
+            "equation": (self._sheet.formulas.mention, self._sheet.formulas.mentions),
         }
         word = mention.prefix or ("" if mention.bare else words[mention.kind][len(mention.items) > 1])
         pieces: list[str] = []
@@ -550,10 +700,6 @@ def _width_of(table: Table) -> int:
     return max([1, len(table.columns), *reached])
 
 
-def _titled(author: BylineAuthor) -> str:
-    return f"{author.name}, {author.degrees}" if author.degrees else author.name
-
-
 def _date(iso: str) -> str:
     """2016-09-13 is 13 September 2016."""
     parts = [int(part) for part in iso.split("-")]
@@ -564,5 +710,6 @@ def _date(iso: str) -> str:
 
 def _called(author: BylineAuthor) -> list[str]:
     """The remarks that an author's marks call."""
-    called = [key for key in ("equal", "joint_last", "deceased") if getattr(author, key)]
+    called = [f"equal-{author.equal}" if author.equal > 1 else "equal"] if author.equal else []
+    called += [key for key in ("joint_last", "deceased") if getattr(author, key)]
     return called + [f"remark-{n}" for n in (author.present_address, author.note) if n]

@@ -33,8 +33,8 @@ name: brackets
 extends: annals
 citations: {form: bracket, separator: ",", open: "(", close: ")", collapse: 0}
 notes: {marks: letters}
-end: {run-in: false}
-front: {byline-last-separator: " and ", correspondence-mark: "*"}
+end: {run-in: false, order: [statements, references, cite, authors]}
+front: {byline-last-separator: " and ", correspondence-mark: "*", degrees: false}
 references: {number-suffix: "."}
 """,
     "symbols": """\

@@ -31,6 +31,7 @@ MAY_HOLD: dict[str, set[str]] = {
     "FENote": {*BLOCKS, *INLINE},
     "BlockQuote": {*BLOCKS, *HEADS, "Caption"},
     "Link": {*BLOCKS, *INLINE} - {"Link", "Reference"},
+    "Formula": set(),
     "Span": INLINE,
     "Em": INLINE,
     "Strong": INLINE,

@@ -19,12 +19,17 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 
 EMPHASIS = "bold italic monospace sc strike sub sup"
 LINKS = "email ext-link"
-PHRASE = f"{EMPHASIS} named-content"
+PHRASE = f"{EMPHASIS} named-content inline-formula"
 INLINE = f"{PHRASE} {LINKS} xref"
-BLOCKS = "p list disp-quote preformat fig table-wrap"
+BLOCKS = "p list disp-quote preformat fig table-wrap disp-formula"
 BLOCK = f"({BLOCKS.replace(' ', ' | ')})"
 
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
 MODELS = {
+    "inline-formula": f"(alternatives | {MATHML}math)",
+    "disp-formula": f"label? (alternatives | {MATHML}math)",
+    "alternatives": f"tex-math {MATHML}math",
     "article": "front body? back?",
     "front": "journal-meta article-meta",
     "journal-meta": "journal-id+ journal-title-group* issn+ publisher? self-uri*",
@@ -36,8 +41,9 @@ MODELS = {
     "article-categories": "subj-group*",
     "subj-group": "subject+ subj-group*",
     "title-group": "article-title subtitle* alt-title*",
-    "contrib-group": "contrib+ aff*",
-    "contrib": "contrib-id* (collab | name | string-name)* degrees* (email | role | xref)*",
+    "contrib-group": "(contrib | on-behalf-of)+ aff*",
+    "contrib": "contrib-id* (collab | name | name-alternatives | string-name)* degrees* (email | role | xref | aff)*",
+    "name-alternatives": "(name | string-name)+",
     "name": "((surname given-names?) | given-names) prefix? suffix?",
     "institution-wrap": "(institution | institution-id)*",
     "author-notes": "(corresp | fn | p)+",
@@ -98,6 +104,7 @@ MIXED = {
     ),
     f"{ALI}license_ref": "",
     **dict.fromkeys(("institution", "copyright-holder"), "sub sup"),
+    "tex-math": "",
     **dict.fromkeys(("label",), EMPHASIS),
     **dict.fromkeys(("subject", "kwd", "role", "addr-line"), PHRASE),
     **dict.fromkeys(("xref", "ext-link"), PHRASE),
@@ -110,13 +117,14 @@ MIXED = {
     "preformat": INLINE.replace(" xref", ""),
     "aff": f"label institution institution-wrap addr-line city state postal-code country {EMPHASIS}",
     "collab": "contrib-group",
+    "on-behalf-of": PHRASE,
     "related-article": f"article-title {PHRASE}",
     "mixed-citation": PHRASE,
 }
 """Elements that hold characters, and what they may hold besides."""
 
 FN_TYPES = """coi-statement con deceased equal other participating-researchers present-address""".split()
-REF_TYPES = "aff bibr corresp fig fn sec table table-fn".split()
+REF_TYPES = "aff bibr corresp fig fn sec table table-fn disp-formula".split()
 YES = ["yes"]
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
@@ -134,9 +142,8 @@ CELL: dict[str, Value] = {
 REQUIRED: dict[str, dict[str, Value]] = {
     "article": {"article-type": SOME, "dtd-version": ["1.3"], f"{XML}lang": LANGUAGE},
     "article-id": {"pub-id-type": ["doi"]},
-    "contrib": {"contrib-type": ["author", "author non-byline"]},
+    "contrib": {"contrib-type": ["author", "author non-byline", "on-behalf-of"]},
     "contrib-id": {"contrib-id-type": ["orcid"], "authenticated": ["false"]},
-    "aff": {"id": SOME},
     "fig": {"id": SOME, "position": ["float", "anchor"]},
     "table-wrap": {"id": SOME, "position": ["float", "anchor"]},
     "graphic": {f"{XLINK}href": SOME, "mimetype": ["image", "application"], "mime-subtype": SOME},
@@ -165,7 +172,9 @@ OPTIONAL: dict[str, dict[str, Value]] = {
     "self-uri": {f"{XLINK}href": SOME},
     "contrib-group": {"content-type": ["collab-list"]},
     "contrib": {"corresp": YES, "equal-contrib": YES, "deceased": YES},
-    "name": {"name-style": ["western", "eastern", "given-only"]},
+    "aff": {"id": SOME},
+    "name": {"name-style": ["western", "eastern", "given-only"], f"{XML}lang": LANGUAGE},
+    "string-name": {"specific-use": ["initials"], f"{XML}lang": LANGUAGE},
     "institution": {"content-type": ["group", "dept"]},
     "institution-id": {"institution-id-type": ["ror"]},
     "role": {"vocab": ["credit"], "vocab-identifier": SOME, "vocab-term": SOME, "vocab-term-identifier": SOME},
@@ -174,6 +183,7 @@ OPTIONAL: dict[str, dict[str, Value]] = {
     "pub-date": {"publication-format": ["electronic"]},
     "kwd-group": {"kwd-group-type": ["author"]},
     "related-article": {"ext-link-type": ["doi"], f"{XLINK}href": SOME},
+    "disp-formula": {"id": SOME},
     "sec": {"id": SOME, "sec-type": ["data-availability", "supplementary-material"]},
     "p": {"id": SOME, "content-type": ["divider"]},
     "named-content": {f"{XML}lang": LANGUAGE},
@@ -193,10 +203,18 @@ def faults(xml: bytes) -> list[str]:
     """Everything that is wrong with an article."""
     root = ElementTree.fromstring(xml)
     found = [f"the root is {root.tag}"] if root.tag != "article" else []
-    for element in root.iter():
+    for element in _not_mathematical(root):
         found += _content(element)
         found += _attributes(element)
     return found + list(_references(root)) + list(_tables(root))
+
+
+def _not_mathematical(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """All elements but those of MathML, which is another vocabulary."""
+    if not element.tag.startswith(MATHML):
+        yield element
+        for child in element:
+            yield from _not_mathematical(child)
 
 
 def _content(element: ElementTree.Element) -> Iterator[str]:
@@ -238,6 +256,7 @@ TARGETS = {
     "aff": "aff",
     "bibr": "ref",
     "corresp": "corresp",
+    "disp-formula": "disp-formula",
     "fig": "fig",
     "fn": "fn",
     "table": "table-wrap",

@@ -246,7 +246,9 @@ def test_a_table_of_heads_alone() -> None:
     letter, document = letter_of("| a | b |\n|---|---|\n| 1 | 2 |")
     table = document.body[0]
     assert isinstance(table, Table)
-    document = replace(document, body=(replace(table, body=()), replace(table, number=2, head=(), body=())))
+    document = replace(
+        document, body=(replace(table, body=()), replace(table, number=2, anchor="table-2", head=(), body=()))
+    )
     assert faults(article(letter, document)) == []
 
 

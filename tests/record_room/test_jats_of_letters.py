@@ -87,8 +87,8 @@ def _written(letter: content.Letter, document: Document) -> Iterator[str]:
     for part in parts:
         yield from (text.text for text in instances(part, content.Text))
     for one in letter.authors:
-        yield from (getattr(one.name, field) for field in one.name.__slots__)
-        yield from (one.orcid, one.email, one.degrees, *one.roles)
+        yield from (part for field in one.name.__slots__ if isinstance(part := getattr(one.name, field), str))
+        yield from (one.initials, one.orcid, one.email, one.degrees, *one.roles)
     yield from (letter.journal.title, letter.journal.abbreviation, letter.journal.publisher, letter.journal.eissn)
     yield from (letter.volume, letter.issue, letter.elocator, letter.first_page, letter.last_page, letter.doi)
     yield from (letter.copyright, letter.lang, letter.license.url, *letter.keywords)

@@ -157,3 +157,93 @@ def test_correspondence_may_refer() -> None:
     corresp = ElementTree.fromstring(written).find(f"{META}author-notes/corresp")
     assert corresp is not None and corresp.findtext("email") == "ada@example.org"
     assert [xref.get("rid") for xref in corresp.iter("xref")] == ["note-1", "here"]
+
+
+def test_the_names_of_other_orders_and_languages() -> None:
+    made = contrib(given="Péter", family="Nagy", lang="hu")
+    assert inner(made[0]) == (
+        '<name name-style="eastern" xml:lang="hu"><surname>Nagy</surname><given-names>Péter</given-names></name>'
+    )
+
+
+def test_initials_that_were_written_stand_beside_the_name() -> None:
+    made = contrib(name="Ada Brook", initials="AXB")
+    assert inner(made[0]) == (
+        '<name-alternatives><name name-style="western"><surname>Brook</surname><given-names>Ada</given-names></name>'
+        '<string-name specific-use="initials">AXB</string-name></name-alternatives>'
+    )
+
+
+def test_every_group_that_contributed_equally_has_its_note() -> None:
+    root = jats_of(
+        author=[
+            {"name": "Ada Brook", "equal-contributor": "first"},
+            {"name": "Bo Ek", "equal-contributor": "last"},
+            {"name": "Cy Day", "equal-contributor": "first"},
+        ]
+    )
+    assert [one.find("xref").get("rid") for one in root.findall(CONTRIB)] == ["equal", "equal-2", "equal"]  # type: ignore[union-attr]
+    assert [(one.get("id"), one.get("fn-type")) for one in root.findall(f"{META}author-notes/fn")] == [
+        ("equal", "equal"),
+        ("equal-2", "equal"),
+    ]
+
+
+def test_on_whose_behalf_it_is_written() -> None:
+    root = jats_of(author=["Ada Brook"], **{"on-behalf-of": "The Ice Study Group"})
+    assert said_in(root.find(f"{META}contrib-group/on-behalf-of")) == "The Ice Study Group"
+    group = {"name": "The Ice Study Group", "members": ["Bo Ek"]}
+    root = jats_of(author=["Ada Brook"], **{"on-behalf-of": group})
+    assert [one.get("contrib-type") for one in root.findall(CONTRIB)] == ["author", "on-behalf-of"]
+    assert [one.text for one in root.findall(f"{CONTRIB}/collab//surname")] == ["Ek"]
+
+
+def test_members_have_what_authors_have() -> None:
+    made = contrib(
+        name="The River Study Group",
+        group=True,
+        members=[
+            {"name": "Ann Lee", "orcid": "0000-0002-1825-0097", "affiliations": [{"name": "Fjord College"}]},
+            {"name": "North Group", "members": ["Bo Ek"]},
+        ],
+    )
+    ann, north = made.findall("collab/contrib-group/contrib")
+    assert (ann.findtext("contrib-id"), ann.findtext("aff/institution")) == (
+        "https://orcid.org/0000-0002-1825-0097",
+        "Fjord College",
+    )
+    assert north.findtext("collab/contrib-group/contrib/name/surname") == "Ek"
+
+
+def test_what_each_author_declares() -> None:
+    root = jats_of(
+        author=[
+            {"name": "Ada Brook", "competing-interests": "Owns a *ferry*"},
+            {"name": "Bo Ek", "competing-interests": "None"},
+            {"name": "Cy Day", "competing-interests": "Owns a *ferry*"},
+        ]
+    )
+    leads = [[xref.get("rid") for xref in one.findall("xref")] for one in root.findall(CONTRIB)]
+    assert leads == [["coi-1"], ["coi-2"], ["coi-1"]]
+    notes = root.findall(f"{META}author-notes/fn")
+    assert [(one.get("fn-type"), said_in(one)) for one in notes] == [
+        ("coi-statement", "Owns a ferry"),
+        ("coi-statement", "None"),
+    ]
+
+
+def test_a_department_has_the_university_that_it_is_a_part_of() -> None:
+    letter, document = letter_of(
+        author=[{"name": "Ada Brook", "affiliations": ["ice"]}],
+        affiliations=[
+            {"id": "uni", "name": "Fjord College", "city": "Bergen", "ror": "05xvt9f17"},
+            {"id": "ice", "department": "Department of Ice", "parent": "uni"},
+        ],
+    )
+    written = article(letter, document)
+    assert faults(written) == []
+    assert inner(ElementTree.fromstring(written).find(f"{META}contrib-group/aff")) == (
+        '<aff id="aff-1"><institution content-type="dept">Department of Ice</institution>, <institution-wrap>'
+        '<institution-id institution-id-type="ror">https://ror.org/05xvt9f17</institution-id>'
+        "<institution>Fjord College</institution></institution-wrap>, <city>Bergen</city></aff>"
+    )

@@ -1,7 +1,7 @@
 """References: CSL items written in the letter, or in files beside it.
 
-Knows CSL-JSON and CSL-YAML, and that nothing outside the letter's folder is read; knows nothing of how a
-reference is set.
+Knows CSL-JSON and CSL-YAML, and that nothing outside the letter's folder is read; other programs' formats are read in
+`libraries`. Knows nothing of how a reference is set.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from rejoinder.content.libraries import ENDINGS, kind_of, make_key, read_library
 from rejoinder.content.markdown import MarkdownReader
 from rejoinder.content.model import Reference
 from rejoinder.content.schema import REFERENCE_TYPES
@@ -19,8 +20,15 @@ from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.source import Enclosure, Mapping, Node, Scalar, Sequence, Source, lies_in, plain, read_yaml
 
 MOST_REFERENCES = 5000
+"""As many as a letter may have; and of a library, from which it cites a few, four times as many."""
 MOST_FILES = 20
-LATER = {".bib": "BibTeX", ".bibtex": "BibTeX", ".ris": "RIS", ".enl": "EndNote", ".nbib": "PubMed", ".xml": "XML"}
+NOT_READ = {
+    ".enl": "an EndNote library",
+    ".xml": "XML",
+    ".docx": "a Word file",
+    ".rdf": "RDF",
+    ".bcf": "Biber's own file",
+}
 
 
 class References:
@@ -47,32 +55,42 @@ class References:
                 self.add(in_csl(plain(item)), item.span, outside=outside)
 
     def add(self, item: dict[str, Any], span: Span, *, outside: bool = False) -> None:
-        """One CSL item. One from a file (`outside`) gives way to one of the same id in the letter."""
+        """One CSL item. One from a file (`outside`) gives way to one of the same id in the letter.
+
+        What is wrong with an item of a file is a warning: a letter cites a few of many.
+        """
+        say = self.reader.warning if outside else self.reader.error
         key = item.get("id")
         key = str(key).strip() if isinstance(key, str | int | float) and not isinstance(key, bool) else ""
         if not key:
-            self.reader.error("this reference has no id", span, "give it one: id: smith2020")
+            say("this reference has no id", span, "give it one: id: smith2020")
             return
-        self._check_type(key, item, span)
+        self._check_type(key, item, span, outside)
         first = self.gathered.get(key)
         if first is not None and not (outside and first.span.file != span.file):
             hint = f"it was first given in line {first.span.line}" if first.span.line else ""
-            self.reader.error(f'two references have the id "{key[:80]}"', span, hint)
+            say(f'two references have the id "{key[:80]}"', span, f"{hint}, and that one counts" if outside else hint)
         elif first is None:
-            self._keep(Reference(key, {**item, "id": key}, span))
+            self._keep(Reference(key, {**item, "id": key}, span), outside)
 
-    def _keep(self, reference: Reference) -> None:
-        if len(self.gathered) < MOST_REFERENCES:
+    def _keep(self, reference: Reference, outside: bool) -> None:
+        most = 4 * MOST_REFERENCES if outside else MOST_REFERENCES
+        if len(self.gathered) < most:
             self.gathered[reference.key] = reference
         elif not self.full:
             self.full = True
-            self.reader.error(f"a letter may have at most {MOST_REFERENCES:,} references", reference.span)
+            say = self.reader.warning if outside else self.reader.error
+            say(
+                f"a letter may have at most {most:,} references",
+                reference.span,
+                "the rest is left out" if outside else "",
+            )
 
-    def _check_type(self, key: str, item: dict[str, Any], span: Span) -> None:
+    def _check_type(self, key: str, item: dict[str, Any], span: Span, outside: bool) -> None:
         kind = item.get("type")
         if kind is None or kind == "":
-            hint = 'most are "article-journal"'
-            self.reader.error(f'the reference "{key[:80]}" has no type', span, hint)
+            say = self.reader.warning if outside else self.reader.error
+            say(f'the reference "{key[:80]}" has no type', span, 'most are "article-journal"')
         elif kind not in REFERENCE_TYPES:
             hint = self.reader.hint(str(kind), REFERENCE_TYPES)
             self.reader.warning(f'CSL has no type "{str(kind)[:80]}"; set as a document', span, hint)
@@ -85,13 +103,12 @@ class References:
         if path is None:
             return
         suffix = path.suffix.lower()
-        if suffix in LATER:
-            hint = 'export it as CSL-JSON, and write "bibliography: refs.json"'
-            self.reader.error(f"{LATER[suffix]} is not read yet", span, hint)
-        elif suffix not in (".json", ".yaml", ".yml"):
-            self.reader.error(
-                f'the kind of "{written[:80]}" is not known', span, "CSL-JSON ends in .json, CSL-YAML in .yaml"
-            )
+        if suffix in NOT_READ:
+            hint = 'export it as CSL-JSON, BibTeX or RIS, and write "bibliography: refs.bib"'
+            self.reader.error(f"{NOT_READ[suffix]} is not read", span, hint)
+        elif suffix not in (".json", ".yaml", ".yml", *ENDINGS):
+            hint = "CSL-JSON ends in .json, CSL-YAML in .yaml, BibTeX in .bib, RIS in .ris, PubMed in .nbib"
+            self.reader.error(f'the kind of "{written[:80]}" is not known', span, hint)
         elif (source := Source.load(path, self.said)) is not None:
             self._enclose(written, source)
             self._add_source(source, suffix)
@@ -119,11 +136,27 @@ class References:
             for item, span in _json_items(source, self.reader):
                 self.add(item, span, outside=True)
             return
+        if suffix in ENDINGS:
+            self._add_library(source, suffix)
+            return
         listed = read_yaml(source, self.said)
         if isinstance(listed, Mapping):
             listed = listed.get("references") or listed
         if listed is not None:
             self.add_written(listed, outside=True)
+
+    def _add_library(self, source: Source, suffix: str) -> None:
+        kind = kind_of(source.text, suffix)
+        if not kind:
+            hint = "BibTeX, RIS, PubMed's format and EndNote's .enw are known by how they begin"
+            self.reader.error("this is no library of references that is known", Span(source.name, 1, 1), hint)
+            return
+        keys = set(self.gathered)
+        for item, span in read_library(kind, source, self.said):
+            if not item.get("id"):
+                item["id"] = make_key(item, keys)
+            keys.add(item["id"])
+            self.add(item, span, outside=True)
 
 
 def files_of(node: Node, reader: MarkdownReader) -> Iterator[Scalar]:

@@ -119,28 +119,30 @@ def _written(form: Any) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    return " ".join(f"{key}={_quoted(value)}" for key, value in _written(name))
+    order = {None: "", True: " family-first", False: " given-first"}[name.family_first]
+    return " ".join(f"{key}={_quoted(value)}" for key, value in _written(name)) + order
 
 
-def _author(author: Author) -> Iterator[str]:
+def _author(author: Author, depth: int = 1, role: str = "author") -> Iterator[str]:
     flags = [
         field.name.replace("_", "-") for field in dataclasses.fields(author) if getattr(author, field.name) is True
     ]
-    yield _line(author.span, 1, " ".join(["author", _name(author.name), *flags]))
-    for key in ("orcid", "email", "degrees"):
+    yield _line(author.span if depth == 1 else None, depth, " ".join([role, _name(author.name), *flags]))
+    for key in ("equal_group", "orcid", "email", "degrees", "initials"):
         if value := getattr(author, key):
-            yield _line(None, 2, f"{key} {_quoted(value)}")
-    for role in author.roles:
-        yield _line(None, 2, f"role {_quoted(role)}")
+            yield _line(None, depth + 1, f"{key.replace('_', '-')} {_quoted(value)}")
+    for written in author.roles:
+        yield _line(None, depth + 1, f"role {_quoted(written)}")
     for called in author.affiliations:
         if isinstance(called, Affiliation):
-            yield _affiliation(called, 2)
+            yield _affiliation(called, depth + 1)
         else:
-            yield _line(called.span, 2, f"affiliation -> {called.id}")
+            yield _line(called.span, depth + 1, f"affiliation -> {called.id}")
     for member in author.members:
-        yield _line(None, 2, f"member {_name(member)}")
-    yield from _field("note", author.note, depth=2)
-    yield from _field("present-address", author.present_address, depth=2)
+        yield from _author(member, depth + 1, "member")
+    yield from _field("note", author.note, depth=depth + 1)
+    yield from _field("present-address", author.present_address, depth=depth + 1)
+    yield from _field("competing-interests", author.competing_interests, depth=depth + 1)
 
 
 def _affiliation(affiliation: Affiliation, depth: int) -> str:
@@ -205,7 +207,9 @@ def _wishes(block: Figure | Table) -> str:
 
 def _figure(figure: Figure, depth: int) -> Iterator[str]:
     width = f"width {figure.width}" if figure.width else ""
-    yield _line(figure.span, depth, " ".join(filter(None, ("figure", _quoted(figure.image), _wishes(figure), width))))
+    yield _line(
+        figure.span, depth, " ".join(filter(None, (figure.kind, _quoted(figure.image), _wishes(figure), width)))
+    )
     if figure.alt:
         yield _line(None, depth + 1, f"alt {_quoted(figure.alt)}")
     yield from _field("caption", figure.caption, depth=depth + 1)

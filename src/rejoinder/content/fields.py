@@ -49,7 +49,10 @@ class Fields:
     def _unknown(self, key: Scalar, known: Table[str, str]) -> None:
         written = key.text[:80]
         if key.text in IGNORED.get(self.form, ()):
-            self.reader.warning(f'the key "{written}" means nothing here, and is left out', key.span)
+            self.reader.leave_out(f'the key "{written}"', key.span)
+            return
+        if self.reader.dialect:
+            self.reader.leave_out(f'"{written}"', key.span)
             return
         hint = self.reader.hint(written, known)
         if self.form == "letter" and spellings("notes").get(written) in NOTE_KINDS:

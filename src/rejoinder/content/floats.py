@@ -46,6 +46,10 @@ class Complaints(Protocol):
 
     def warning(self, message: str, span: Span, hint: str = "") -> None: ...
 
+    def lapse(self, message: str, span: Span, hint: str = "") -> None: ...
+
+    def needless(self, what: str, message: str, span: Span, hint: str = "") -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class FloatWishes:
@@ -79,7 +83,8 @@ def read_wishes(attributes: Attributes, known: tuple[str, ...], span: Span, said
             values[canonical] = value
         else:
             hint = _NEEDLESS.get(name) or did_you_mean(name[:40], known) or f"those that do are {', '.join(known)}"
-            said.warning(f'the attribute "{name[:40]}" means nothing here, and is left out', span, hint)
+            what = f'the attribute "{name[:40]}"'
+            said.needless(what, f"{what} means nothing here, and is left out", span, hint)
     return FloatWishes(
         id=_id(attributes.id, span, said),
         alt=values.get("alt", ""),
@@ -97,7 +102,7 @@ def read_wishes(attributes: Attributes, known: tuple[str, ...], span: Span, said
 def _id(written: str, span: Span, said: Complaints) -> str:
     if written and not _OWN_ID.fullmatch(written):
         hint = "an id has letters, digits and single marks between them, as fig-map has"
-        said.error(f'"{written[:60]}" cannot be an id', span, hint)
+        said.lapse(f'"{written[:60]}" cannot be an id', span, hint)
         return ""
     return written
 
@@ -111,9 +116,10 @@ def _wide(attributes: Attributes, value: str, span: Span, said: Complaints) -> b
             wide = False
         else:
             hint = "those that do are .wide and .narrow"
-            said.warning(f'the class ".{name[:40]}" means nothing here, and is left out', span, hint)
+            what = f'the class ".{name[:40]}"'
+            said.needless(what, f"{what} means nothing here, and is left out", span, hint)
     if value and value.lower() not in ("true", "false"):
-        said.error(f'"wide" is true or false, not "{value[:40]}"', span)
+        said.lapse(f'"wide" is true or false, not "{value[:40]}"', span)
     elif value:
         wide = value.lower() == "true"
     return wide
@@ -125,7 +131,7 @@ def _width(written: str, span: Span, said: Complaints) -> str:
         return ""
     found = _WIDTH.fullmatch(written)
     if not found or not float(found[1]):
-        said.error(f'"{written[:40]}" is no width', span, "write it as 60%, 8cm, 75mm, 3in or 200pt")
+        said.lapse(f'"{written[:40]}" is no width', span, "write it as 60%, 8cm, 75mm, 3in or 200pt")
         return ""
     if found[2] in ("", "px"):
         return f"{float(found[1]) * 0.75:g}pt"
@@ -137,7 +143,7 @@ def _place(written: str, span: Span, said: Complaints) -> FloatPlace:
     place = _PLACES.get(letters.lower())
     if place is None and letters and not set(letters.lower()) <= set("htbp"):
         near = did_you_mean(letters[:40].lower(), _PLACES)
-        said.error(
+        said.lapse(
             f'"{written[:40]}" is no placement', span, near or "the placements are top, bottom, here, page and auto"
         )
     return place or ""
@@ -153,7 +159,7 @@ def _row_heads(written: str, span: Span, said: Complaints) -> int:
     if not written:
         return 0
     if not re.fullmatch("[0-9]{1,2}", written):
-        said.error(f'"{written[:40]}" is no number of columns', span, "row-heads=1 if the first column names the rows")
+        said.lapse(f'"{written[:40]}" is no number of columns', span, "row-heads=1 if the first column names the rows")
         return 0
     return int(written)
 
@@ -166,11 +172,11 @@ def aligned(written: str, columns: tuple[CellAlign, ...], span: Span, said: Comp
     strange = next((letter for letter in letters if letter not in _ALIGNS), "")
     if strange:
         hint = "the letters are l, c, r, d (decimal) and - (as the table says)"
-        said.error(f'"{strange}" is no alignment', span, hint)
+        said.lapse(f'"{strange}" is no alignment', span, hint)
         return columns
     if len(letters) != len(columns):
         hint = "write one letter for each column, - where nothing is to be said"
-        said.error(f'"align" speaks of {_count(len(letters))}; the table has {len(columns)}', span, hint)
+        said.lapse(f'"align" speaks of {_count(len(letters))}; the table has {len(columns)}', span, hint)
         return columns
     return tuple(own if letter == "-" else _ALIGNS[letter] for letter, own in zip(letters, columns, strict=True))
 

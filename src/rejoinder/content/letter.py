@@ -12,6 +12,12 @@ from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from rejoinder.content.bibliography import References, files_of
+from rejoinder.content.dialects import manubot
+from rejoinder.content.dialects.known import MANUBOT, dialect_of
+from rejoinder.content.dialects.pictures import at_hand
+from rejoinder.content.dialects.sections import sort_out
+from rejoinder.content.dialects.texts import prepared
+from rejoinder.content.dialects.translate import in_our_terms
 from rejoinder.content.fields import Fields
 from rejoinder.content.markdown import LANGUAGE_TAG, MarkdownReader, link_fault
 from rejoinder.content.mentions import with_mentions
@@ -28,6 +34,7 @@ from rejoinder.content.model import (
     Letter,
     License,
     Name,
+    Reference,
     RespondsTo,
     Statement,
     Text,
@@ -41,18 +48,24 @@ from rejoinder.content.people import (
     name_of,
     orcid_is_valid,
     orcid_of,
+    represented_group,
     ror_of,
+    said_first,
+    without_degrees,
 )
 from rejoinder.content.schema import LETTER, ROLES
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.source import Mapping, Node, Scalar, Source, found, node_of, read_yaml
+from rejoinder.source import Enclosure, Mapping, Node, Scalar, Source, found, node_of, read_yaml
+from rejoinder.values import replace
 
 MOST_AUTHORS = 5000
 MOST_AFFILIATIONS = 5000
 MOST_MEMBERS = 5000
+DEEPEST_GROUP = 4
 MOST_NOTES = 100
 MOST_AWARDS = 500
 MAPPING = "<mapping>"
+FIRST_HEADING = re.compile(r"\s*#[ \t]+(\S[^\n]*)")
 
 KIND = re.compile(r"[a-z][a-z0-9-]*")
 CREATIVE_COMMONS = re.compile(r"cc[ -]?(by(?:-(?:nc|sa|nd|nc-sa|nc-nd))?)(?:[ -](\d\.\d))?", re.IGNORECASE)
@@ -63,13 +76,25 @@ T = TypeVar("T")
 
 
 def read_letter(source: Source, said: Diagnostics) -> Letter | None:
-    """Read a letter; nothing if it cannot even be taken apart. With errors said, the letter means nothing."""
-    body: Scalar | None = None
-    if is_markdown(source):
+    """Read a letter; nothing if it cannot even be taken apart. With errors said, the letter means nothing.
+
+    Manubot's metadata are read with the numbered parts beside them; one of these parts with the metadata.
+    """
+    texts: tuple[Scalar, ...] = ()
+    beside: tuple[Source, ...] = ()
+    if manubot.is_part(source) and (path := manubot.metadata_beside(source)) is not None:
+        texts = (manubot.Part(source).text,)
+        metadata = Source.load(path if source.folder else path.name, said)
+        if metadata is None:
+            return None
+        source, beside = metadata, (metadata,)
+        node = read_yaml(source, said)
+    elif is_markdown(source):
         parts = _divided(source, said)
         if parts is None:
             return None
-        front, body = parts
+        front, text = parts
+        texts = (text,)
         node = read_yaml(front, said, first_line=2)
     else:
         node = read_yaml(source, said)
@@ -79,7 +104,11 @@ def read_letter(source: Source, said: Diagnostics) -> Letter | None:
         keys = ", ".join(list(LETTER)[:4])
         said.error(f"a letter is a mapping of keys ({keys} …), not {found(node)}", node.span)
         return None
-    return _LetterReader(node, source.folder, said).read(body)
+    dialect = dialect_of(node, source.name, markdown=bool(texts))
+    if dialect == MANUBOT and not texts:
+        found_beside = manubot.parts_of(source, said)
+        texts, beside = tuple(one.text for one in found_beside), tuple(one.source for one in found_beside)
+    return _LetterReader(node, source.folder, said, dialect, beside).read(texts)
 
 
 def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics, folder: Path | None = None) -> Letter | None:
@@ -94,7 +123,7 @@ def read_letter_mapping(mapping: AnyMapping[str, Any], said: Diagnostics, folder
         if len(said.said) == before:
             said.error("a letter is a mapping of keys", Span(MAPPING))
         return None
-    return _LetterReader(node, folder, said).read(None)
+    return _LetterReader(node, folder, said).read(())
 
 
 # ── files ─────────────────────────────────────────────────────────────────
@@ -144,26 +173,48 @@ def _divided(source: Source, said: Diagnostics) -> tuple[Source, Scalar] | None:
 class _LetterReader:
     """Reads one letter's keys. Lives for one letter."""
 
-    def __init__(self, node: Mapping, folder: Path | None, said: Diagnostics) -> None:
+    def __init__(
+        self,
+        node: Mapping,
+        folder: Path | None,
+        said: Diagnostics,
+        dialect: str = "",
+        beside: tuple[Source, ...] = (),
+    ) -> None:
         self.said = said
+        self.beside = tuple(Enclosure(PurePath(one.name).name, one.raw) for one in beside)
+        """The files of which the letter consists besides the one that was named."""
         self.folder = folder
-        self.markdown = MarkdownReader(said)
+        self.markdown = MarkdownReader(said, dialect=dialect)
+        if dialect:
+            node = in_our_terms(node, dialect, self.markdown)
         self.fields = Fields("letter", node, self.markdown)
         self.file = Span(node.span.file)
+        self.title_above = False
+        """The first heading of the text is the title."""
 
-    def read(self, below: Scalar | None) -> Letter:
+    def read(self, below: tuple[Scalar, ...]) -> Letter:
+        """The letter; `below` are the texts that stand below the front matter, or beside it."""
         fields = self.fields
         lang = self._lang()
         self.markdown.lang = lang
         affiliations = self._affiliations()
         references = self._references()
+        title = self._title(below)
+        authors = _Authors(fields, affiliations).read()
+        body, abstract = self._body(below), self._abstract()
+        statements = self._statements()
+        if self.markdown.dialect:
+            taken = sort_out(body, frozenset(one.kind for one in statements), abstract=bool(abstract))
+            body = at_hand(taken.body, self.folder, self.markdown)
+            abstract, statements = abstract or taken.abstract, (*statements, *taken.statements)
         letter = Letter(
             span=self.file,
-            title=self._title(),
+            title=title,
             type=self._type(),
             subtitle=fields.inlines("subtitle"),
             short_title=fields.inlines("short-title"),
-            authors=_Authors(fields, affiliations).read(),
+            authors=authors,
             affiliations=tuple(affiliations.values()),
             correspondence=fields.inlines("correspondence"),
             journal=self._journal(),
@@ -180,21 +231,22 @@ class _LetterReader:
             copyright=self._copyright(),
             history=self._history(),
             responds_to=self._responds_to(),
-            abstract=self._abstract(),
-            body=self._body(below),
+            abstract=abstract,
+            body=body,
             awards=self._awards(),
-            statements=self._statements(),
+            statements=statements,
             footnotes=tuple(self.markdown.footnotes),
-            references=tuple(references.gathered.values()),
+            references=(*references.gathered.values(), *self._identifiers(references)),
             csl=fields.text("csl"),
             csl_span=fields.place("csl"),
             copyfit_pages=self._copyfit_pages(),
             copyfit_span=fields.place("copyfit"),
-            enclosures=tuple(references.enclosures.values()),
+            enclosures=(*self.beside, *references.enclosures.values()),
         )
         self.markdown.check_notes()
         self.markdown.check_anchors()
         self.markdown.check_alternatives()
+        self.markdown.check_left_out()
         return with_mentions(letter, self.markdown)
 
     def error(self, message: str, span: Span, hint: str = "") -> None:
@@ -211,9 +263,14 @@ class _LetterReader:
             return "en-GB"
         return lang
 
-    def _title(self) -> Inlines:
+    def _title(self, below: tuple[Scalar, ...]) -> Inlines:
         before = len(self.said.said)
         title = self.fields.inlines("title")
+        if not title and self.markdown.dialect and below and (first := FIRST_HEADING.match(below[0].text)):
+            # MyST takes the first heading for the title.
+            self.title_above = True
+            line = below[0].text.count("\n", 0, first.start(1))
+            return self.markdown.inlines(first[1], lambda _line, column: below[0].place(line, column + 2))
         if not title and len(self.said.said) == before:  # or something else was wrong with it
             place = self.fields.place("title") if "title" in self.fields else Span(self.file.file, 1, 1)
             place = place if self.fields.span.line else self.file
@@ -266,7 +323,9 @@ class _LetterReader:
         if written and not issn:
             self.error(f'"{written[:40]}" is not an ISSN', fields.place(name), "an ISSN looks like 0003-4967")
         elif issn and not issn_is_valid(issn):
-            self.markdown.warning(f"the last digit of the ISSN {issn} is wrong", fields.place(name))
+            self.markdown.warning(
+                f"the last digit of the ISSN {issn} is wrong", fields.place(name), rule="issn-checksum"
+            )
         return issn
 
     def _license(self) -> License:
@@ -342,17 +401,26 @@ class _LetterReader:
 
     # ── texts ──
 
-    def _body(self, below: Scalar | None) -> Blocks:
+    def _body(self, below: tuple[Scalar, ...]) -> Blocks:
         written = self.fields.node("body")
-        if below is not None and written is not None:
+        if below and written is not None:
             self.error("the body stands twice: here, and below the front matter", self.fields.place("body"))
-        node = below if below is not None else written
-        if node is None or (isinstance(node, Scalar) and not node.text.strip()):
-            place = node.span if node is not None else self.fields.span
-            hint = 'write it as "body: |" and indented lines' if below is None else "write it below the front matter"
+        nodes: tuple[Node, ...] = below or (() if written is None else (written,))
+        nodes = tuple(node for node in nodes if not (isinstance(node, Scalar) and not node.text.strip()))
+        if not nodes:
+            first = below[0] if below else written
+            place = first.span if first is not None else self.fields.span
+            hint = "write it below the front matter" if below else 'write it as "body: |" and indented lines'
+            if self.markdown.dialect == MANUBOT and not below:
+                hint = "the parts of the text, as 02.main-text.md, stand beside the metadata"
             self.error("the letter has no body", place if place.line else self.file, hint)
             return ()
-        return self._without_reference_heading(self._blocks("body", node))
+        if self.markdown.dialect:
+            nodes = tuple(prepared(node, self.markdown) if isinstance(node, Scalar) else node for node in nodes)
+        blocks = tuple(block for node in nodes for block in self._blocks("body", node))
+        if self.title_above and blocks and isinstance(blocks[0], Heading):
+            blocks = blocks[1:]
+        return self._without_reference_heading(blocks)
 
     def _without_reference_heading(self, blocks: Blocks) -> Blocks:
         """Papers for Pandoc end with an empty section for the references, whose heading is here the style sheet's."""
@@ -365,6 +433,10 @@ class _LetterReader:
             return blocks[:-1]
         self.markdown.warning("there is nothing below this heading", last.span)
         return blocks
+
+    def _abstract(self) -> Blocks:
+        node = self.fields.node("abstract")
+        return () if node is None else self._blocks("abstract", node)
 
     def _blocks(self, name: str, node: Node) -> Blocks:
         if not isinstance(node, Scalar) or isinstance(node.value, bool):
@@ -402,10 +474,6 @@ class _LetterReader:
             self.markdown.warning(f'the note "{kind}" is empty, and is left out', fields.place(name))
             return []
         return [Statement(kind, self._blocks(kind, node), node.span)]
-
-    def _abstract(self) -> Blocks:
-        node = self.fields.node("abstract")
-        return () if node is None else self._blocks("abstract", node)
 
     def _awards(self) -> tuple[Award, ...]:
         """The grants, under `awards` or `funding: {awards: …}`."""
@@ -471,17 +539,45 @@ class _LetterReader:
                 self.error(f'two affiliations have the id "{one.id[:80]}"', node.span, hint)
             else:
                 declared[one.id] = one
+        self._check_parents(declared)
         return declared
+
+    def _identifiers(self, references: References) -> list[Reference]:
+        """Manubot cites by identifiers, which say something of themselves where no reference does."""
+        if self.markdown.dialect != MANUBOT:
+            return []
+        return manubot.known_by_identifier(self.markdown.cited, set(references.gathered), self.markdown)
+
+    def _check_parents(self, declared: dict[str, Affiliation]) -> None:
+        """Every affiliation is part of one that is there, and of none that is part of it."""
+        whole: set[str] = set()
+        for one in declared.values():
+            above: list[str] = [one.id]
+            while (parent := declared[above[-1]].parent) and parent not in whole:
+                if parent not in declared:
+                    self._no_affiliation(parent, declared[above[-1]].span, declared)
+                    break
+                if parent in above:
+                    self.error(f'the affiliation "{parent[:80]}" is a part of itself', declared[parent].span)
+                    break
+                above.append(parent)
+            whole.update(above)
+
+    def _no_affiliation(self, id_: str, span: Span, declared: dict[str, Affiliation]) -> None:
+        self.error(f'no affiliation has the id "{id_[:80]}"', span, self.markdown.hint(id_, declared))
 
     def _references(self) -> References:
         references = References(self.markdown, self.said)
+        if self.markdown.dialect == MANUBOT:
+            for name in manubot.references_beside(self.folder):
+                references.add_file(name, self.file, self.folder)
         written = self.fields.node("references")
         if written is not None:
             references.add_written(written)
         files = self.fields.node("bibliography")
         if files is not None:
-            for name in files_of(files, self.markdown):
-                references.add_file(name.text.strip(), name.span, self.folder)
+            for file in files_of(files, self.markdown):
+                references.add_file(file.text.strip(), file.span, self.folder)
         return references
 
 
@@ -510,7 +606,7 @@ def affiliation_of(node: Mapping, markdown: MarkdownReader) -> Affiliation:
     one = Affiliation(
         span=node.span,
         id=fields.text("id"),
-        department=fields.text("department"),
+        department=", ".join(fields.texts("department")),
         group=fields.text("group"),
         name=fields.text("name"),
         street_address=fields.text("street-address"),
@@ -519,8 +615,9 @@ def affiliation_of(node: Mapping, markdown: MarkdownReader) -> Affiliation:
         postal_code=fields.text("postal-code"),
         country=fields.text("country"),
         ror=ror_of(ror),
+        parent=fields.text("parent"),
     )
-    if not (one.name or one.department or one.group or one.city):
+    if not (one.name or one.department or one.group or one.city or one.parent):
         markdown.error("this affiliation has no name", node.span)
     return one
 
@@ -535,35 +632,71 @@ class _Authors:
         self.fields = fields
         self.markdown = fields.reader
         self.declared = declared
+        self._members_left = MOST_MEMBERS
 
     def read(self) -> tuple[Author, ...]:
-        authors = [self._author(node) for node in self.fields.items("author", MOST_AUTHORS)]
-        read = tuple(author for author in authors if author is not None)
-        if not authors:
+        authors: list[Author] = []
+        waiting: Author | None = None
+        """The group on whose behalf the last of them write; it stands behind the last of these."""
+        nodes = self.fields.items("author", MOST_AUTHORS)
+        for node in nodes:
+            author = self._author(node)
+            if author is None:
+                continue
+            behalf = self._represented_by(node)
+            if waiting is not None and (behalf is None or behalf.name != waiting.name):
+                authors.append(waiting)
+            authors.append(author)
+            waiting = behalf
+        authors += [one for one in (waiting, self._represented()) if one is not None]
+        if not nodes:
             place = self.fields.place("author")
             self.markdown.warning("the letter has no author", place, 'write "author:" and a list of names')
-        return read
+        return tuple(authors)
 
-    def _author(self, node: Node) -> Author | None:
+    def _author(self, node: Node, *, member: bool = False, depth: int = 0) -> Author | None:
         if isinstance(node, Scalar):
-            written = self.fields.text_of("author", node)
-            if not written:
-                return None
-            group = is_group(written)
-            return Author(Name(literal=written) if group else name_of(written), node.span, group=group)
+            written = self.fields.text_of("members" if member else "author", node)
+            return _named(written, node.span) if written else None
         if not isinstance(node, Mapping):
-            self.markdown.error(f"an author is a name or a mapping, not {found(node)}", node.span)
+            what = "a member" if member else "an author"
+            self.markdown.error(f"{what} is a name or a mapping, not {found(node)}", node.span)
             return None
-        return self._from(Fields("author", node, self.markdown))
+        return self._from(Fields("author", node, self.markdown), depth)
 
-    def _from(self, fields: Fields) -> Author:
+    # ── on whose behalf ──
+
+    def _represented_by(self, node: Node) -> Author | None:
+        """The group that an author names as the one on whose behalf he or she writes."""
+        behalf = node.get("on-behalf-of") or node.get("on_behalf_of") if isinstance(node, Mapping) else None
+        if not isinstance(behalf, Scalar) or behalf.value is None:
+            return None
+        written = self.fields.text_of("on-behalf-of", behalf)
+        return _represented(written, behalf.span) if written else None
+
+    def _represented(self) -> Author | None:
+        """The group on whose behalf the whole letter is written."""
+        node = self.fields.node("on-behalf-of")
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            written = self.fields.text_of("on-behalf-of", node)
+            return _represented(written, node.span) if written else None
+        fields = self.fields.mapping("on-behalf-of", "author")
+        return None if fields is None else self._from(fields, represented=True)
+
+    def _from(self, fields: Fields, depth: int = 0, *, represented: bool = False) -> Author:
         self._take_attributes(fields)
         name, named_group = self._name(fields)
-        group = fields.truth("group") or named_group
+        represented = represented or fields.truth("represented")
+        group = fields.truth("group") or named_group or represented
         if group and not name.literal:
             name = Name(
                 literal=" ".join(filter(None, (name.given, name.non_dropping_particle, name.family, name.suffix)))
             )
+        if group and (behalf := represented_group(name.literal)):
+            represented, name = True, Name(literal=behalf)
+        equal, equal_group = self._equal(fields)
         return Author(
             name=name,
             span=fields.span,
@@ -571,16 +704,34 @@ class _Authors:
             orcid=self._orcid(fields),
             email=self._email(fields),
             corresponding=fields.truth("corresponding"),
-            equal_contributor=fields.truth("equal-contributor"),
+            equal_contributor=equal,
+            equal_group=equal_group,
             joint_last=fields.truth("joint-last"),
             deceased=fields.truth("deceased"),
             group=group,
-            degrees=", ".join(fields.texts("degrees")),
+            represented=represented,
+            degrees=self._degrees(fields, group),
+            initials=fields.text("initials"),
             roles=self._roles(fields),
             note=fields.inlines("note"),
             present_address=fields.inlines("present-address"),
-            members=self._members(fields, group),
+            competing_interests=fields.inlines("competing-interests"),
+            members=self._members(fields, group, depth),
         )
+
+    def _degrees(self, fields: Fields, group: bool) -> str:
+        """Under their own key, or behind a name in one string."""
+        name = fields.node("name")
+        behind = without_degrees(" ".join(name.text.split()))[1] if isinstance(name, Scalar) and not group else ""
+        return ", ".join(fields.texts("degrees")) or behind
+
+    def _equal(self, fields: Fields) -> tuple[bool, str]:
+        """Whether an author is one of those who contributed equally, and the name of their group."""
+        node = fields.node("equal-contributor")
+        if node is None or (isinstance(node, Scalar) and isinstance(node.value, bool)):
+            return fields.truth("equal-contributor"), ""
+        group = fields.text_of("equal-contributor", node)
+        return bool(group), group
 
     def _take_attributes(self, fields: Fields) -> None:
         """Quarto writes `attributes: {corresponding: true}`."""
@@ -601,11 +752,18 @@ class _Authors:
         node = fields.node("name")
         if isinstance(node, Mapping):
             name = self._parts(Fields("name", node, self.markdown))
+            beside = self._parts(fields)  # the language and order may stand in either mapping
+            first = name.family_first if name.family_first is not None else beside.family_first
+            name = replace(name, lang=name.lang or beside.lang, family_first=first)
         elif node is not None:
             written = fields.text_of("name", node)
             group = is_group(written)
-            whole = group or fields.truth("group")
-            return Name(literal=written) if whole else name_of(written) if written else Name(), group
+            if group or fields.truth("group"):
+                return Name(literal=written), group
+            said = self._parts(fields)
+            alone, _ = without_degrees(written)
+            name = name_of(alone, family_first=said_first(said)) if alone else Name()
+            name = replace(name, lang=said.lang, family_first=said.family_first, suffix=name.suffix or said.suffix)
         else:
             name = self._parts(fields)
         if name == Name():
@@ -613,6 +771,15 @@ class _Authors:
         return name, False
 
     def _parts(self, fields: Fields) -> Name:
+        lang = fields.text("lang")
+        if lang and not LANGUAGE_TAG.fullmatch(lang):
+            self.markdown.error(f'"{lang[:40]}" is not a language tag', fields.place("lang"), 'write one like "hu"')
+            lang = ""
+        order = fields.text("name-order")
+        if order not in ("", "given-first", "family-first"):
+            hint = "write given-first or family-first"
+            self.markdown.error(f'"{order[:40]}" is no order of names', fields.place("name-order"), hint)
+            order = ""
         return Name(
             given=fields.text("given"),
             family=fields.text("family"),
@@ -620,20 +787,25 @@ class _Authors:
             non_dropping_particle=fields.text("non-dropping-particle"),
             suffix=fields.text("suffix"),
             literal=fields.text("literal"),
+            lang=lang,
+            family_first=order == "family-first" if order else None,
         )
 
-    def _members(self, fields: Fields, group: bool) -> tuple[Name, ...]:
-        members = []
-        for node in fields.items("members", MOST_MEMBERS):
-            if isinstance(node, Mapping):
-                inside = Fields("author" if node.get("name") else "name", node, self.markdown)
-                members.append(self._name(inside)[0] if node.get("name") else self._parts(inside))
-            elif written := fields.text_of("members", node):
-                members.append(name_of(written))
-        if members and not group:
+    def _members(self, fields: Fields, group: bool, depth: int) -> tuple[Author, ...]:
+        """The members of a group, who are authors with all that belongs to one; or groups in their turn."""
+        nodes = fields.items("members", MOST_MEMBERS)
+        if nodes and not group:
             hint = "write group: true if this is one"
             self.markdown.error("only a group has members", fields.place("members"), hint)
-        return tuple(members)
+        if nodes and depth == DEEPEST_GROUP:
+            self.markdown.error(f"groups are nested more than {DEEPEST_GROUP} deep", fields.place("members"))
+            return ()
+        self._members_left -= len(nodes)
+        if self._members_left < 0:
+            self.markdown.error(f"{MOST_MEMBERS:,} members are the most that can be set", fields.place("members"))
+            return ()
+        members = (self._author(node, member=True, depth=depth + 1) for node in nodes)
+        return tuple(member for member in members if member is not None)
 
     # ── what an author is known by ──
 
@@ -644,7 +816,8 @@ class _Authors:
             hint = "an ORCID iD looks like 0000-0002-1825-0097"
             self.markdown.error(f'"{written[:60]}" is not an ORCID iD', fields.place("orcid"), hint)
         elif orcid and not orcid_is_valid(orcid):
-            self.markdown.warning(f"the last digit of the ORCID iD {orcid} is wrong", fields.place("orcid"))
+            message = f"the last digit of the ORCID iD {orcid} is wrong"
+            self.markdown.warning(message, fields.place("orcid"), rule="orcid-checksum")
         return orcid
 
     def _email(self, fields: Fields) -> str:
@@ -720,6 +893,18 @@ def role_of(written: str) -> str:
     """A role in CRediT's own words, if it is one of CRediT's; else as it is written."""
     letters = _letters(written)
     return next((role for role in ROLES if _letters(role) == letters), written)
+def _named(written: str, span: Span) -> Author:
+    """An author of whom no more than the name is known."""
+    if not is_group(written):
+        name, degrees = without_degrees(written)
+        return Author(name_of(name), span, degrees=degrees)
+    behalf = represented_group(written)
+    return Author(Name(literal=behalf or written), span, group=True, represented=bool(behalf))
+
+
+def _represented(written: str, span: Span) -> Author:
+    """A group on whose behalf others write, of whom the name is known."""
+    return Author(Name(literal=represented_group(written) or written), span, group=True, represented=True)
 
 
 def _letters(role: str) -> str:

@@ -16,8 +16,20 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from rejoinder.content.attributes import Attributes, attributes_at, attributes_behind
 from rejoinder.content.cells import placed_cells, with_cell_wishes
+from rejoinder.content.directives import ADMONITIONS, CODE, LANGUAGES, NEEDLESS, Directive, read_directive
 from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, FloatWishes, aligned, read_wishes
-from rejoinder.content.markup import CAPTION, block_tokens, inline_tokens
+from rejoinder.content.languages import in_language
+from rejoinder.content.markup import (
+    CAPTION,
+    CITES,
+    COMMANDS,
+    LABELS,
+    LATEX,
+    TOOL,
+    WORDS,
+    block_tokens,
+    inline_tokens,
+)
 from rejoinder.content.model import (
     Block,
     Blocks,
@@ -67,6 +79,9 @@ LONGEST_FORMULA = 10_000
 LONGEST_MATHML = 200_000
 MOST_COMPLAINTS = 200
 MOST_COMPARED = 20_000
+PLURAL = frozenset({"comments", "templates ({% … %})", "people who are not authors"})
+MOST_NAMED = 12
+"""How many of the things that are left out are named."""
 MOST_CHARACTERS = 4_000_000
 MOST_LINES = 100_000
 """The longest text that is read; a hundred pages have half a million characters."""
@@ -138,14 +153,60 @@ class MarkdownReader:
     inline_notes: int = 0
     complaints: int = 0
     compared: int = 0
+    dialect: str = ""
+    """The tool for which the letter was written, if it is not one of ours: what we cannot read is then no error."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """What Manubot's `[@tag:blog]: url:https://…` says of keys of citations."""
+    cited: dict[str, Span] = field(default_factory=dict)
+    """Every key that is cited, and where first."""
+    labels: dict[Span, str] = field(default_factory=dict)
+    """Where something is named by a label, as LaTeX's `\\ref` and MyST's `{ref}` do it."""
+    label: str = ""
+    """The last `\\label` that was read: of the figure or table in whose caption it stands."""
+    left_out: dict[str, Span] = field(default_factory=dict)
+    """What means nothing here, and where it stood first."""
 
     def error(self, message: str, span: Span, hint: str = "") -> None:
         if self._may_complain(span):
             self.said.error(message, span, hint)
 
-    def warning(self, message: str, span: Span, hint: str = "") -> None:
+    def warning(self, message: str, span: Span, hint: str = "", rule: str = "") -> None:
         if self._may_complain(span):
-            self.said.warning(message, span, hint)
+            self.said.warning(message, span, hint, rule)
+
+    def lapse(self, message: str, span: Span, hint: str = "") -> None:
+        """What is an error in a letter of ours. A paper for another tool is set all the same."""
+        if self.dialect:
+            self.warning(message, span, hint)
+        else:
+            self.error(message, span, hint)
+
+    def leave_out(self, what: str, span: Span) -> None:
+        """Remember what means nothing here; all of it is said at once, by `check_left_out`."""
+        self.left_out.setdefault(what, span)
+
+    def needless(self, what: str, message: str, span: Span, hint: str = "") -> None:
+        """What means nothing here is said where it stands; of a paper for another tool, all of it at once."""
+        if self.dialect:
+            self.leave_out(what, span)
+        else:
+            self.warning(message, span, hint)
+
+    def check_left_out(self) -> None:
+        """Say in one breath what was left out, at the place of the first."""
+        if not self.left_out:
+            return
+        names = list(self.left_out)
+        shown = names[:MOST_NAMED] if len(names) > MOST_NAMED + 1 else names
+        rest = len(names) - len(shown)
+        listed = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
+        if rest:
+            listed = f"{', '.join(shown)} and {rest} more"
+        plural = len(names) > 1 or names[0] in PLURAL
+        self.warning(
+            f"{listed} {'mean' if plural else 'means'} nothing here, and {'are' if plural else 'is'} left out",
+            min(self.left_out.values()),
+        )
 
     def hint(self, written: str, known: Collection[str]) -> str:
         """The nearest known word. Nearness is slow to find, so only so many words are compared for one letter."""
@@ -185,6 +246,8 @@ class MarkdownReader:
 
     def tokens(self, text: str, lines: Lines, env: dict[str, Any]) -> list[Token] | None:
         """The tokens of one paragraph, its punctuation set; none if it cannot be read."""
+        if self.dialect:
+            env[TOOL] = True
         tokens = inline_tokens(text, env)
         if tokens is None:
             self.error("the brackets of this paragraph are too entangled to be read", lines.span(0))
@@ -251,7 +314,7 @@ class MarkdownReader:
             before = self.floats.get(identifier, "heading")
             both = f"two {kind}s have" if before == kind else f"{_a(before)} and {_a(kind)} have"
             hint = f"it was first given in line {first.line}" if first.line else ""
-            self.error(f'{both} the id "{identifier}"', span, hint)
+            self.lapse(f'{both} the id "{identifier}"', span, hint)
             return
         self.ids[identifier] = span
         if kind != "heading":
@@ -261,7 +324,7 @@ class MarkdownReader:
         """Say which figures tell nothing to those who do not see them (ISO 14289-1, 7.3)."""
         for span, image in self.unseen.items():
             hint = 'write {alt="…"} behind it: what it shows, in a sentence, for those who do not see it'
-            self.warning(f'the figure "{_shown(image)}" has no alternative text', span, hint)
+            self.warning(f'the figure "{_shown(image)}" has no alternative text', span, hint, "alt-text")
 
     def check_anchors(self) -> None:
         """Say which links lead to no heading, figure or table."""
@@ -269,7 +332,8 @@ class MarkdownReader:
         for link in self.anchors:
             if link.url[1:] not in self.ids:
                 hint = self.hint(link.url[1:], self.ids) or f"write {{{link.url}}} behind the {targets} that is meant"
-                self.error(f'no {targets} has the id "{link.url[1:]}"', link.span, hint)
+                self.may_mention = True  # so that the letter is gone through, and what leads nowhere is no link
+                self.lapse(f'no {targets} has the id "{link.url[1:]}"', link.span, hint)
 
 
 def _a(kind: str) -> str:
@@ -356,6 +420,7 @@ class _InlineReader:
                 self._close()
             else:
                 self._single(kind, token)
+        self._close_html()
         self._end_text()
         return tuple(self.open[0].children)
 
@@ -396,16 +461,139 @@ class _InlineReader:
         elif kind == "tag" and token.info == "br" and self.breaks:
             self._trim_end()
             self._add(LineBreak(span))
+        elif kind == "tag" and self.reader.dialect:
+            self._html(token.info, token, span)
         elif kind == "tag":
             hint = HTML_HINTS.get(token.info, "write Markdown, or a backslash before the < if it belongs to the text")
             self.reader.warning(f"HTML is not read; {_shown(token.content)} is set as it stands", span, hint)
             self._text(token.content, token)
         elif kind == "comment":
-            self.reader.warning("a comment is left out", span)
+            self.reader.needless("comments", "a comment is left out", span)
         elif kind == "attributes" and self._is_of_maths(token, span):
             pass
+        elif kind == "latex":
+            self._latex(token.content, span)
+        elif kind == "role":
+            self._role(token.info, token.content, span)
+        elif kind == "attributes" and self.reader.dialect and (raw := RAW.fullmatch(token.content)):
+            self._raw(raw["format"], span)
         elif kind == "attributes":
-            self.reader.warning(f"the attributes {_shown(token.content)} mean nothing here, and are left out", span)
+            what = f"the attributes {_shown(token.content)}"
+            self.reader.needless(what, f"{what} mean nothing here, and are left out", span)
+
+    # ── what other tools have ──
+
+    def _html(self, name: str, token: Token, span: Span) -> None:
+        """A tag that stands for a style begins or ends one; of the others only the words between them are read."""
+        style = HTML_STYLES.get(name)
+        if name == "br":
+            self._trim_end()
+            self._add(LineBreak(span))
+        elif style is None or len(self.open) > DEEPEST_INLINES:
+            self.reader.leave_out(f"the tag <{name}>", span)
+        elif not token.content.startswith("</"):
+            self._end_text()
+            self.open.append(_Opened(f"<{name}>", _offset(token), token, []))
+        elif self.open[-1].kind == f"<{name}>":
+            self._end_text()
+            done = self.open.pop()
+            self._add(Styled(style, tuple(done.children), self.lines.span(done.at)))
+
+    def _close_html(self) -> None:
+        """Tags that nobody closes before what is around them ends: their words remain."""
+        while self.open[-1].kind.startswith("<"):
+            self._end_text()
+            done = self.open.pop()
+            self.open[-1].children += done.children
+
+    def _raw(self, format_: str, span: Span) -> None:
+        """`` `…`{=latex} ``: commands that we know; all else is for other formats."""
+        written = self.open[-1].children.pop() if self.open[-1].children else None
+        code = written.children[0].text if isinstance(written, Styled) and isinstance(written.children[0], Text) else ""
+        at, words = 0, code.replace("~", "\u00a0")
+        if format_ in ("latex", "tex") and not re.search(r"[\\{}$&%]", LATEX.sub("", words)):
+            for number, found in enumerate(LATEX.finditer(words)):
+                if words[at : found.start()]:
+                    self._add(Text(words[at : found.start()], span))
+                self._latex(found[0], Span(span.file, span.line, span.column + number))
+                at = found.end()
+            if words[at:]:
+                self._add(Text(words[at:], span))
+            return
+        self.reader.leave_out(f"`{_shown(code)}`{{={format_}}}", span)
+
+    def _latex(self, written: str, span: Span) -> None:
+        found = LATEX.fullmatch(written)
+        assert found is not None, "the rule that made the token has matched it"
+        command = found["command"]
+        arguments = [one.strip() for one in re.findall(r"\{([^{}]*)\}", found["arguments"])]
+        first = arguments[0] if arguments else ""
+        if command == "label":
+            self.reader.label = first
+        elif command in LABELS:
+            for number, label in enumerate(filter(None, (one.strip() for one in first.split(",")))):
+                self._named(label, span, bare=command != "autoref" and command.lower() != "cref", number=number)
+        elif command in CITES:
+            self._cited(first, span, in_text=command in ("citet", "textcite", "citealt"))
+        elif command == "href" and len(arguments) > 1:
+            self._children(self._link(first, (Text(arguments[1], span),), span))
+        elif command == "url":
+            self._children(self._link(first, (Text(first, span),), span))
+        elif command in COMMANDS:
+            style = COMMANDS[command]
+            words = Text(first, span)
+            self._add(Styled(_RAW_STYLES[style], (words,), span) if style else words)
+        elif command in WORDS:
+            self._add(Text(WORDS[command], span))
+        else:
+            self.reader.leave_out(f'"\\{command}"', span)
+
+    def _children(self, children: Inlines) -> None:
+        for one in children:
+            self._add(one)
+
+    def _named(self, label: str, span: Span, *, bare: bool, number: int = 0) -> None:
+        """A figure, table or heading named by its label."""
+        if number:
+            self._add(Text(", ", span))
+            span = Span(span.file, span.line, span.column + number)
+        self.reader.labels[span] = label
+        self.reader.may_mention = True
+        self._add(Cite((CiteItem(label, span, suppress_author=bare),), span, in_text=True))
+
+    def _cited(self, keys: str, span: Span, *, in_text: bool = False) -> None:
+        items = [
+            CiteItem(self.reader.aliases.get(key, key), span)
+            for key in (one.strip() for one in re.split("[,;]", keys))
+            if key
+        ]
+        if items:
+            self._add(Cite(tuple(items), span, in_text))
+
+    def _role(self, name: str, content: str, span: Span) -> None:
+        """MyST's roles; one that we do not know leaves its words."""
+        words = " ".join(content.split())
+        behind = WORDS_AND_TARGET.fullmatch(words)
+        kind, _, variant = name.partition(":")
+        if kind in ("cite", "citep", "citet"):
+            self._cited(words, span, in_text=variant == "t" or kind == "citet")
+        elif kind in ("ref", "numref", "eq", "autoref", "prf"):
+            if behind:
+                link = Link(f"#{behind['target']}", (Text(behind["words"], span),), span)
+                self.reader.anchors.append(link)
+                self._add(link)
+            else:
+                self._named(words, span, bare=kind == "eq")
+        elif kind == "doi":
+            self._children(self._link(f"https://doi.org/{words}", (Text(words, span),), span))
+        elif kind == "math":
+            self._add(Math(span, tex=content))
+        elif kind in ROLE_STYLES:
+            self._add(Styled(ROLE_STYLES[kind], (Text(words, span),), span))
+        else:
+            if kind not in ("abbr", "term", "dfn", "abbreviation", "u", "del"):
+                self.reader.leave_out(f"the role {{{name}}}", span)
+            self._add(Text(behind["words"] if behind else words, span))
 
     def _is_of_maths(self, token: Token, span: Span) -> bool:
         """Attributes that make code a formula (`{=mathml}`; `{.math}` for TeX that signs cannot enclose), or say how a formula is spoken (`{alt="…"}`)."""
@@ -438,9 +626,18 @@ class _InlineReader:
 
     def _cite(self, token: Token, span: Span) -> Cite:
         items = [
-            CiteItem(key, self.lines.span(at), _affix(prefix), _affix(suffix).lstrip(", \n"), bool(minus))
+            CiteItem(
+                self.reader.aliases.get(key, key),
+                self.lines.span(at),
+                _affix(prefix),
+                _affix(suffix).lstrip(", \n"),
+                bool(minus),
+            )
             for at, key, minus, prefix, suffix in token.meta["items"]
         ]
+        if self.reader.dialect:
+            for item in items:
+                self.reader.cited.setdefault(item.key, item.span)
         if any(FLOAT_KEY.match(item.key) for item in items):
             self.reader.may_mention = True
         return Cite(tuple(items), span, token.meta["in_text"])
@@ -458,6 +655,7 @@ class _InlineReader:
         self.open.append(_Opened(kind, _offset(token), token, children))
 
     def _close(self) -> None:
+        self._close_html()
         self._end_text()
         done = self.open.pop()
         if len(self.open) <= DEEPEST_INLINES:
@@ -482,7 +680,7 @@ class _InlineReader:
     def _link(self, url: str, children: Inlines, span: Span) -> Inlines:
         fault, hint = link_fault(url)
         if fault:
-            self.reader.error(fault, span, hint)
+            self.reader.lapse(fault, span, hint)
             return children
         link = Link(url, children, span)
         if url.startswith("#"):
@@ -500,6 +698,11 @@ class _InlineReader:
     def _attributed(self, attributes: dict[str, str], children: Inlines, span: Span) -> Inlines:
         for name, value in attributes.items():
             classes = value.split() if name == "class" else []
+            if self.reader.dialect and name == "label":
+                self.reader.label = value
+                continue
+            if self.reader.dialect and "nameref" in classes:
+                return self._link("#" + "".join(one.text for one in children if isinstance(one, Text)), children, span)
             for style in filter(classes.count, SPAN_STYLES):
                 children = (Styled(style, children, span),)
                 classes.remove(style)
@@ -510,8 +713,25 @@ class _InlineReader:
             elif classes or name != "class":
                 unknown = " ".join(f".{c}" for c in classes) if name == "class" else name
                 hint = "the ones that do are .smallcaps and lang=…"
-                self.reader.warning(f'the attribute "{unknown}" means nothing here', span, hint)
+                what = f'the attribute "{unknown}"'
+                self.reader.needless(what, f"{what} means nothing here", span, hint)
         return children
+
+
+RAW = re.compile(r"\{=(?P<format>[\w+-]+)\}")
+HTML_STYLES: dict[str, Style] = {
+    "sub": "sub", "sup": "sup", "i": "emph", "em": "emph", "cite": "emph", "b": "strong", "strong": "strong",
+    "s": "strike", "del": "strike", "code": "code", "tt": "code", "kbd": "code",
+}  # fmt: skip
+ROLE_STYLES: dict[str, Style] = {
+    "sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup", "sc": "smallcaps", "smallcaps": "smallcaps",
+    "emphasis": "emph", "strong": "strong", "code": "code", "kbd": "code", "file": "code", "command": "code",
+    "literal": "code", "strike": "strike",
+}  # fmt: skip
+_RAW_STYLES: dict[str, Style] = {
+    "em": "emph", "strong": "strong", "sub": "sub", "sup": "sup", "smallcaps": "smallcaps", "code": "code",
+}  # fmt: skip
+WORDS_AND_TARGET = re.compile(r"(?P<words>[^<>]+?) ?<(?P<target>[^<>]+)>")
 
 
 def _offset(token: Token) -> int:
@@ -606,13 +826,15 @@ CONTAINERS = {
 class _OpenBlock:
     """A block that holds blocks, and whose end has not come yet."""
 
-    __slots__ = ("attributes", "blocks", "items", "kind", "span", "tight", "token")
+    __slots__ = ("attributes", "blocks", "items", "kind", "lang", "span", "tight", "token")
 
     def __init__(self, kind: str, span: Span, token: Token | None) -> None:
         self.kind = kind
         self.span = span
         self.token = token
         self.attributes = Attributes()
+        self.lang = ""
+        """Of a division in another language: the language around it."""
         self.tight = True
         self.blocks: list[Block] = []
         self.items: list[tuple[Block, ...]] = []
@@ -731,7 +953,7 @@ class _BlockReader:
         self._add(Formula(span, tex=tex, mathml=mathml, alt=alt, id=attributes.id, label=label))
 
     def _fenced_formula(self, token: Token, span: Span) -> bool:
-        """A block of MathML as Pandoc writes it, ```` ```{=mathml} ````, or of TeX as MyST does, ```` ```{math} ````; or ours."""
+        """A block of MathML as Pandoc writes it (`{=mathml}` behind its fence), or of TeX as MyST does (`{math}`)."""
         info, content = token.info.strip(), token.content.strip()
         if found := RAW_MATHML.match(info):
             read = attributes_at("{" + info[found.end() :], 0)
@@ -788,7 +1010,8 @@ class _BlockReader:
         if attributes.get("class") == "unnumbered":
             del attributes["class"]
         if attributes:
-            self.reader.warning(f"of {written} only an #id means something here", span)
+            what = " and ".join(f'"{value if name == "class" else name}"' for name, value in attributes.items())
+            self.reader.needless(f"{what} of a heading", f"of {written} only an #id means something here", span)
         self.reader.note_id(identifier, span, "heading")
         return rest, identifier
 
@@ -837,37 +1060,132 @@ class _BlockReader:
         elif kind == "fence" and self._fenced_formula(token, span):
             pass
         elif kind in ("code_block", "fence"):
+            if self.reader.dialect and kind == "fence" and token.info.strip().startswith("{"):
+                self._fence_of_another_tool(token, span)
+                return
             if token.info.strip().startswith("{="):
                 self.reader.warning(f"a raw block {token.info.strip()} is set as it stands", span)
             self._add(Verbatim(token.content.removesuffix("\n"), span))
         elif kind == "comment":
-            self.reader.warning("a comment is left out", span)
+            self.reader.needless("comments", "a comment is left out", span)
         elif kind == "div":
             self._division(token.content.strip(), token, span)
+
+    # ── what other tools have ──
+
+    def _fence_of_another_tool(self, token: Token, span: Span) -> None:
+        """A raw block, a cell of Quarto's, a directive of MyST's."""
+        info = token.info.strip()
+        content = token.content.removesuffix("\n")
+        if raw := RAW.fullmatch(info.replace(" ", "")):
+            shown = "comments" if raw["format"] == "comment" else f"a raw block {{={raw['format']}}}"
+            self.reader.leave_out(shown, span)
+            return
+        directive = read_directive(info, content)
+        if directive is None:
+            self._add(Verbatim(content, span))
+        elif directive.name.lower() in LANGUAGES:
+            self._cell_of_code(directive, span)
+        else:
+            self._directive(directive, content, token.map[0] + 1 if token.map else 0, span)
+
+    def _cell_of_code(self, cell: Directive, span: Span) -> None:
+        """Code that Quarto would run. It is not run here; it is shown, unless it says that it is not to be."""
+        if any(cell.option(name).lower() == "false" for name in ("echo", "include")):
+            self.reader.leave_out("code that is run and not shown", span)
+        else:
+            if cell.option("label", "fig-cap", "tbl-cap"):
+                self.reader.warning(
+                    "code is not run: what it draws is missing", span, "write its picture into the text"
+                )
+            self._add(Verbatim(cell.body, span))
+
+    def _directive(self, directive: Directive, content: str, line: int, span: Span) -> None:
+        name = directive.name.lower()
+        if name in ("figure", "image"):
+            self._figure_directive(directive, line, span)
+        elif name in CODE:
+            self._add(Verbatim(directive.body, span))
+        elif name == "math":
+            self._add(Formula(span, tex=directive.body, id=directive.option("label", "name")))
+        elif name in NEEDLESS:
+            self.reader.leave_out(f"the directive {{{directive.name}}}", span)
+        elif self.deep >= DEEPEST_BLOCKS:
+            self._add(Verbatim(content, span))
+        else:
+            self._words_of_directive(directive, line, span)
+
+    def _words_of_directive(self, directive: Directive, line: int, span: Span) -> None:
+        """What stands in an admonition is a quotation; in a table its caption is the argument; all else is text."""
+        name = directive.name.lower()
+        first = line + directive.first
+
+        def place(inner: int, column: int) -> Span:
+            return self.place(first + inner, column)
+
+        inside = _BlockReader(self.reader, directive.body, place)
+        inside.deep = self.deep + 1
+        blocks = inside.read()
+        title = self._inlines(directive.argument, span)
+        if name in ADMONITIONS:
+            head = (Paragraph((Styled("strong", title, span),), span),) if title else ()
+            self._add(Quote((*head, *blocks), span))
+            return
+        if name in ("table", "list-table") and len(blocks) == 1 and isinstance(blocks[0], Table):
+            attributes = Attributes(directive.option("name", "label"))
+            blocks = (self._captioned(blocks[0], _Caption(title, attributes, span)),)
+        else:
+            self.reader.leave_out(f"the directive {{{directive.name}}}", span)
+            blocks = (Paragraph(title, span), *blocks) if title else blocks
+        self.open[-1].blocks += blocks
+
+    def _figure_directive(self, directive: Directive, line: int, span: Span) -> None:
+        caption, _, legend = directive.body.partition("\n\n")
+        first = line + directive.first
+        columns = [0] * (directive.body.count("\n") + 1)
+        lines = Lines(caption, first, columns, self.place)
+        words = self.reader.tree(caption, lines, {}) if caption.strip() else ()
+        if legend.strip():
+            words = (*words, Text(" ", span), *self._inlines(" ".join(legend.split()), span))
+        width = directive.option("width", "figwidth")
+        values = tuple(one for one in (("alt", directive.option("alt")), ("width", width)) if one[1])
+        attributes = Attributes(directive.option("name", "label"), values=values)
+        self._figure(directive.argument, words, read_wishes(attributes, FIGURE_NAMES, span, self.reader), "", span)
+
+    def _inlines(self, text: str, span: Span) -> Inlines:
+        """Words whose place within the line does not matter."""
+        return self.reader.inlines(text, lambda _line, _column: span) if text.strip() else ()
 
     # ── figures ──
 
     def _add_figure(self, tokens: list[Token], length: int, lines: Lines, span: Span) -> None:
         """The figure that the first tokens are; the one behind them, if there is any, holds its attributes."""
         opening = tokens[0]
+        self.reader.label = ""
         caption = _InlineReader(self.reader, lines).read(tokens[1 : length - 1])
         attributes = Attributes()
         if length < len(tokens):
             behind = tokens[length]
             place = lines.span(_offset(behind))
             attributes = self._attributes(behind, place)
+        if self.reader.label and not attributes.id:
+            attributes = replace(attributes, id=self.reader.label)
         wishes = read_wishes(attributes, FIGURE_NAMES, lines.span(_offset(tokens[-1])), self.reader)
+        image, title = str(opening.attrs.get("href", "")), str(opening.attrs.get("title", ""))
+        self._figure(_file_name(image), caption, wishes, title, span)
+
+    def _figure(self, image: str, caption: Inlines, wishes: FloatWishes, title: str, span: Span) -> None:
         self.reader.figures += 1
         if self.reader.figures == MOST_FIGURES + 1:
             self.reader.error(f"a letter may have at most {MOST_FIGURES} figures", span)
         if self.reader.figures > MOST_FIGURES:
             return
-        image = _file_name(str(opening.attrs.get("href", "")))
-        if not image and attributes == Attributes():
-            self.reader.error("this figure has no picture", span, "write the name of its file in the parentheses")
+        if not image and wishes == FloatWishes():
+            hint = "write the name of its file in the parentheses"
+            self.reader.lapse("this figure has no picture", span, hint)
         elif not image:
             self.reader.warning("the picture of this figure is not at hand", span, "name its file in the parentheses")
-        alt = wishes.alt or str(opening.attrs.get("title", "")).removeprefix("fig:").strip()
+        alt = wishes.alt or title.removeprefix("fig:").strip()
         self.reader.note_id(wishes.id, span, "figure")
         if not alt and image:
             self.reader.unseen[span] = image
@@ -907,10 +1225,16 @@ class _BlockReader:
         end = max(end, begin)
         begin += len(content[begin:end]) - len(content[begin:end].lstrip())
         text = content[begin:end].rstrip()
+        label = dict(attributes.values).get("label", "") if self.reader.dialect else ""
+        if label and text.endswith("[]"):  # an empty span, in JOSS's way
+            text, attributes = text[:-2].rstrip(), Attributes(label)
+        self.reader.label = ""
         line = content.count("\n", 0, begin)
         inside = columns[line:]
         inside[0] += begin - (content.rfind("\n", 0, begin) + 1)
         inlines = self.reader.tree(text, Lines(text, first + line, inside, self.place), env) if text else ()
+        if self.reader.label and not attributes.id:
+            attributes = replace(attributes, id=self.reader.label)
         return _Caption(inlines, attributes, span)
 
     def _add_caption(self, caption: _Caption) -> None:
@@ -1022,7 +1346,17 @@ class _BlockReader:
             opened.attributes = read[0]
         elif WORD.fullmatch(inside):
             opened.attributes = Attributes(classes=(inside,))
+        if lang := self._language(opened.attributes, span):
+            opened.lang, self.reader.lang = self.reader.lang, lang  # its quotation marks are that language's, too
         self.open.append(opened)
+
+    def _language(self, attributes: Attributes, span: Span) -> str:
+        """The language of a division: `::: {lang=fr}`."""
+        lang = dict(attributes.values).get("lang", "")
+        if lang and not LANGUAGE_TAG.fullmatch(lang):
+            self.reader.error(f'"{lang}" is not a language tag', span, 'write one like "fr" or "pt-BR"')
+            return ""
+        return lang
 
     def _close_divisions(self) -> None:
         """Close what was left open within a list, a quotation, a note or the text."""
@@ -1033,14 +1367,26 @@ class _BlockReader:
     def _close_division(self) -> None:
         done = self.open.pop()
         attributes = done.attributes
+        if done.lang:
+            done.blocks = [*in_language(done.blocks, self.reader.lang)]
+            self.reader.lang = done.lang
+            attributes = replace(attributes, values=tuple(one for one in attributes.values if one[0] != "lang"))
+            if attributes == Attributes():
+                self.open[-1].blocks += done.blocks
+                return
+            done.attributes = attributes
         if NOTES_BELOW.intersection(attributes.classes):
             self._add_notes_below(done)
         elif attributes.id and attributes.id != "refs" and (inside := self._float_in(done)) is not None:
             self._add(inside)
         else:
+            if self.reader.dialect and any(name.startswith("callout") for name in attributes.classes):
+                self._add(Quote(tuple(done.blocks), done.span))
+                return
             if attributes != Attributes("refs"):
                 shown = _shown(done.token.content.strip()) if done.token else ""
-                self.reader.warning(f"the division {shown} means nothing here; what is in it is set", done.span)
+                message = f"the division {shown} means nothing here; what is in it is set"
+                self.reader.needless(f"the division {shown}", message, done.span)
             self.open[-1].blocks += done.blocks
 
     def _add_notes_below(self, done: _OpenBlock) -> None:

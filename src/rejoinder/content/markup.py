@@ -16,6 +16,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.list import list_block as list_rule
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.link import link as link_rule
 from markdown_it.token import Token
@@ -119,6 +120,7 @@ def _markdown_it() -> MarkdownIt:
     blocks = md.block.ruler
     alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     blocks.before("code", "start", _start)
+    blocks.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     blocks.after("fence", "comment", _comment_block, alternatives)
     blocks.after("fence", "pipe_table", _table_block, alternatives)
     blocks.after("fence", "div", _div_block, alternatives)
@@ -129,6 +131,8 @@ def _markdown_it() -> MarkdownIt:
     inlines.at("link", _link)
     inlines.before("escape", "maths", _maths)
     inlines.before("escape", "no_break_space", _no_break_space)
+    inlines.before("escape", "latex", _latex)
+    inlines.before("backticks", "role", _role)
     inlines.before("strikethrough", "raised", _raised)
     inlines.before("link", "inline_note", _inline_note)
     inlines.before("link", "note_call", _note_call)
@@ -237,6 +241,20 @@ def _table_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return True
 
 
+MOST_LINES_BACK = 50
+
+
+def _list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """markdown-it's own rule; but a line of a caption that begins with "1)" is part of it, as in Pandoc."""
+    if silent and state.listIndent < 0 and state.parentType == "paragraph":
+        head = first - 1
+        while head > max(0, first - MOST_LINES_BACK) and not state.isEmpty(head - 1):
+            head -= 1
+        if head >= 0 and CAPTION.match(_line(state, head)):
+            return False
+    return list_rule(state, first, end, silent)
+
+
 def _div_block(state: StateBlock, first: int, _end: int, silent: bool) -> bool:
     """A line that opens or closes one of Pandoc's divisions (`::: {#refs}`)."""
     if not _line(state, first).startswith(":::") or state.is_code_block(first):
@@ -257,7 +275,7 @@ MOST_LINES_OF_FORMULA = 200
 
 
 def _formula_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """`$$ … $$ {#eq-id}` that begins a line and ends one; or an environment of LaTeX's (`\\begin{align} … \\end{align}`).
+    r"""`$$ … $$ {#eq-id}` that begins a line and ends one; or an environment of LaTeX, `\begin{align} … \end{align}`.
 
     Found before paragraphs are, since a line of it may look like a list or a heading.
     """
@@ -414,11 +432,13 @@ def _note_call(state: StateInline, silent: bool) -> bool:
     return True
 
 
+IDENTIFIER = r"(?:doi|shortdoi|pmid|pmcid|arxiv|isbn|wikidata|url|https?):[\w:.#$%&\-+?<>~/=]*[\w/]"
+"""A citation's key in Manubot: what an identifier stands in, and the identifier."""
 KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 """A citation's key: letters, digits and underscores, with single marks between them (Pandoc's manual, "Citations")."""
 BRACED_KEY = r"\{[^{}\s]+\}"
 CITATION = re.compile(r"\[((?:[^\[\]@\\]|\\.)*@(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]")
-ITEM = re.compile(rf"(.*?)(?<![\w\\])(-?)@({KEY}|{BRACED_KEY})(.*)", re.DOTALL)
+ITEM = re.compile(rf"(.*?)(?<![\w\\])(-?)@({IDENTIFIER}|{KEY}|{BRACED_KEY})(.*)", re.DOTALL)
 UNESCAPED_TICK = re.compile(r"(?<!\\)`")
 BETWEEN_ITEMS = re.compile(r"(?<!\\);")
 
@@ -454,7 +474,7 @@ def _items(inside: str, start: int) -> list[tuple[int, str, str, str, str]]:
     return items
 
 
-BARE = re.compile(rf"(-?)@({KEY}|{BRACED_KEY})(?: \[((?:[^\[\]@^\\]|\\.)+)\](?![(\[{{:]))?")
+BARE = re.compile(rf"(-?)@({IDENTIFIER}|{KEY}|{BRACED_KEY})(?: \[((?:[^\[\]@^\\]|\\.)+)\](?![(\[{{:]))?")
 
 
 def _bare_cite(state: StateInline, silent: bool) -> bool:
@@ -500,6 +520,63 @@ def _attributes_of_span(state: StateInline, at: int) -> tuple[int, dict[str, str
         return parse(state.src[at : min(at + LONGEST_ATTRIBUTES, state.posMax)])
     except ParseError:
         return None
+
+
+TOOL = "tool"
+"""Key in markdown-it's environment: whether the text was written for another tool, with its commands and roles."""
+LATEX = re.compile(r"\\(?P<command>[A-Za-z]+)\*?(?P<options>(?:\[[^\[\]{}]*\])*)(?P<arguments>(?:\{[^{}]*\})*)")
+LABELS = frozenset({"ref", "autoref", "eqref", "cref", "Cref", "nameref", "pageref", "fref", "vref"})
+"""Commands that name something by its label."""
+CITES = frozenset({
+    "cite", "citep", "citet", "citealp", "citealt", "parencite", "textcite", "autocite", "citeauthor", "footcite",
+    "supercite",
+})  # fmt: skip
+COMMANDS = {
+    "emph": "em", "textit": "em", "textbf": "strong", "textsubscript": "sub", "textsuperscript": "sup",
+    "textsc": "smallcaps", "texttt": "code", "underline": "", "text": "", "url": "", "mbox": "",
+}  # fmt: skip
+"""Commands for the look of words, and the style that each stands for."""
+SPACING = frozenset({
+    "newpage", "pagebreak", "clearpage", "noindent", "vspace", "hspace", "smallskip", "medskip", "bigskip", "linebreak",
+    "newline", "centering", "footnotesize", "small", "normalsize", "raggedright", "hfill", "vfill",
+})  # fmt: skip
+WORDS = {"LaTeX": "LaTeX", "TeX": "TeX", "ldots": "…", "dots": "…", "textendash": "–", "textemdash": "—"}
+_KNOWN = LABELS | CITES | frozenset(COMMANDS) | SPACING | frozenset(WORDS) | {"label", "href"}
+
+
+def _latex(state: StateInline, silent: bool) -> bool:
+    r"""`\autoref{map}`: the commands of LaTeX that papers for Pandoc have, if the text is one."""
+    if state.src[state.pos] != "\\" or not state.env.get(TOOL):
+        return False
+    found = LATEX.match(state.src, state.pos, state.posMax)
+    if not found or found["command"] not in _KNOWN:
+        return False
+    if found["command"] not in SPACING and found["command"] not in WORDS and not found["arguments"]:
+        return False
+    if not silent:
+        token = state.push("latex", "", 0)
+        token.content = found[0]
+    state.pos = found.end()
+    return True
+
+
+ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:+-]*)\}(?P<ticks>`+)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+LONGEST_ROLE = 2000
+
+
+def _role(state: StateInline, silent: bool) -> bool:
+    """MyST's `` {ref}`map` ``, if the text was written for another tool."""
+    if state.src[state.pos] != "{" or not state.env.get(TOOL):
+        return False
+    found = ROLE.match(state.src, state.pos, min(state.posMax, state.pos + LONGEST_ROLE))
+    if not found:
+        return False
+    if not silent:
+        token = state.push("role", "", 0)
+        token.content = found["text"]
+        token.info = found["name"]
+    state.pos = found.end()
+    return True
 
 
 def _link(state: StateInline, silent: bool) -> bool:

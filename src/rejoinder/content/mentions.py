@@ -41,6 +41,12 @@ _LABEL = re.compile(
 )
 """Words that stand for the sheet's own ("Fig", "Abbildung"), not before it ("see")."""
 
+_CROSS_KEY = re.compile(r"(?:fig|tbl|tab|eq|sec|lst|thm|lem|def|exm|nte|tip|wrn|imp|cau)[-:].")
+"""How Quarto's and pandoc-crossref's keys begin of what can be mentioned."""
+_LABEL_BEFORE = re.compile(r"(?:^|[\s(\u00a0])(?:fig(?:ure)?s?|tab(?:le)?s?)\.?[\s\u00a0]$", re.IGNORECASE)
+"""A word before a mention that stands for the sheet's own: Manubot's "Figure @fig:map"."""
+
+
 def is_label(prefix: str) -> bool:
     """Whether a word before a mention stands for the sheet's own."""
     return bool(_LABEL.fullmatch(prefix))
@@ -83,8 +89,13 @@ class _Resolver:
             license=replace(letter.license, text=self.inlines(letter.license.text)),
             responds_to=replace(answered, title=self.inlines(answered.title)) if answered else None,
             authors=tuple(
-                replace(one, note=self.inlines(one.note), present_address=self.inlines(one.present_address))
-                if one.note or one.present_address
+                replace(
+                    one,
+                    note=self.inlines(one.note),
+                    present_address=self.inlines(one.present_address),
+                    competing_interests=self.inlines(one.competing_interests),
+                )
+                if one.note or one.present_address or one.competing_interests
                 else one
                 for one in letter.authors
             ),
@@ -138,9 +149,12 @@ class _Resolver:
         changed = False
         for one in inlines:
             if isinstance(one, Cite):
-                made = self.cite(one)
+                made = _without_its_label(self.cite(one), new)
                 changed = changed or made != (one,)
                 new += made
+            elif isinstance(one, Link) and self._leads_nowhere(one):
+                changed = True
+                new += self.inlines(one.children)
             elif isinstance(one, Styled | Foreign | Link):
                 children = self.inlines(one.children)
                 changed = changed or children is not one.children
@@ -149,8 +163,27 @@ class _Resolver:
                 new.append(one)
         return tuple(new) if changed else inlines
 
+    def _leads_nowhere(self, link: Link) -> bool:
+        """Whether a link is to an id that is nowhere: said already, and an error but in papers for other tools."""
+        return bool(self.reader.dialect) and link.url.startswith("#") and link.url[1:] not in self.reader.ids
+
+    def labelled(self, label: str, cite: Cite) -> Inlines | None:
+        """What a label names that is no figure or table; None if it is one, or a reference."""
+        if self.identifier(label) or label in self.references:
+            return None
+        if label in self.reader.ids:
+            return (Link(f"#{label}", (Text(label, cite.span),), cite.span),)
+        hint = self.reader.hint(label, self.reader.floats)
+        self.reader.warning(f'nothing has the label "{label[:80]}"; its name is set instead', cite.span, hint)
+        return (Text(label, cite.span),)
+
     def cite(self, cite: Cite) -> Inlines:
         """A citation as it is; or the mentions that it is instead."""
+        label = self.reader.labels.get(cite.span, "")
+        if not label and self.reader.dialect and len(cite.items) == 1 and _CROSS_KEY.match(cite.items[0].key):
+            label = cite.items[0].key
+        if label and (named := self.labelled(label, cite)) is not None:
+            return named
         found: _Parts = []
         cited = missing = False
         for item in cite.items:
@@ -182,7 +215,20 @@ class _Resolver:
         hint = (
             self.reader.hint(item.key, self.reader.floats) or f"write {{#{item.key}}} behind the {what} that is meant"
         )
-        self.reader.error(f'no {kind} has the id "{item.key[:80]}"', item.span, hint)
+        self.reader.lapse(f'no {kind} has the id "{item.key[:80]}"', item.span, hint)
+
+
+def _without_its_label(made: Inlines, before: list[Inline]) -> Inlines:
+    """A mention behind the author's own "Figure" is its number alone."""
+    first, last = (made[0] if made else None), (before[-1] if before else None)
+    if (
+        not isinstance(first, Mention)
+        or first.bare
+        or not isinstance(last, Text)
+        or not _LABEL_BEFORE.search(last.text)
+    ):
+        return made
+    return (replace(first, bare=True, prefix=""), *made[1:])
 
 
 def _mentions(parts: _Parts, cite: Cite) -> list[Inline]:

@@ -149,6 +149,8 @@ class Listing:
     span: Span
     start: int | None = None
     tight: bool = True
+    labels: tuple[str, ...] = ()
+    """What stands before each item instead of a number or a bullet: "a.", "(ii)"; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +274,15 @@ class Name:
     non_dropping_particle: str = ""
     suffix: str = ""
     literal: str = ""
+    lang: str = ""
+    """The language that the name is in (BCP 47), if it is said: it decides which name is said first."""
+    family_first: bool | None = None
+    """Whether the family name is said first; None leaves it to the language and the script of the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """`id` is "" for one written in place, in an author."""
+    """`id` is "" for one written in place, in an author. `parent` is the id of the one that it is a part of."""
 
     span: Span
     id: str = ""
@@ -289,6 +295,7 @@ class Affiliation:
     postal_code: str = ""
     country: str = ""
     ror: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,14 +317,22 @@ class Author:
     email: str = ""
     corresponding: bool = False
     equal_contributor: bool = False
+    equal_group: str = ""
+    """With whom: of several groups that contributed equally, the name of this author's. It is not printed."""
     joint_last: bool = False
     deceased: bool = False
     group: bool = False
+    represented: bool = False
+    """A group on whose behalf the authors before it write. It is no author itself."""
     degrees: str = ""
+    initials: str = ""
+    """As the statements call the author ("JvdB"); "" for those that follow from the name."""
     roles: tuple[str, ...] = ()
     note: Inlines = ()
     present_address: Inlines = ()
-    members: tuple[Name, ...] = ()
+    competing_interests: Inlines = ()
+    members: tuple[Author, ...] = ()
+    """Of a group. Members may be groups in their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,10 +459,16 @@ class Letter:
     body: Blocks = ()
     footnotes: tuple[Footnote, ...] = ()
     references: tuple[Reference, ...] = ()
+    nocite: tuple[str, ...] = ()
+    """Keys of references that are listed although nothing cites them; `("*",)` for all."""
+    references_order: Literal["cited", "listed"] = "cited"
+    """Whether references are numbered as they are cited (those of `nocite` last), or as they are listed."""
     csl: str = ""
     csl_span: Span = NOWHERE
     copyfit_pages: int = 0
     """How many pages the letter may take at the most; 0: as many as it takes."""
     copyfit_span: Span = NOWHERE
+    part: str = ""
+    """Which part of a file that holds several letters this is: "" for the first, "S1" for its sub-article."""
     enclosures: tuple[Enclosure, ...] = ()
     """The bibliographies beside it."""

@@ -46,6 +46,8 @@ NAME: dict[str, Key] = {
     "dropping-particle": Key("A particle that falls away when the family name stands alone (`von`).", TEXT),
     "suffix": Key("What follows the name (`Jr`, `III`).", TEXT, ("name-suffix",)),
     "literal": Key("A name that is not taken apart.", TEXT),
+    "lang": Key("The language of the name (BCP 47): `zh`, `hu`. It decides which name is said first.", TEXT),
+    "name-order": Key("Which name is said first.", {"enum": ["given-first", "family-first"]}),
 }
 
 AUTHOR: dict[str, Key] = {
@@ -60,8 +62,8 @@ AUTHOR: dict[str, Key] = {
     "email": Key("E-mail address.", {"type": "string"}),
     "corresponding": Key("Whether letters go to this author.", TRUTH, ("correspondence",)),
     "equal-contributor": Key(
-        "Whether this is one of the authors who contributed equally.",
-        TRUTH,
+        "Whether this is one of the authors who contributed equally; of several such groups, the name of this one.",
+        {"type": ["boolean", "string", "number"]},
         (
             "equal-contrib",
             "equal-contribution",
@@ -71,14 +73,22 @@ AUTHOR: dict[str, Key] = {
     "joint-last": Key("Whether this is one of the joint last authors.", TRUTH),
     "deceased": Key("Whether the author has died.", TRUTH),
     "group": Key("Whether this is a group and not a person.", TRUTH, ("collaboration", "collab")),
-    "members": Key("The members of a group, as names.", _list_of({"anyOf": [TEXT, _ref("name")]})),
+    "represented": Key("Whether this is a group on whose behalf the authors before it write.", TRUTH),
+    "on-behalf-of": Key("The group on whose behalf this author writes.", TEXT),
+    "members": Key("The members of a group: names, or authors.", _list_of({"anyOf": [TEXT, _ref("author")]})),
     "roles": Key(
         "What the author did, in the terms of CRediT.", _one_or_list({"type": ["string", "object"]}), ("role",)
     ),
     "degrees": Key("Academic degrees.", _one_or_list(TEXT), ("degree",)),
+    "initials": Key("What statements call the author by, if not the initials that follow from the name.", TEXT),
     "note": Key("A note to the author's name. Markdown.", MARKDOWN),
     "present-address": Key(
         "Where the author works now, if not where the work was done. Markdown.", MARKDOWN, ("current-address",)
+    ),
+    "competing-interests": Key(
+        "What the author has to declare, or `none`. Markdown.",
+        MARKDOWN,
+        ("competing-interest", "conflict-of-interest", "conflicts-of-interest", "disclosures"),
     ),
     "attributes": Key(
         "`corresponding`, `equal-contributor` and `deceased` once more, as Quarto writes them.",
@@ -87,11 +97,11 @@ AUTHOR: dict[str, Key] = {
         },
     ),
 }
-AUTHOR_IGNORED = ("id", "number", "url", "website", "phone", "fax", "metadata", "twitter", "github", "initials")
+AUTHOR_IGNORED = ("id", "number", "url", "website", "phone", "fax", "metadata", "twitter", "github")
 
 AFFILIATION: dict[str, Key] = {
     "id": Key("What authors call it by.", TEXT, ("index",)),
-    "department": Key("Department, division or unit.", TEXT),
+    "department": Key("Department, division or unit; several as a list, the smallest first.", _one_or_list(TEXT)),
     "group": Key("Research group.", TEXT),
     "name": Key("University, hospital or firm.", TEXT, ("institution", "organization", "organisation")),
     "street-address": Key("Street and number.", TEXT, ("address",)),
@@ -100,6 +110,7 @@ AFFILIATION: dict[str, Key] = {
     "postal-code": Key("Postal code.", TEXT, ("postcode", "zip")),
     "country": Key("Country.", TEXT),
     "ror": Key("ROR id, bare or as a link.", {"type": "string"}),
+    "parent": Key("Id of the affiliation that this one is a part of.", TEXT),
 }
 AFFILIATION_IGNORED = ("number", "url", "isni", "ringgold", "country-code", "email", "phone", "fax", "metadata")
 
@@ -139,19 +150,19 @@ HISTORY: dict[str, Key] = {
     "published": Key("When it was first published.", DATE),
 }
 
+COPYFIT: dict[str, Key] = {"pages": Key("How many pages the letter may take at the most.", PAGES)}
+
 AWARD: dict[str, Key] = {
-    "funder": Key("Who gave the money.", TEXT),
+    "funder": Key("Who gave the money.", TEXT, ("source",)),
     "funder-id": Key("The funder's ROR id, or its DOI in the Open Funder Registry.", {"type": "string"}),
-    "numbers": Key("Numbers of the grant.", _one_or_list(TEXT), ("number",)),
-    "recipients": Key("Who received it, as names.", _one_or_list(TEXT), ("recipient",)),
+    "numbers": Key("The award's number, or several.", _one_or_list(TEXT), ("number", "id")),
+    "recipients": Key("Who received it.", _one_or_list(TEXT), ("recipient",)),
 }
 
 FUNDING: dict[str, Key] = {
     "statement": Key("What is printed. Markdown.", MARKDOWN),
-    "awards": Key("The grants.", _one_or_list(_ref("award")), ("award",)),
+    "awards": Key("The grants, for programs that read the letter.", _one_or_list(_ref("award")), ("award",)),
 }
-
-COPYFIT: dict[str, Key] = {"pages": Key("How many pages the letter may take at the most.", PAGES)}
 
 OTHER_NOTE: dict[str, Key] = {
     "label": Key("What stands before the note.", TEXT),
@@ -187,6 +198,10 @@ LETTER: dict[str, Key] = {
         {"type": "string", "examples": ["letter", "reply", "correspondence", "correspondence-response"]},
     ),
     "author": Key("The authors, in their order.", _one_or_list({"anyOf": [TEXT, _ref("author")]}), ("authors",)),
+    "on-behalf-of": Key(
+        "The group on whose behalf the authors write: its name, or a group with its members.",
+        {"anyOf": [TEXT, _ref("author")]},
+    ),
     "affiliations": Key(
         "The affiliations that authors call by their ids.", _one_or_list(_ref("affiliation")), ("affiliation",)
     ),

@@ -23,6 +23,7 @@ PARTS: Mapping[str, str] = {
     "responds-to": "responds-to",
     "dates": "dates",
     "copyright": "copyright",
+    "cite": "cite",
 }
 """Parts of the front block and their text styles."""
 

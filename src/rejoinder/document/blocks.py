@@ -18,7 +18,7 @@ from rejoinder.document.model import Traits, Words
 from rejoinder.document.picture_files import PictureFiles
 
 _RESERVED = re.compile(
-    r"(?:ref|note|noteref|cite|section|figure|table|equation|affiliation)--?[0-9]+(?:-[0-9]+)?\Z|remark-[a-z0-9-]+\Z|correspondence\Z"
+    r"(?:ref|note|noteref|cite|section|figure|table|equation|affiliation)--?o?[0-9]+(?:-[0-9]+)?\Z|remark-[a-z0-9-]+\Z|correspondence\Z"
 )
 """Anchors that the program makes itself."""
 
@@ -31,7 +31,7 @@ def headings(blocks: content.Blocks) -> Iterator[content.Heading]:
 def anchors_of(letter: content.Letter) -> dict[str, str]:
     """The anchor of each id that a heading was given. An id that looks like one of ours is kept apart from them."""
     anchors: dict[str, str] = {}
-    for blocks in (letter.body, *(statement.blocks for statement in letter.statements)):
+    for blocks in (letter.abstract, letter.body, *(statement.blocks for statement in letter.statements)):
         for heading in headings(blocks):
             if heading.id:
                 anchors.setdefault(heading.id, f"id-{heading.id}" if _RESERVED.match(heading.id) else heading.id)
@@ -134,6 +134,9 @@ class Sections:
                 wide=figure.wide,
                 place=figure.place,
                 mentioned=number.mentioned,
+                kind=figure.kind,
+                label=figure.label,
+                absent=not figure.image,
             ),
         )
 
@@ -155,6 +158,7 @@ class Sections:
                 wide=table.wide,
                 place=table.place,
                 mentioned=number.mentioned,
+                label=table.label,
             ),
         )
 

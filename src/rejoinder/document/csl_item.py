@@ -53,6 +53,7 @@ _IGNORED = frozenset(
     ["id", "type", "key", "citation-key", "abstract", "note", "custom", "categories", "keyword", "annote"]
 )
 _LONGEST, _LONGEST_SHORT, _MOST_NAMES = 5_000, 200, 10_000
+_LONGEST_VERBATIM = 50_000
 _DOI_DRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LANG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$")
 
@@ -91,6 +92,10 @@ class CslItem(NamedTuple):
     names: dict[str, tuple[PersonName, ...]]
     dates: dict[str, DateParts]
     language: str
+    verbatim: str = ""
+    """The whole reference as its author wrote it, which no style changes; "" for one that the style puts together."""
+    addendum: str = ""
+    """What the reference says besides its fields; it stands behind what the style makes of them."""
 
     def short_label(self) -> str:
         """What a screen reader says: "Kong et al 1999", "Rho and Sigma 1999"; without names the title."""
@@ -138,7 +143,14 @@ class _Reading:
             elif (text := self.text(field, value)) and (field == written or field not in texts):
                 texts[field] = text
         language = self.language(texts.pop("language", ""))
-        return CslItem(self.type(item.get("type")), texts, names, dates, language)
+        verbatim, addendum = self.custom(item.get("custom"))
+        return CslItem(self.type(item.get("type")), texts, names, dates, language, verbatim, addendum)
+
+    def custom(self, value: object) -> tuple[str, str]:
+        """`custom.verbatim` and `custom.addendum`: CSL leaves what stands in `custom` to programs."""
+        if not isinstance(value, Mapping):
+            return "", ""
+        return _own_words(value.get("verbatim")), _own_words(value.get("addendum"))
 
     def type(self, value: object) -> str:
         if value is None or value == "":
@@ -219,6 +231,10 @@ class _Reading:
         return read
 
 
+def _own_words(value: object) -> str:
+    return marked(value[:_LONGEST_VERBATIM]) if isinstance(value, str) else ""
+
+
 _NAME_FIELDS = frozenset([
     "family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal", "name",
 ])  # fmt: skip
@@ -288,6 +304,8 @@ _SHORTENED = re.compile(r"^(\D*)([0-9]+)-([0-9]+)$")
 def _pages(text: str) -> str:
     """One hyphen for every dash; a shortened range in full, because the processor shortens it again ("315-23")."""
     text = _DASHES.sub("-", text)
+    if "," in text:
+        return ", ".join(_pages(part.strip()) for part in text.split(","))
     if found := _SHORTENED.match(text):
         letters, first, last = found.groups()
         if len(last) < len(first) and not letters:

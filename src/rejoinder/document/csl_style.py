@@ -17,11 +17,12 @@ from typing import Any, ClassVar, TypeAlias
 
 from citeproc import LANGUAGE_NAMES, LOCALES_PATH, NUMBERS, PRIMARY_DIALECTS, model
 from citeproc.source import Date, DateRange, LiteralDate, Name, VariableError
-from citeproc.string import MixedString, NoCase, String
+from citeproc.string import MixedString, String
 
 from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
 from rejoinder.document.csl_item import CslItem, DateParts, PersonName
-from rejoinder.document.marked import DOI, EMPH, NOCASE, SMALLCAPS, STRONG, SUB, SUP, TITLE, URL
+from rejoinder.document.letter_case import cased
+from rejoinder.document.marked import DOI, EMPH, QUOTE, SMALLCAPS, STRONG, SUB, SUP, TITLE, URL, quoted
 from rejoinder.source import Source
 
 etree = model.etree
@@ -124,6 +125,11 @@ class Kept:
     def get_formatter(self) -> type[Marks]:
         return Marks
 
+    def case(self, text: Any, language: str | None = None) -> Any:
+        """Our own letter cases: the library loses the spaces around `nocase`, and knows neither dashes nor marks."""
+        wanted = self.get("text-case")
+        return String(cased(str(text), wanted, language or "en")) if wanted and text else text
+
     def get_term(self, name: str, form: Any = None, fallback_locale: bool = True, zero_padded: bool = False) -> Any:
         """CSL 1.0.2, "Terms": a form that the locale lacks falls back on a longer one (the library prints nothing)."""
         root = self.get_root()
@@ -189,9 +195,55 @@ class KeptText(Kept, model.Text):  # type: ignore[misc]
         fence = self.fences.get(self.get("variable"))
         return f"{fence[0]}{text}{fence[1]}" if fence else text
 
+    def quote(self, string: Any) -> Any:
+        """Which quotation marks these are is seen when the whole reference is there."""
+        wanted = self.get("quotes", "false").lower() == "true"
+        return String(f"{QUOTE[0]}{string}{QUOTE[1]}") if wanted else string
+
+    def _variable(self, item: Any, context: Any) -> Any:
+        """What stood in for names that are not there is not printed again."""
+        variable = self.get("variable")
+        if variable in item.hidden:
+            return None
+        text = super()._variable(item, context)
+        if text:
+            item.printed.append(variable)
+            if variable in ("issue", "volume") and _RANGE.fullmatch(str(text)):
+                text = String(str(text).replace("-", str(self.get_single_term(name="page-range-delimiter")) or "–"))
+        return text
+
     def _format_last_page(self, first: str, last: str) -> Any:
-        """The library shortens "e123-e1" to nothing."""
-        return super()._format_last_page(first, last) or last
+        return _last_page(super()._format_last_page, first, last)
+
+
+_RANGE = re.compile("[0-9]+-[0-9]+")
+"""A double issue, "1-2": the dash is that of a range of pages, as citeproc-js sets it."""
+
+
+def _last_page(shorten: Callable[[str, str], Any], first: str, last: str) -> Any:
+    """Only numbers of equal length are shortened: the library makes "1-9" of "1-19", "xi-v" of "xi-xv"."""
+    same = len(first) == len(last) and len(first) > 1 and first[-1].isdigit() and last[-1].isdigit()
+    return (shorten(first, last) or last) if same else last
+
+
+class KeptSubstitute(Kept, model.Substitute):  # type: ignore[misc]
+    def render(self, item: Any, context: Any = None, **options: Any) -> Any:
+        """CSL 1.0.2, "Substitute": what was printed instead is suppressed in the rest, within macros too."""
+        before, names = item.printed, self.getparent()
+        for child in self.getchildren():
+            item.printed = []
+            try:
+                inherits = isinstance(child, model.Names) and child.name is None
+                text = child.render(item, context=context, **({"names_context": names} if inherits else {}), **options)
+            except VariableError:
+                continue
+            finally:
+                item.printed, printed = before, item.printed
+            if text:
+                item.hidden.update(printed)
+                item.printed.extend(printed)
+                return text
+        return None
 
 
 class KeptIf(Kept, model.If):  # type: ignore[misc]
@@ -215,10 +267,21 @@ class KeptNumber(Kept, model.Number):  # type: ignore[misc]
         return super().format_number(number)
 
     def _format_last_page(self, first: str, last: str) -> Any:
-        return super()._format_last_page(first, last) or last
+        return _last_page(super()._format_last_page, first, last)
 
 
 class KeptNames(Kept, model.Names):  # type: ignore[misc]
+    def process(self, item: Any, names_context: Any = None, context: Any = None, **options: Any) -> Any:
+        """Names that stood in for others are not printed again."""
+        roles = [role.replace("-", "_") for role in self.get("variable").split()]
+        there = [role for role in roles if role in item.reference]
+        if there and item.hidden.issuperset(there):
+            return None
+        text = super().process(item, names_context, context, **options)
+        if text:
+            item.printed.extend(there)
+        return text
+
     @kept
     def get_parent_delimiter(self, context: Any = None) -> Any:
         return super().get_parent_delimiter(context)
@@ -237,6 +300,12 @@ class KeptName(Kept, model.Name):  # type: ignore[misc]
     def et_al(self) -> Any:
         return super().et_al()
 
+    def initialize(self, given: str, mark: str, context: Any) -> str:
+        """Names without a capital ("bell hooks", "cOAlition") have no initials, and no mark either."""
+        hyphens = self.get_option("initialize-with-hyphen", context)
+        pieces = given.split("-") if hyphens else [given.replace("-", " ")]
+        return "-".join(_initials(piece, mark) for piece in pieces)
+
     @kept
     def children_at(self, path: str) -> Any:
         return super().findall(path, self.nsmap)
@@ -245,10 +314,38 @@ class KeptName(Kept, model.Name):  # type: ignore[misc]
         return self.children_at(path)
 
 
+def _initials(given: str, mark: str) -> str:
+    out: list[str] = []
+    group: list[str] = []
+    for part in [*given.replace(".", " ").split(), ""]:
+        if part[:1].isupper():
+            group.append(part[0])
+            continue
+        if group:
+            out.append(mark.join(group) + mark)
+            group = []
+        out.append(f" {part} ")
+    return " ".join("".join(out).split())
+
+
 class KeptDate(Kept, model.Date):  # type: ignore[misc]
     @always
     def is_locale_date(self) -> Any:
         return super().is_locale_date()
+
+    def process(
+        self, item: Any, variable: Any = None, show_parts: Any = None, context: Any = None, **kwargs: Any
+    ) -> Any:
+        """Words for a date ("in press") stand where the year would; the library prints them for a day, too."""
+        value = item.reference.get((variable or self.get("variable", "")).replace("-", "_"))
+        if isinstance(value, LiteralDate) and not self.shows_year():
+            return None
+        return super().process(item, variable, show_parts, context, **kwargs)
+
+    @always
+    def shows_year(self) -> bool:
+        parts = [part.get("name") for part in self.getchildren() if isinstance(part, model.Date_Part)]
+        return self.get("form") is not None or not parts or "year" in parts
 
     def render_date_range(self, date_range: Any, show_parts: Any = None, context: Any = None) -> Any:
         """Of "January–February 2016" a layout with only the year gets nothing from the library: it gets the year."""
@@ -288,7 +385,7 @@ _PLAIN_ELEMENTS = ("terms", "single", "multiple", "style-options")
 _SPECIAL: dict[Any, type] = {
     model.Style: KeptStyle, model.Locale: KeptLocale, model.Term: KeptTerm, model.Text: KeptText,
     model.Number: KeptNumber, model.If: KeptIf, model.Else_If: KeptElseIf, model.Names: KeptNames, model.Name: KeptName,
-    model.Date: KeptDate, model.Date_Part: KeptDatePart,
+    model.Date: KeptDate, model.Date_Part: KeptDatePart, model.Substitute: KeptSubstitute,
 }  # fmt: skip
 
 
@@ -374,6 +471,9 @@ class CslStyle:
             for element in part.iter():
                 _settle(element)
         self.punctuation_in_quote = root.get_locale_option("punctuation-in-quote") == "true"
+        marks = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
+        outer, end, inner, inner_end = (str(root.get_single_term(name=name)) for name in marks)
+        self.quotes = (outer, end, inner, inner_end)
 
     def render(self, item: CslItem) -> str:
         """The reference as marked text; "" when the style finds nothing to print."""
@@ -552,13 +652,17 @@ def _make_ready(root: Any) -> None:
 class _Asked:
     """What the library wants of a cited item. Locators belong to citations, not to the list."""
 
-    __slots__ = ("reference",)
+    __slots__ = ("hidden", "printed", "reference")
     number = 0
     has_locator = False
     key = ""
 
     def __init__(self, reference: Any) -> None:
         self.reference = reference
+        self.printed: list[str] = []
+        """Variables that have been printed, while something stands in for names."""
+        self.hidden: set[str] = set()
+        """Variables that have stood in for names."""
 
     def __contains__(self, name: object) -> bool:
         return False
@@ -603,23 +707,14 @@ def _reference(item: CslItem) -> Any:
     return reference
 
 
-_NOCASE = re.compile(f"{NOCASE[0]}([^{NOCASE[1]}]*){NOCASE[1]}")
-
-
 def _string(text: str) -> Any:
-    if NOCASE[0] not in text:
-        return MixedString((String(text),))
-    string = MixedString()
-    for place, piece in enumerate(_NOCASE.split(text)):
-        if piece:
-            string.append((NoCase if place % 2 else String)(piece))
-    return string
+    return MixedString((String(quoted(text)),))
 
 
 def _name(person: PersonName) -> Any:
     name = Name.__new__(Name)
     if person.literal:
-        name.update(literal=person.literal)
+        name.update(literal=person.literal.replace("'", "’"))
         return name
     parts = {
         "family": person.family,
@@ -628,7 +723,7 @@ def _name(person: PersonName) -> Any:
         "non-dropping-particle": person.non_dropping_particle,
         "suffix": person.suffix,
     }
-    name.update((part, text) for part, text in parts.items() if text)
+    name.update((part, text.replace("'", "’")) for part, text in parts.items() if text)
     return name
 
 

@@ -23,6 +23,7 @@ from rejoinder.document.model import (
     Inlines,
     Listing,
     Math,
+    Member,
     Mention,
     NoteMark,
     Paragraph,
@@ -44,6 +45,9 @@ def dump(document: Document) -> str:
 
 def _parts(document: Document) -> Iterator[str]:
     yield from _front(document.front)
+    if document.abstract:
+        yield "abstract"
+        yield from _indented(_blocks(document.abstract))
     yield "body"
     yield from _indented(_blocks(document.body))
     for number, note in enumerate(document.footnotes, start=1):
@@ -55,8 +59,10 @@ def _parts(document: Document) -> Iterator[str]:
     for number, reference in enumerate(document.references, start=1):
         yield from _titled(f"reference {number} {reference.key}", reference.text)
     yield "variables"
+    variables = dict(document.variables)
     for name, value in document.variables:
-        yield f"  {name}: {line(value)}"
+        if name != "authors.cite" or value != variables["authors.all"]:  # said where it says something else
+            yield f"  {name}: {line(value)}"
     yield "metadata"
     metadata = document.metadata
     for name in metadata.__dataclass_fields__:
@@ -73,7 +79,8 @@ def _front(front: Front) -> Iterator[str]:
 def _front_parts(front: Front) -> Iterator[str]:
     yield from _titled("title", front.title)
     yield from _titled("subtitle", front.subtitle)
-    yield from (_author(author) for author in front.authors)
+    for author in front.authors:
+        yield from _author(author)
     for number, affiliation in enumerate(front.affiliations, start=1):
         yield f"affiliation {number} {_quoted(affiliation.text).strip()}"
     for number, remark in enumerate(front.remarks, start=1):
@@ -86,13 +93,26 @@ def _front_parts(front: Front) -> Iterator[str]:
         yield f"copyright{_quoted(front.copyright)}"
 
 
-def _author(author: BylineAuthor) -> str:
-    flags = ("corresponding", "equal", "joint_last", "deceased", "group")
+def _author(author: BylineAuthor) -> Iterator[str]:
+    flags = ("corresponding", "equal", "joint_last", "deceased", "group", "represented")
     said = [flag.replace("_", "-") for flag in flags if getattr(author, flag)]
+    said = [f"equal {author.equal}" if one == "equal" and author.equal > 1 else one for one in said]
+    said += [f"in {author.lang}"] if author.lang else []
     said += [f"{what} {value}" for what in ("orcid", "email", "degrees") if (value := getattr(author, what))]
     said += [f"remark {n}" for n in (author.present_address, author.note) if n]
     at = ",".join(map(str, author.affiliations)) or "-"
-    return f"author {at} {_quoted(author.name).strip()} ({author.short})" + "".join(f"; {one}" for one in said)
+    said += [f"called {author.initials}"] if author.roles or author.competing_interests else []
+    yield f"author {at} {_quoted(author.name).strip()} ({author.short})" + "".join(f"; {one}" for one in said)
+    yield from _indented(f"role {role}" for role in author.roles)
+    yield from _indented(_titled("competing interests", author.competing_interests))
+    yield from _indented(line for one in author.members for line in _member(one))
+
+
+def _member(member: Member) -> Iterator[str]:
+    degrees = f", {member.degrees}" if member.degrees else ""
+    at = f" ({'; '.join(member.affiliations)})" if member.affiliations else ""
+    yield f"member {_quoted(member.name + degrees).strip()}{at}"
+    yield from _indented(line for one in member.members for line in _member(one))
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
@@ -121,14 +141,19 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 named = f" {block.number} #{block.anchor}" if block.number else ""
                 yield f"formula{named}{_quoted(block.label)}{_quoted(linear(block.tree))} said{_quoted(block.said)}"
             case Figure():
-                yield f"figure {block.number}{_floating(block)} {_picture(block)}"
+                yield f"{block.kind} {_called(block)}{_floating(block)} {_picture(block)}"
                 yield from _indented(_titled("alt", (Words(block.alt, block.span),) if block.alt else ()))
                 yield from _indented(_titled("caption", block.caption))
             case Table():
-                yield f"table {block.number}{_floating(block)} columns {' '.join(one or '-' for one in block.columns)}"
+                columns = " ".join(one or "-" for one in block.columns)
+                yield f"table {_called(block)}{_floating(block)} columns {columns}"
                 yield from _indented(_titled("caption", block.caption))
                 yield from _indented(_rows(block))
                 yield from _indented(f"below {line(note)}" for note in block.notes)
+
+
+def _called(block: Figure | Table) -> str:
+    return _quoted(block.label).strip() or str(block.number)
 
 
 def _floating(block: Figure | Table) -> str:

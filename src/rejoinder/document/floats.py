@@ -5,6 +5,7 @@ Knows the events of reading: a figure or table is named, or stands written. Know
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -29,18 +30,22 @@ Event: TypeAlias = Named | Float | content.Formula
 
 
 class FloatNumber(NamedTuple):
-    """What a figure, table or formula is called: its number among its kind, and its ordinal among all figures and tables
-    (of a formula, 0).
+    """What a figure, table or formula is called: its number among its kind, and its ordinal among all floats.
+
+    One with a `label` of its own takes no number from the others.
+
+    A formula is no float: its ordinal is 0.
     """
 
     kind: NumberedKind
     number: int
     ordinal: int
     mentioned: bool
+    label: str = ""
 
     @property
     def anchor(self) -> str:
-        return f"{self.kind}-{self.number}"
+        return f"{self.kind}-o{self.ordinal}" if self.label else f"{self.kind}-{self.number}"
 
 
 class FloatNumbers(NamedTuple):
@@ -105,13 +110,15 @@ def _names_another(named: Named, known: Mapping[str, Float]) -> bool:
 
 
 def _counted(order: Mapping[int, Float], mentioned: set[int]) -> FloatNumbers:
-    counts: dict[NumberedKind, int] = {"figure": 0, "table": 0}
+    counts: Counter[tuple[NumberedKind, bool]] = Counter()
     by_id: dict[str, FloatNumber] = {}
     by_identity: dict[int, FloatNumber] = {}
     for ordinal, (identity, one) in enumerate(order.items(), start=1):
-        kind: NumberedKind = "figure" if isinstance(one, content.Figure) else "table"
-        counts[kind] += 1
-        by_identity[identity] = FloatNumber(kind, counts[kind], ordinal, identity in mentioned)
+        kind: NumberedKind = one.kind if isinstance(one, content.Figure) else "table"
+        counts[kind, bool(one.label)] += 1
+        by_identity[identity] = FloatNumber(
+            kind, counts[kind, bool(one.label)], ordinal, identity in mentioned, one.label
+        )
         if one.id:
             by_id.setdefault(one.id, by_identity[identity])
     return FloatNumbers(by_id, by_identity)

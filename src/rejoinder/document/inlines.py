@@ -206,19 +206,27 @@ def _name_authors(cite: content.Cite, look: _Look, numbers: Numbers, out: list[I
 
 
 def _mention(mention: content.Mention, look: _Look, numbers: Numbers, out: list[Inline]) -> None:
-    """Figures and tables named in one place: each kind in ascending order, without doubles; the first kind first."""
-    kinds: dict[str, dict[int, FloatNumber]] = {}
+    """Figures and tables named in one place: each kind in ascending order, without doubles; the first kind first.
+
+    What has a label of its own is named by itself.
+    """
+    kinds: dict[tuple[str, str], dict[int, FloatNumber]] = {}
     for one in mention.ids:
         number = numbers.floats.by_id.get(one)  # one that is missing was complained about when they were counted
         if number:
-            kinds.setdefault(number.kind, {})[number.number] = number
+            kinds.setdefault((number.kind, number.label), {})[number.number] = number
     for index, of_kind in enumerate(kinds.values()):
         found = [of_kind[number] for number in sorted(of_kind)]
         if index:
             words = f" {numbers.conjunction()} "
             add_words(out, Words(words, mention.span, _traits(look.traits), look.lang, look.link))
         items = tuple(
-            MentionedFloat(one.number, one.ordinal, Target("", one.anchor, f"{one.kind.capitalize()} {one.number}"))
+            MentionedFloat(
+                one.number,
+                one.ordinal,
+                Target("", one.anchor, one.label or f"{one.kind.capitalize()} {one.number}"),
+                one.label,
+            )
             for one in found
         )
         prefix = "" if index else mention.prefix

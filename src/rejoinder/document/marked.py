@@ -100,8 +100,30 @@ def _pair_of(name: str, attributes: str) -> tuple[str, str] | None:
     return NOCASE if "nocase" in said else None
 
 
+_ADDRESS = re.compile(
+    r"(?:doi:\s?|https?://(?:dx\.)?doi\.org/)(10\.[0-9]{4,9}/[^\s<>\ufdd0-\ufde1]+)|(?:https?|ftp)://[^\s<>\ufdd0-\ufde1]+",
+    re.IGNORECASE,
+)
+
+
+def linked(text: str) -> str:
+    """Marked text in which addresses and DOIs are links."""
+    return _ADDRESS.sub(_as_link, text) if ":" in text else text
+
+
+def _as_link(found: re.Match[str]) -> str:
+    whole = found[0].rstrip(".,;:)]>’”\"'")
+    after = found[0][len(whole) :]
+    if not found[1]:
+        return f"{URL[0]}{whole}{URL[1]}{after}"
+    start = found.start(1) - found.start()
+    return f"{whole[:start]}{DOI[0]}{whole[start:]}{DOI[1]}{after}"
+
+
 # ── repairing what the processor prints ───────────────────────────────────
 
+QUOTE = ("\ufde3", "\ufde4")
+"""Around quoted words, whoever quotes them: which quotation marks these are depends on what they stand in."""
 _M = "[\ufdd0-\ufde1]*"
 _PLACE = "\ufde2"
 """Stands for what is not to be touched while the text around it is mended."""
@@ -122,8 +144,9 @@ def _mending() -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"([,;:])({_M}) ?\1{end}", r"\1\2"),  # ", ,"
             (rf"[,;:]({_M}\.){end}", r"\1"),  # ",."
             (rf"([?!])({_M})\.{end}", r"\1\2"),  # "Why?."
-            (rf"([?!.,;:]{_M}[’”»]{_M})\.{end}", r"\1"),  # "“Why?”."
-            (rf"([(\[“‘«])({_M}) ", r"\1\2"),
+            (rf"([?!.,;:]{_M}[’”»{QUOTE[1]}]{_M})\.{end}", r"\1"),  # "“Why?”."
+            (rf"([(\[“‘«{QUOTE[0]}])({_M}) ", r"\1\2"),
+            (rf"([;,])({_M}):(?={_M}\S)", r"\1\2"),  # "2017;:2031", where no volume stands between
             (rf" ({_M})([)\]])", r"\1\2"),
             (f"^({_M})(?: |[.,;:]+(?={_M} ))+", r"\1"),  # at the beginning; but ".NET" keeps its point
             (f"[ ,;:]+({_M})$", r"\1"),
@@ -132,27 +155,81 @@ def _mending() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _SUSPECT = re.compile(
-    r"  |\( ?\)|\[ ?\]| [,.;](?= |$)|\. ?\.|…\.|, ?,|; ?;|: ?:|[,;:?!’”»]\.|[(\[“‘«] | [)\]]|^[ .,;:]|[ ,;:]$"
+    r"  |\( ?\)|\[ ?\]| [,.;](?= |$)|\. ?\.|…\.|, ?,|; ?;|: ?:|[,;]:|[,;:?!’”»\ufde4]\.|[(\[“‘«\ufde3] | [)\]]"
+    r"|^[ .,;:]|[ ,;:]$"
 )
 """Where none of this stands, there is nothing to mend; most references are sound, and this is quicker."""
 _MARKS = re.compile("[\ufdd0-\ufde1]+")
-_AMERICAN = re.compile(rf"([’”])({_M})([.,])(?={_M}(?: |$))")
+_AMERICAN = re.compile(rf"((?:{QUOTE[1]}{_M})+)([.,])(?={_M}(?: |$))")
 _UNTOUCHED = re.compile(
     f"([{URL[0]}{DOI[0]}][^{URL[1]}{DOI[1]}]*[{URL[1]}{DOI[1]}]|(?<={TITLE[0]}..)[^{TITLE[1]}]*(?=....{TITLE[1]}))"
 )
 """An address, and what is inside a title: its stops are the author's. A title's ends meet the processor's stops."""
 
 
-def mend(text: str, *, punctuation_in_quote: bool = False) -> str:
-    """Repair doubled and stray punctuation where the processor joined two pieces."""
+CURLY = ("“", "”", "‘", "’")
+
+
+def mend(text: str, *, punctuation_in_quote: bool = False, quotes: tuple[str, str, str, str] = CURLY) -> str:
+    """Repair doubled and stray punctuation where the processor joined two pieces; set the quotation marks."""
     pieces = _UNTOUCHED.split(text)
     untouched, around = pieces[1::2], _PLACE.join(pieces[::2])
     if _SUSPECT.search(_MARKS.sub("", around)):
         for wrong, right in _mending():
             around = wrong.sub(right, around)
     if punctuation_in_quote:
-        around = _AMERICAN.sub(r"\3\1\2", around)
-    return "".join(part for pair in zip(around.split(_PLACE), [*untouched, ""], strict=True) for part in pair)
+        around = _AMERICAN.sub(r"\2\1", around)
+    whole = "".join(part for pair in zip(around.split(_PLACE), [*untouched, ""], strict=True) for part in pair)
+    return _with_marks(whole, quotes)
+
+
+# ── quotation marks ───────────────────────────────────────────────────────
+
+_OPENERS = "([{“‘«/-–—"
+
+
+def quoted(text: str) -> str:
+    """Straight quotation marks of a field as `QUOTE`; what stands within a word is an apostrophe.
+
+    A mark opens what follows a space or a bracket, and closes what it opened. A double one without its partner stays;
+    a single one is an apostrophe. Curly ones are the author's choice.
+    """
+    if '"' not in text and "'" not in text:
+        return text
+    out = list(text)
+    still_open: list[int] = []
+    visible = [n for n, letter in enumerate(text) if not "\ufdd0" <= letter <= "\ufde1"]
+    for place, n in enumerate(visible):
+        letter = text[n]
+        if letter not in "\"'":
+            continue
+        before = text[visible[place - 1]] if place else " "
+        after = text[visible[place + 1]] if place + 1 < len(visible) else " "
+        if letter == "'" and before.isalnum() and after.isalnum():
+            continue
+        if (before.isspace() or before in _OPENERS or before in "\"'") and not after.isspace():
+            still_open.append(n)
+        elif still_open and text[still_open[-1]] == letter:
+            out[still_open.pop()], out[n] = QUOTE
+    return "".join(out).replace("'", "’")
+
+
+def _with_marks(text: str, quotes: tuple[str, str, str, str]) -> str:
+    """`QUOTE` as the quotation marks of a language: outer ones, inner ones within, and so on in turn."""
+    if QUOTE[0] not in text:
+        return text
+    out: list[str] = []
+    depth = 0
+    for piece in re.split(f"([{QUOTE[0]}{QUOTE[1]}])", text):
+        if piece == QUOTE[0]:
+            out.append(quotes[depth % 2 * 2])
+            depth += 1
+        elif piece == QUOTE[1]:
+            depth -= 1
+            out.append(quotes[depth % 2 * 2 + 1])
+        else:
+            out.append(piece)
+    return "".join(out)
 
 
 # ── back to words ─────────────────────────────────────────────────────────

@@ -114,6 +114,8 @@ class MentionedFloat:
     number: int
     ordinal: int
     target: Target
+    label: str = ""
+    """What it is called instead of the sheet's word and its number ("Box 2")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +194,9 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A displayed formula. `number` counts those that have an id (0: none); `label` is what its author called it instead
-    ("(3a)").
+    """A displayed formula. `number` counts those that have an id (0: it has none).
+
+    `label` is what its author called it instead: "(3a)".
     """
 
     tree: Node
@@ -213,7 +216,8 @@ FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]
 class Figure:
     """A picture with its caption, in the place where the author wrote it.
 
-    `number` counts figures in the order of their first mention; `ordinal` all floats (figures and tables) likewise.
+    `number` counts figures in the order of their first mention, those with a `label` of their own apart; `ordinal` all
+    floats (figures and tables) likewise.
     """
 
     number: int
@@ -230,6 +234,12 @@ class Figure:
     place: FloatPlace = ""
     mentioned: bool = False
     """Some text names it; otherwise it belongs where it was written."""
+    kind: FloatKind = "figure"
+    """"table" for a table that is a picture."""
+    label: str = ""
+    """What it is called instead of the sheet's word and its number ("Box 2")."""
+    absent: bool = False
+    """Its file is not at hand, and `picture` keeps its place."""
 
 
 CellAlign: TypeAlias = Literal["", "left", "centre", "right", "decimal"]
@@ -272,6 +282,7 @@ class Table:
     wide: bool | None = None
     place: FloatPlace = ""
     mentioned: bool = False
+    label: str = ""
 
 
 Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider | Formula | Figure | Table
@@ -291,10 +302,13 @@ class BylineAuthor:
     span: Span
     affiliations: tuple[int, ...] = ()
     corresponding: bool = False
-    equal: bool = False
+    equal: int = 0
+    """Which of the groups that contributed equally the author is in, from 1; 0: in none."""
     joint_last: bool = False
     deceased: bool = False
     group: bool = False
+    represented: bool = False
+    """A group on whose behalf the authors write."""
     orcid: str = ""
     email: str = ""
     degrees: str = ""
@@ -305,6 +319,28 @@ class BylineAuthor:
     given: str = ""
     family: str = ""
     """Family name with its non-dropping particle."""
+    lang: str = ""
+    """The language of the name, if it is said."""
+    initials: str = ""
+    """What statements call the author: "DvdH". No two authors have the same. "" if no statement is made of what is
+    said of them."""
+    roles: tuple[str, ...] = ()
+    """In the terms of CRediT, where it has one."""
+    competing_interests: Inlines = ()
+    members: tuple[Member, ...] = ()
+    """Of a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a group: a person, or a group within it with members of its own. Affiliations are written out."""
+
+    name: str
+    span: Span
+    lang: str = ""
+    degrees: str = ""
+    affiliations: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +373,8 @@ class Front:
     correspondence: Inlines = ()
     """The correspondence line without its label; e-mail addresses are links."""
     remarks: tuple[Remark, ...] = ()
-    equal: bool = False
-    """Some authors contributed equally."""
+    equal: int = 0
+    """How many groups of authors contributed equally, each among themselves."""
     joint_last: bool = False
     deceased: bool = False
     responds_to: Inlines = ()
@@ -411,15 +447,16 @@ class Document:
     """A whole letter, ready to be set.
 
     `variables` are what furniture may name: "authors.short" ("Takeuchi T, *et al*", as inlines), "authors.all",
-    "title", "short-title", "type", "journal.title", "journal.abbreviation", "journal.publisher", "year", "date",
-    "volume", "issue", "locator" (elocator or page range), "elocator", "first-page", "last-page", "doi", "license",
-    "copyright".
+    "authors.cite" (as a reference to the letter names them), "title", "short-title", "type", "journal.title",
+    "journal.abbreviation", "journal.publisher", "year", "date", "volume", "issue", "locator" (elocator or page range),
+    "elocator", "first-page", "last-page", "doi", "license", "copyright".
     A variable about which the letter is silent is absent. `{folio}` and `{pages}` are the page room's.
     """
 
     front: Front
     body: Blocks
     metadata: Metadata
+    abstract: Blocks = ()
     footnotes: tuple[Footnote, ...] = ()
     statements: tuple[Statement, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -5,22 +5,36 @@ Knows what the author wrote; knows nothing of how a number looks, nor of fonts, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from rejoinder.content import model as content
 from rejoinder.content.people import doi_of
 from rejoinder.diagnostics import Diagnostics, did_you_mean
+from rejoinder.document.affiliations import recognised
 from rejoinder.document.blocks import Sections, anchors_of
 from rejoinder.document.csl_item import CslItem, read_item
 from rejoinder.document.dates import written_date
 from rejoinder.document.formulas import Formulas
-from rejoinder.document.front import authors_all, authors_short, front
+from rejoinder.document.front import authors_all, authors_cited, authors_short, front
 from rejoinder.document.inlines import Numbers, flatten, plain_text, without_marks
 from rejoinder.document.marked import doi_url, plain
-from rejoinder.document.model import Document, Footnote, Front, Inlines, Metadata, Reference, Statement, Words
+from rejoinder.document.model import (
+    Block,
+    Blocks,
+    Document,
+    Footnote,
+    Front,
+    Inlines,
+    Metadata,
+    Paragraph,
+    Reference,
+    Statement,
+    Words,
+)
 from rejoinder.document.order import Order
 from rejoinder.document.picture_files import PictureFiles
-from rejoinder.document.references import DEFAULT_STYLE, Bibliographer, find_style
+from rejoinder.document.references import DEFAULT_STYLE, Bibliographer, find_style, say_if_not_numeric
 from rejoinder.source import Enclosure, Source
 from rejoinder.style import shelf
 from rejoinder.values import replace
@@ -39,6 +53,8 @@ def number(
     order.warn_of_uncited(letter.references)
     _check_answered(letter, said)
     style = _style(letter, csl, folder, said)
+    if order.references:
+        say_if_not_numeric(style, letter.csl_span if letter.csl else letter.span, said)
     bibliographer = Bibliographer(style, letter.lang, said)
     cited = order.cited()
     items = {reference.key: read_item(reference.key, reference.item, reference.span, said) for reference in cited}
@@ -48,13 +64,11 @@ def number(
     over = front(letter, numbers, said)
     document = Document(
         front=over,
+        abstract=sections.nested(letter.abstract, first_level=2),
         body=sections.nested(letter.body),
         metadata=_metadata(letter, over),
         footnotes=tuple(Footnote(sections.flat(note.blocks), note.span) for note in order.called()),
-        statements=tuple(
-            Statement(one.kind, sections.nested(one.blocks, first_level=2), one.span, one.label)
-            for one in letter.statements
-        ),
+        statements=_statements(letter, sections),
         references=tuple(
             Reference(one.key, bibliographer.format(one.key, items[one.key], one.span), one.span) for one in cited
         ),
@@ -63,8 +77,47 @@ def number(
         span=letter.span,
     )
     own_style = letter.csl and style.folder != shelf.folder()
-    styles = (Enclosure(str(PurePosixPath(letter.csl)), style.raw),) if own_style else ()
+    # A style of the CSL project is enclosed as if it had lain beside the letter: from there it is read again.
+    named = letter.csl if letter.csl.endswith(".csl") else f"{letter.csl}.csl"
+    styles = (Enclosure(str(PurePosixPath(named)), style.raw),) if own_style else ()
     return replace(document, enclosures=(*letter.enclosures, *styles, *pictures.enclosures.values()))
+
+
+def _with_awards(letter: content.Letter) -> tuple[content.Statement, ...]:
+    """The letter's own statements; and who paid, if that stands only among its awards."""
+    if not letter.awards or any(one.kind == "funding" for one in letter.statements):
+        return letter.statements
+    given = "; ".join(
+        f"{award.funder} ({', '.join(award.numbers)})" if award.numbers else award.funder for award in letter.awards
+    )
+    span = letter.awards[0].span
+    paragraph = content.Paragraph((content.Text(f"{given}.", span),), span)
+    return (*letter.statements, content.Statement("funding", (paragraph,), span))
+
+
+def _statements(letter: content.Letter, sections: Sections) -> tuple[Statement, ...]:
+    """The statements. What is said twice is said once, and of each kind there is one."""
+    kinds: dict[str, Statement] = {}
+    for place, one in enumerate(_with_awards(letter)):
+        blocks = sections.nested(one.blocks, first_level=2)
+        known = kinds.get(one.kind) if one.kind in content.NOTE_KINDS else None
+        if known is None:
+            kinds[one.kind if one.kind in content.NOTE_KINDS else f"{one.kind} {place}"] = Statement(
+                one.kind, blocks, one.span, one.label
+            )
+        else:
+            kinds[one.kind] = replace(known, blocks=(*known.blocks, *_unsaid(blocks, known.blocks)))
+    return tuple(kinds.values())
+
+
+def _unsaid(blocks: Blocks, before: Blocks) -> Iterator[Block]:
+    """The blocks that are no paragraph which was there before, word for word."""
+    said = {_spoken(one) for one in before}
+    return (one for one in blocks if not _spoken(one) or _spoken(one) not in said)
+
+
+def _spoken(block: Block) -> str:
+    return recognised(plain_text(block.children)) if isinstance(block, Paragraph) else ""
 
 
 def _numbers(
@@ -136,7 +189,7 @@ def _metadata(letter: content.Letter, over: Front) -> Metadata:
     return Metadata(
         title=plain_text(over.title),
         lang=letter.lang,
-        authors=tuple(author.name for author in over.authors),
+        authors=tuple(author.name for author in over.authors if not author.represented),
         subject=place(letter),
         keywords=letter.keywords,
         type=letter.type,
@@ -182,6 +235,7 @@ def _variables(letter: content.Letter, over: Front, numbers: Numbers) -> list[tu
     return [
         ("authors.short", authors_short(over.authors)),
         ("authors.all", authors_all(over.authors)),
+        ("authors.cite", authors_cited(over.authors)),
         ("title", title),
         ("short-title", without_marks(flatten(letter.short_title, numbers)) or title),
         ("type", text(letter.type)),

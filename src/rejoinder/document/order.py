@@ -34,6 +34,7 @@ class Order:
         self._events: list[Event] = []
         for part in reading_order(letter):
             self._read(part)
+        self._list_uncited(letter)
         self.floats: FloatNumbers = number_floats(self._events)
         self._check_mentions()
 
@@ -67,6 +68,17 @@ class Order:
                     self._events.append(node)
                     within = node
                 stack.extend((iter(part), within) for part in reversed(everything_in((node,))))
+
+    def _list_uncited(self, letter: content.Letter) -> None:
+        """References that nothing cites, if the letter wants them; and all of them as they are listed, if it wants that."""
+        wanted = (
+            self._known if "*" in letter.nocite else dict.fromkeys(key for key in letter.nocite if key in self._known)
+        )
+        for key in wanted:
+            self.references.setdefault(key, len(self.references) + 1)
+        if letter.references_order == "listed":
+            listed = [key for key in self._known if key in self.references]
+            self.references = {key: number for number, key in enumerate(listed, start=1)}
 
     def _check_mentions(self) -> None:
         """What is mentioned stands where it is read: not in a note that nothing calls."""
@@ -105,6 +117,7 @@ class Order:
                     f'reference "{reference.key}" is not cited; it is left out of the list',
                     reference.span,
                     f"cite it as [@{reference.key}], or delete it",
+                    "reference-unused",
                 )
 
 
@@ -118,7 +131,10 @@ def reading_order(letter: content.Letter) -> Iterator[_Inside]:
         yield author.present_address
         yield author.note
     yield letter.correspondence
+    yield letter.abstract
     yield letter.body
+    for author in letter.authors:
+        yield author.competing_interests
     for statement in letter.statements:
         yield statement.blocks
     yield letter.license.text

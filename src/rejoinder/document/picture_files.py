@@ -21,6 +21,18 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")
 _ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".svg", ".pdf"})
 
 
+STAND_IN = Picture(
+    "svg",
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="240" height="72" viewBox="0 0 240 72">'
+    b'<g fill="none" stroke="#9a9a9a" stroke-width="0.4"><rect x="0.2" y="0.2" width="239.6" height="71.6"/>'
+    b'<path d="M0.2 0.2 239.8 71.8M239.8 0.2 0.2 71.8"/></g></svg>',
+    240.0 * 0.75,
+    72.0 * 0.75,
+    name="",
+)
+"""An empty frame, crossed as printers do it, for a figure whose file is not at hand."""
+
+
 class PictureFiles:
     """Reads the pictures of one letter, each file once."""
 
@@ -34,7 +46,9 @@ class PictureFiles:
 
     def picture(self, figure: Figure) -> Picture | None:
         """The picture of a figure; none if it cannot be had, which is said."""
-        path = self._path(figure.image, figure.span) if figure.image else None
+        if not figure.image:
+            return STAND_IN
+        path = self._path(figure.image, figure.span)
         if path is None:
             return None
         if path not in self._read:

@@ -10,12 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
+from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.document.csl_item import CslItem
-from rejoinder.document.marked import mend, words
+from rejoinder.document.marked import DOI, URL, linked, mend, words
 from rejoinder.document.model import Inlines
 from rejoinder.source import Source, lies_in
-from rejoinder.style import shelf
+from rejoinder.style import csl_shelf, shelf
 from rejoinder.values import replace
 
 if TYPE_CHECKING:
@@ -41,22 +41,52 @@ def _default() -> Source:
 def find_style(wanted: Path | str, folder: Path | None, span: Span, said: Diagnostics) -> Source:
     """A style by name, or a file.
 
-    A `Path` was resolved by someone we trust. A string is a name on the shelf, or a file in `folder` and nowhere else:
-    a letter may come from a stranger.
+    A `Path` was resolved by someone we trust. A string is the name of one of the program's or of the CSL project's
+    styles, or a file in `folder` and nowhere else: a letter may come from a stranger. A file goes before a style of
+    the CSL project, so that what lies beside a letter is what it is set in.
     """
     if isinstance(wanted, Path):
-        return Source.load(wanted, said) or _default()
+        return csl_shelf.load(wanted, said) or _default()
     if on_the_shelf := shelf.find(wanted.removesuffix(".csl"), ".csl"):
         return _on_the_shelf(on_the_shelf)
-    if folder is None or not wanted.endswith(".csl"):
-        hint = did_you_mean(wanted, shelf.names(".csl")) or "write the name of a style of the program, or a .csl file"
-        said.error(f'there is no CSL style "{wanted}"', span, hint)
-        return _default()
-    if not lies_in(folder / wanted, folder):
-        hint = "put the file beside the letter"
-        said.error(f'the CSL file "{wanted}" is outside the folder of the letter', span, hint)
-        return _default()
-    return Source.load(folder / wanted, said) or _default()
+    file = wanted if wanted.endswith(".csl") else f"{wanted}.csl"
+    if folder is not None and (wanted.endswith(".csl") or _is_named_file(folder, file)):
+        if not lies_in(folder / file, folder):
+            hint = "put the file beside the letter"
+            said.error(f'the CSL file "{wanted}" is outside the folder of the letter', span, hint)
+            return _default()
+        if _is_there(folder / file) or not csl_shelf.find(wanted):
+            return csl_shelf.load(folder / file, said) or _default()
+    if in_the_extra := csl_shelf.find(wanted):
+        return csl_shelf.load(in_the_extra, said) or _default()
+    said.error(f'there is no CSL style "{wanted}"', span, csl_shelf.hint(wanted))
+    return _default()
+
+
+def _is_named_file(folder: Path, file: str) -> bool:
+    """Whether a plain name ("nature") is that of a file beside the letter ("nature.csl")."""
+    return shelf.NAME.fullmatch(file.removesuffix(".csl")) is not None and _is_there(folder / file)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def say_if_not_numeric(style: Source, span: Span, said: Diagnostics) -> None:
+    """Citations are numbers here, whatever a style would make of them in the text."""
+    cites = csl_shelf.citation_format(style)
+    if cites in _NOT_NUMERIC:
+        said.warning(
+            f"this CSL style cites by {_NOT_NUMERIC[cites]}; here citations are numbers",
+            span,
+            "only the texts of the list are the style's: it stands in the order of the citations",
+        )
+
+
+_NOT_NUMERIC = {"author-date": "author and date", "author": "author", "note": "notes", "label": "labels"}
 
 
 class Bibliographer:
@@ -84,15 +114,23 @@ class Bibliographer:
     def format(self, key: str, item: CslItem, span: Span) -> Inlines:
         """The reference as it stands in the list, without its number."""
         try:
-            text = _text_of(self.style(), item)
+            text = linked(item.verbatim) if item.verbatim else _text_of(self.style(), item)
         except Exception as fault:  # The library trusts its input and its styles; whatever it trips over is said.
             self._said.error(f'reference "{key}" cannot be formatted: {type(fault).__name__}: {fault}', span)
             return ()
         if not text:
             self._said.error(f'reference "{key}" has nothing to print', span, "it needs at least a title or an author")
             return ()
+        if item.addendum:
+            text = f"{text}{'' if _ends_closed(text) else '.'} {linked(item.addendum)}"
+            text += "" if _ends_closed(text) else "."
         lang = item.language if _primary(item.language) != _primary(self._lang) else ""
         return words(text, span, lang)
+
+
+def _ends_closed(text: str) -> bool:
+    """Whether a marked text ends in a stop, or in an address that a stop would change."""
+    return text.rstrip("\ufdd1\ufdd3\ufdd5\ufdd7\ufdd9\ufddb")[-1:] in (".", "?", "!", URL[1], DOI[1])
 
 
 def _primary(lang: str) -> str:
@@ -133,4 +171,4 @@ def _formatted(style: CslStyle, whole: _Whole) -> str:
 
 
 def _format(style: CslStyle, item: CslItem) -> str:
-    return mend(style.render(item), punctuation_in_quote=style.punctuation_in_quote)
+    return mend(style.render(item), punctuation_in_quote=style.punctuation_in_quote, quotes=style.quotes)

@@ -1,7 +1,7 @@
 """Font files: where a family is found on this machine, and what its files say about themselves.
 
-Families come as installed packages of the `fontpkg` kind: `fontpkg_source_serif_4/files/*.ttf`. Knows nothing of
-roles, text or shaping. The packages are found, never imported.
+Families come as installed packages of the `fontpkg` kind, `fontpkg_source_serif_4/files/*.ttf`, or in one of the
+packages that `extras.py` lists. Knows nothing of roles, text or shaping. The packages are found, never imported.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from threading import Lock
 
 import uharfbuzz as hb
 
+from rejoinder.fonts.extras import PACKAGES
+
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """HarfBuzz makes these of U+0020 when a font lacks them (hb-ot-shape-fallback)."""
 
@@ -25,7 +27,7 @@ def package_of(family: str) -> str:
 
 def distribution_of(family: str) -> str:
     """What to `pip install` for a family: `fontpkg-source-serif-4`."""
-    return package_of(family).replace("_", "-")
+    return (PACKAGES[family][0] if family in PACKAGES else package_of(family)).replace("_", "-")
 
 
 class FontFile:
@@ -34,8 +36,11 @@ class FontFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.face = hb.Face(hb.Blob.from_file_path(str(path)))
-        if not self.face.glyph_count or "glyf" not in self.face.table_tags:
-            raise ValueError(f"{path.name} is not a TrueType font")
+        tags = self.face.table_tags
+        if not self.face.glyph_count or not ("glyf" in tags or "CFF " in tags):
+            raise ValueError(f"{path.name} has no outlines")
+        self.cubic: bool = "glyf" not in tags
+        """Whether its outlines are PostScript's (Compact Font Format), of cubic curves."""
         self.upem: int = self.face.upem
         self.axes: dict[str, tuple[float, float, float]] = {
             axis.tag: (axis.min_value, axis.default_value, axis.max_value) for axis in self.face.axis_infos
@@ -98,13 +103,22 @@ def family_files(family: str) -> tuple[FontFile, ...]:
 
 @lru_cache(maxsize=256)
 def _family_files(family: str) -> tuple[FontFile, ...]:
-    package = importlib.util.find_spec(package_of(family))
-    if package is None or not package.submodule_search_locations:
-        return ()
     found = []
-    for path in sorted((Path(package.submodule_search_locations[0]) / "files").glob("*.ttf")):
+    for path in _paths(family):
         try:
             found.append(FontFile(path))
         except (ValueError, OSError, struct.error, hb.HarfBuzzError):
             continue  # a file that cannot be read is as good as not installed
     return tuple(found)
+
+
+def _paths(family: str) -> list[Path]:
+    """A package of the `fontpkg` kind comes before others: whoever installed it meant it."""
+    places = [(package_of(family), "files/*.ttf")]
+    if family in PACKAGES:
+        places.append(PACKAGES[family])
+    for name, files in places:
+        package = importlib.util.find_spec(name)
+        if package is not None and package.submodule_search_locations:
+            return sorted(Path(package.submodule_search_locations[0]).glob(files))
+    return []

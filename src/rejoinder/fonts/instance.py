@@ -166,6 +166,10 @@ def _pinned_face(file: FontFile, axes: Axes) -> PinnedFace:
 @lru_cache(maxsize=128)
 def _subset(file: FontFile, axes: Axes, gids: frozenset[int]) -> bytes:
     """Layout, names and hints are left out: the shaping is done, and PDF has its own names."""
+    if file.cubic:
+        from rejoinder.fonts.quadratic import quadratic  # needs fontTools, and few letters need it
+
+        return quadratic(file, gids)
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING
     wanted.glyph_set.update(gids)

@@ -73,3 +73,6 @@ class Shaped:
     """Sum of `advances`."""
     offsets: tuple[tuple[float, float], ...] = ()
     """Of each glyph, x and y; empty when all are zero (nearly always)."""
+    level: int = 0
+    """Embedding level (UAX 9): where it is odd the stretch runs from right to left. All lists are in the order of the
+    text all the same; whoever draws begins with the last glyph, so that offsets are as HarfBuzz gave them."""

@@ -43,21 +43,21 @@ def clusters(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def script_of(char: str) -> tuple[str, bool]:
-    """ISO 15924 code of a character's script, and whether it is written from right to left."""
+def script_of(char: str) -> tuple[str, int]:
+    """ISO 15924 code of a character's script, and its level: 1 if it is written from right to left, else 0."""
     probe = hb.Buffer()
     probe.add_str(char)
     probe.guess_segment_properties()
-    return probe.script or COMMON, probe.direction == "rtl"
+    return probe.script or COMMON, int(probe.direction == "rtl")
 
 
-def scripts(parts: list[str]) -> list[tuple[str, bool]]:
-    """Script and direction of each cluster. What is common goes with what is before it, or else with what follows."""
+def scripts(parts: list[str]) -> list[tuple[str, int]]:
+    """Script and level (1 where it is written from right to left) of each cluster. What is common goes with what is before it, or else with what follows."""
     found = [script_of(part[0]) for part in parts]
-    now = next((one for one in found if one[0] != COMMON), (LATIN, False))
+    now = next((one for one in found if one[0] != COMMON), (LATIN, 0))
     for at, part in enumerate(parts):
         if found[at][0] != COMMON:
             now = found[at]
         # Figures run from left to right in every script.
-        found[at] = (LATIN, False) if now[1] and unicodedata.category(part[0]) == "Nd" else now
+        found[at] = (LATIN, 0) if now[1] and unicodedata.category(part[0]) == "Nd" else now
     return found

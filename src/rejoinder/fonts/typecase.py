@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ class _Run(NamedTuple):
     text: str
     face: PinnedFace
     script: str
-    rtl: bool
+    level: int
     plain: bool = False
     """Nothing in it but Latin letters and visible punctuation."""
 
@@ -63,7 +63,7 @@ class _Fount:
     def __init__(self, choice: FontChoice, families: tuple[str, ...]) -> None:
         self.choice = choice
         self.features = _features(choice.features)
-        self.words: dict[tuple[str, str, bool], tuple[Shaped, ...]] = {}
+        self.words: dict[tuple[str, str, bool, tuple[int, ...]], tuple[Shaped, ...]] = {}
         self.absent: dict[str, bool] = {}
         self.changed: dict[tuple[str, str], bool] = {}
         self._with: dict[str, FontChoice] = {}
@@ -183,22 +183,32 @@ class Typecase:
 
     # ── shaping ──
 
-    def shape(self, text: str, choice: FontChoice, lang: str) -> tuple[Shaped, ...]:
-        """A word, or any text that stays on one line, as shaped stretches: one per face, script and direction."""
-        return self._shaped(text, choice, lang, False)
+    def shape(
+        self, text: str, choice: FontChoice, lang: str, levels: tuple[int, ...] = ()
+    ) -> tuple[Shaped, ...]:
+        """A word, or any text that stays on one line, as shaped stretches: one per face, script and direction.
 
-    def shape_hyphenated(self, text: str, choice: FontChoice, lang: str) -> tuple[Shaped, ...]:
+        `levels` are the characters' embedding levels, where a paragraph runs in both directions; without them each
+        character runs as its script does.
+        """
+        return self._shaped(text, choice, lang, False, levels)
+
+    def shape_hyphenated(
+        self, text: str, choice: FontChoice, lang: str, levels: tuple[int, ...] = ()
+    ) -> tuple[Shaped, ...]:
         """The part of a word before a line break, with its hyphen, whose text is U+00AD; kerned to it."""
-        return self._shaped(text, choice, lang, True)
+        return self._shaped(text, choice, lang, True, (*levels, levels[-1]) if levels else ())
 
-    def _shaped(self, text: str, choice: FontChoice, lang: str, hyphenated: bool) -> tuple[Shaped, ...]:
+    def _shaped(
+        self, text: str, choice: FontChoice, lang: str, hyphenated: bool, levels: tuple[int, ...]
+    ) -> tuple[Shaped, ...]:
         fount = self._fount(choice)
-        key = (text, lang, hyphenated)
+        key = (text, lang, hyphenated, levels)
         word = fount.words.get(key)
         if word is None:
             self._make_room(len(text))
             set_text = text + fount.hyphen if hyphenated else text
-            word = tuple(_set(run, fount, lang) for run in _runs(set_text, fount, lang))
+            word = tuple(_set(run, fount, lang) for run in _runs(set_text, fount, lang, levels))
             if hyphenated:
                 word = (*word[:-1], _saying_soft_hyphen(word[-1]))
             word = fount.words.setdefault(key, word)
@@ -251,6 +261,11 @@ class Typecase:
             return ()
         return tuple(dict.fromkeys(char for char in text if _absent(char, fount)))
 
+    @staticmethod
+    def script_of(char: str) -> str:
+        """ISO 15924 code of a character's script, or of the one whose fonts have it; "" for symbols."""
+        return script_of(char)[0] or home_script(char)
+
     # ── margins ──
 
     def left_protrusion(self, shaped: Shaped) -> float:
@@ -277,16 +292,19 @@ def _absent(char: str, fount: _Fount) -> bool:
     return absent
 
 
-def _runs(text: str, fount: _Fount, lang: str) -> list[_Run]:
-    """A text cut where face, script or direction changes."""
+def _runs(text: str, fount: _Fount, lang: str, levels: tuple[int, ...]) -> list[_Run]:
+    """A text cut where face, script or level changes."""
     if not text:
         return []
-    if fount.plain.issuperset(text):
-        return [_Run(text, fount.primary, LATIN, False, True)]
+    if not levels and fount.plain.issuperset(text):
+        return [_Run(text, fount.primary, LATIN, 0, True)]
     parts = [piece for part in clusters(text) for piece in _settable(part, fount, lang)]
     kinds = [
         (fount.home(part, lang) or fount.primary, *script) for part, script in zip(parts, scripts(parts), strict=True)
     ]
+    if levels:
+        begins = accumulate(map(len, parts), initial=0)
+        kinds = [(face, script, levels[at]) for at, (face, script, _) in zip(begins, kinds, strict=False)]
     runs: list[_Run] = []
     end = 0
     for kind, same in groupby(zip(kinds, parts, strict=True), key=itemgetter(0)):
@@ -304,10 +322,11 @@ def _settable(cluster: str, fount: _Fount, lang: str) -> list[str]:
 
 def _set(run: _Run, fount: _Fount, lang: str) -> Shaped:
     """Shape a run. Glyphs come in the order of the text, also where it is written from right to left."""
+    rtl = run.level % 2 == 1
     face = run.face
     buffer = hb.Buffer()
     buffer.add_str(run.text)
-    buffer.direction = "rtl" if run.rtl else "ltr"
+    buffer.direction = "rtl" if rtl else "ltr"
     buffer.script = run.script if run.script != COMMON else LATIN
     buffer.language = _language(lang)
     if not run.plain:
@@ -321,36 +340,14 @@ def _set(run: _Run, fount: _Fount, lang: str) -> Shaped:
     ems = 1000 / face.upem
     advances = [place[2] * ems for place in places]
     offsets = [(place[0] * ems, place[1] * ems) for place in places if place[0] or place[1]]
-    if offsets or run.rtl:
+    if offsets:
         offsets = [(place[0] * ems, place[1] * ems) for place in places]
-    if run.rtl:
-        advances, offsets = _from_left_to_right(advances, offsets)
-        gids, starts = gids[::-1], starts[::-1]
+    if rtl:  # as the eye meets them
+        gids, starts, advances, offsets = gids[::-1], starts[::-1], advances[::-1], offsets[::-1]
     if not gids:  # only characters without ink: they keep their place in the text
         gids, starts, advances = [face.space_gid], [0], [0.0]
-    return Shaped(face, run.text, tuple(gids), tuple(advances), _texts(run.text, starts), sum(advances), tuple(offsets))
-
-
-def _from_left_to_right(
-    advances: list[float], offsets: list[tuple[float, float]]
-) -> tuple[list[float], list[tuple[float, float]]]:
-    """The glyphs last to first, with offsets that leave each where it stood.
-
-    HarfBuzz gives a run that is written from right to left in the order of the eye; we draw in the order of the text,
-    so that it is read back as it was written.
-    """
-    pens: list[float] = []
-    pen = 0.0
-    for advance in advances:
-        pens.append(pen)
-        pen += advance
-    backward = advances[::-1]
-    moved = []
-    pen = 0.0
-    for advance, place, (x, y) in zip(backward, pens[::-1], offsets[::-1], strict=True):
-        moved.append((place + x - pen, y))
-        pen += advance
-    return backward, moved if any(x or y for x, y in moved) else []
+    texts = _texts(run.text, starts)
+    return Shaped(face, run.text, tuple(gids), tuple(advances), texts, sum(advances), tuple(offsets), run.level)
 
 
 def _texts(text: str, starts: list[int]) -> tuple[str, ...]:
@@ -383,6 +380,7 @@ def _saying_soft_hyphen(shaped: Shaped) -> Shaped:
         texts=tuple(texts),
         width=shaped.width,
         offsets=shaped.offsets,
+        level=shaped.level,
     )
 
 

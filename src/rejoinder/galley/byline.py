@@ -6,18 +6,35 @@ from collections.abc import Iterator
 
 from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.document.dates import written_date
-from rejoinder.document.model import BylineAuthor, Front, Inlines, Remark, Target, Traits, Words
+from rejoinder.document.model import (
+    BylineAuthor,
+    Citation,
+    Document,
+    Front,
+    Inline,
+    Inlines,
+    Remark,
+    Target,
+    Traits,
+    Words,
+)
 from rejoinder.galley.marks import mark
 from rejoinder.galley.pieces import Gap, Mark, Name, SetInline, Signs
 from rejoinder.style.model import StyleSheet
-from rejoinder.values import dataclass
+from rejoinder.style.template import fill
+from rejoinder.values import dataclass, replace
 
 MARK_GAP = 0.18
 """White between a mark and what it stands before, in ems."""
 
 
-FLAGS = ("equal", "joint-last", "deceased")
-"""Remarks in the sheet's words; the others are the authors' own."""
+def is_flag(key: str) -> bool:
+    """Whether a remark is in the sheet's words ("equal", "equal-2", "joint-last"); the others are the authors' own."""
+    return not key.startswith("remark-")
+
+
+AUTHORS = "authors"
+"""The name of the list of all authors, for links."""
 
 CORRESPONDENCE = "correspondence"
 """The name of the correspondence line, for links."""
@@ -61,9 +78,6 @@ class Remarks:
         marks = tuple((key, mark(used + i, "symbols")) for i, key in enumerate(keys, start=1))
         return cls(marks, used + len(keys), first_note)
 
-    def mark(self, key: str) -> str:
-        return dict(self.marks)[key]
-
     @property
     def notes(self) -> dict[int, str]:
         """The remarks that stand among the notes: their keys by their numbers as notes."""
@@ -72,17 +86,19 @@ class Remarks:
 
 def remark_keys(author: BylineAuthor) -> tuple[str, ...]:
     """The remarks that an author's marks call, in the order of the marks."""
-    flags = (("equal", author.equal), ("joint-last", author.joint_last), ("deceased", author.deceased))
+    equal = "equal" if author.equal == 1 else f"equal-{author.equal}"
+    flags = ((equal, author.equal), ("joint-last", author.joint_last), ("deceased", author.deceased))
     ordinals = (author.present_address, author.note)
     return (*(key for key, there in flags if there), *(f"remark-{n}" for n in ordinals if n))
 
 
-def affiliation_anchor(ordinal: int) -> str:
-    return f"affiliation-{ordinal}"
+def affiliation_anchor(ordinal: int, *, listed: bool = False) -> str:
+    """Its name below the byline, or in the list of all authors at the end."""
+    return f"{'listed-' if listed else ''}affiliation-{ordinal}"
 
 
-def remark_anchor(key: str) -> str:
-    return f"remark-{key.removeprefix('remark-')}"
+def remark_anchor(key: str, *, listed: bool = False) -> str:
+    return f"{'listed-' if listed else ''}remark-{key.removeprefix('remark-')}"
 
 
 def shortened(text: str, most: int = LONGEST_SAID) -> str:
@@ -98,58 +114,128 @@ class Byline:
         self._front = front
         self._sheet = sheet
         self._remarks = remarks
+        self._signs = dict(remarks.marks)
         self._numbers = {key: number for number, key in remarks.notes.items()}
-        self._targets: dict[int, Target] = {}
+        self._targets: dict[tuple[int, bool], Target] = {}
+        self._remark_targets: dict[tuple[str, bool], Target] = {}
         authors = front.authors
         shared = len(front.affiliations) == 1 and all(len(a.affiliations) == 1 for a in authors)
         self._unmarked = shared and sheet.affiliations.single_unmarked
+        self.shown, self.hidden = self._divided(authors)
+        self.listed = bool(self.hidden) and not sheet.front.byline_limit
+        """Whether all authors are listed at the end, since the byline does not name them all."""
+
+    def _divided(self, authors: tuple[BylineAuthor, ...]) -> tuple[tuple[BylineAuthor, ...], int]:
+        """The authors that the byline names, and the number of those that it does not.
+
+        Groups behind all others are named in any case, and so is the one on whose behalf they write.
+        """
+        form = self._sheet.front
+        most, first = form.byline_limit, form.byline_limit
+        if not form.byline_limit and "authors" in self._sheet.end.order:
+            most, first = form.byline_most, form.byline_first
+        people = len(authors)
+        while people and authors[people - 1].group:
+            people -= 1
+        if people == 0 or not most or people <= most:
+            return authors, 0
+        return (*authors[:first], *authors[people:]), people - first
+
+    def affiliations_shown(self) -> tuple[int, ...]:
+        """The ordinals of the affiliations that belong with the byline: those of whom it names."""
+        if not self.listed:
+            return tuple(range(1, len(self._front.affiliations) + 1))
+        return tuple(sorted({ordinal for author in self.shown for ordinal in author.affiliations}))
 
     def names(self) -> tuple[SetInline, ...]:
-        """All names with their marks, or the first few and *et al*."""
-        form, authors = self._sheet.front, self._front.authors
-        limit = form.byline_limit
-        shown = authors[:limit] if limit and len(authors) > limit else authors
+        """The names with their marks: all, or the first few and what the sheet says of the others."""
+        form, first = self._sheet.front, len(self.shown)
+        groups = next((n for n, author in enumerate(reversed(self.shown)) if not author.group), first)
+        written = [author for author in self.shown if not author.represented]
         out: list[SetInline] = []
-        for i, author in enumerate(shown):
-            if i:
-                last = i == len(authors) - 1
-                separator = form.byline_last_separator if last else form.byline_separator
-                out.append(Words(separator, author.span))
+        for i, author in enumerate(self.shown):
+            if self.hidden and i == first - groups:
+                out += self._others()
+            last = not self.hidden and len(written) > 1 and author is written[-1]
+            if i and not author.represented:
+                out.append(Words(form.byline_last_separator if last else form.byline_separator, author.span))
+            elif i:
+                out.append(Words(", ", author.span))
             out.extend(self._name(author))
-        if len(shown) < len(authors):
-            out.append(Words(form.byline_separator, NOWHERE))
-            out.append(Words("et\u00a0al", NOWHERE, Traits.EMPH))
+        if self.hidden and not groups:
+            out += self._others()
         return tuple(out)
 
-    def _name(self, author: BylineAuthor) -> Iterator[SetInline]:
-        name = f"{author.name}, {author.degrees}" if author.degrees else author.name
-        yield Words(name, author.span) if len(name) > LONGEST_NAME else Name(name, author.span)
-        yield from self._marks(author)
+    def _others(self) -> list[SetInline]:
+        form = self._sheet.front
+        separator = Words(form.byline_separator, NOWHERE)
+        if not self.listed:
+            return [separator, Words("et\u00a0al", NOWHERE, Traits.EMPH)]
+        words = form.byline_rest.replace("{count}", f"{self.hidden:,}")
+        link = Target(anchor=AUTHORS, contents=f"List of all {len(self._front.authors):,} authors")
+        return [separator, Words(words, NOWHERE, link=link)]
 
-    def _marks(self, author: BylineAuthor) -> Iterator[SetInline]:
+    def all_names(self) -> tuple[SetInline, ...]:
+        """Everybody with their marks, for the list at the end."""
+        out: list[SetInline] = []
+        for author in self._front.authors:
+            if out:
+                out.append(Words(", ", author.span))
+            out.extend(self._name(author, listed=True))
+        return tuple(out)
+
+    def _name(self, author: BylineAuthor, *, listed: bool = False) -> Iterator[SetInline]:
+        name = self._called(author)
+        if author.degrees and self._sheet.front.degrees:
+            name = f"{name}, {author.degrees}"
+        if listed and not author.lang:
+            yield Words(self._parted(name, author), author.span)
+        elif author.lang:
+            yield Words(name.replace(" ", "\u00a0"), author.span, lang=author.lang)
+        else:
+            yield Words(name, author.span) if len(name) > LONGEST_NAME else Name(name, author.span)
+        yield from self._marks(author, listed)
+
+    def _parted(self, name: str, author: BylineAuthor) -> str:
+        """In a narrow column a line may end behind the given names, or within a group's name; elsewhere not."""
+        if author.group or author.family not in name:
+            return name
+        return name.replace(author.family, author.family.replace(" ", "\u00a0"))
+
+    def _called(self, author: BylineAuthor) -> str:
+        """The name; of a group on whose behalf others write, within the sheet's words ("for the River Group")."""
+        if not author.represented:
+            return author.name
+        before, _, after = self._sheet.front.on_behalf_label.partition("{group}")
+        name = author.name
+        if before.strip() and name.startswith("The "):
+            name = f"t{name[1:]}"
+        return f"{before}{name}{after}"
+
+    def _marks(self, author: BylineAuthor, listed: bool) -> Iterator[SetInline]:
         """Affiliations, remarks, correspondence: each leads to what it stands for.
 
-        A remark that stands among the notes is called by its mark.
+        A remark that stands among the notes is called by its mark, but in the list at the end no more than linked.
         """
         form = self._sheet.affiliations
         signs: list[tuple[str, Target | None]] = []
         for n in () if self._unmarked else author.affiliations:
             if signs and form.separator:
                 signs.append((form.separator, None))
-            signs.append((mark(n, form.marks), self._affiliation_target(n)))
+            signs.append((mark(n, form.marks), self._affiliation_target(n, listed)))
         keys = remark_keys(author)
         last = [(self._sheet.front.correspondence_mark, self._correspondence_target)] if author.corresponding else []
         last = [one for one in last if one[0]]
         if signs and (keys or last) and form.marks == "symbols" and form.separator:
             signs.append((form.separator, None))
-        if not self._numbers:
-            signs += [(self._remarks.mark(key), self._remark_target(key)) for key in keys]
+        if listed or not self._numbers:
+            signs += [(self._signs[key], self._remark_target(key, listed)) for key in keys]
             signs += last
             keys, last = (), []
         if signs:
             yield Signs(tuple(signs), author.span)
         for key in keys:
-            number, sign = self._numbers[key], self._remarks.mark(key)
+            number, sign = self._numbers[key], self._signs[key]
             target = Target(anchor=f"note-{number}", contents=f"Note {sign}: {self._remark_said(key)}")
             yield Mark(sign, author.span, target=target, note=number)
         if last:
@@ -157,17 +243,24 @@ class Byline:
 
     # ── what the marks lead to ──
 
-    def _affiliation_target(self, ordinal: int) -> Target:
-        known = self._targets.get(ordinal)
+    def _affiliation_target(self, ordinal: int, listed: bool) -> Target:
+        listed = listed or (self.listed and "affiliations" not in self._sheet.front.order)
+        known = self._targets.get((ordinal, listed))
         if known is None:
             sign, text = mark(ordinal, self._sheet.affiliations.marks), self._front.affiliations[ordinal - 1].text
-            known = Target(anchor=affiliation_anchor(ordinal), contents=shortened(f"Affiliation {sign}: {text}"))
-            self._targets[ordinal] = known
+            anchor = affiliation_anchor(ordinal, listed=listed)
+            known = Target(anchor=anchor, contents=shortened(f"Affiliation {sign}: {text}"))
+            self._targets[ordinal, listed] = known
         return known
 
-    def _remark_target(self, key: str) -> Target:
-        contents = f"Remark {self._remarks.mark(key)}: {self._remark_said(key)}"
-        return Target(anchor=remark_anchor(key), contents=contents)
+    def _remark_target(self, key: str, listed: bool) -> Target:
+        listed = listed or (self.listed and "remarks" not in self._sheet.front.order)
+        known = self._remark_targets.get((key, listed))
+        if known is None:
+            contents = f"Remark {self._signs[key]}: {self._remark_said(key)}"
+            anchor = f"note-{self._numbers[key]}" if self._numbers else remark_anchor(key, listed=listed)
+            known = self._remark_targets[key, listed] = Target(anchor=anchor, contents=contents)
+        return known
 
     def _remark_said(self, key: str) -> str:
         before, after = self._remark(key)
@@ -184,24 +277,34 @@ class Byline:
 
     def affiliations_run_in(self) -> tuple[SetInline, ...]:
         out: list[SetInline] = []
-        for ordinal, affiliation in enumerate(self._front.affiliations, start=1):
-            if ordinal > 1:
+        for ordinal in self.affiliations_shown():
+            affiliation = self._front.affiliations[ordinal - 1]
+            if out:
                 out.append(Words(self._sheet.affiliations.run_in_separator, affiliation.span))
             if sign := self.affiliation_mark(ordinal):
                 out += [Mark(sign, affiliation.span, role="Span", anchor=affiliation_anchor(ordinal)), Gap(MARK_GAP)]
             out.append(Words(affiliation.text, affiliation.span))
         return tuple(out)
 
-    def remarks(self) -> tuple[SetInline, ...]:
-        """The remarks below the byline, each beginning with its mark, run in one after the other."""
+    def remarks(self, *, listed: bool = False) -> tuple[SetInline, ...]:
+        """The remarks below the byline, each beginning with its mark, run in one after the other.
+
+        Those about authors that it names; in the list at the end (`listed`) all there are.
+        """
+        shown = {key for author in self.shown for key in remark_keys(author)}
         out: list[SetInline] = []
         for key, sign in () if self._numbers else self._remarks.marks:
+            if self.listed and not listed and key not in shown:
+                continue
             if out:
                 out.append(Words(" ", NOWHERE))
             before, after = self._remark(key)
-            own = Mark(sign, self.remark_span(key), role="Span", anchor=remark_anchor(key))
+            own = Mark(sign, self.remark_span(key), role="Span", anchor=remark_anchor(key, listed=listed))
             out += [*before, own, Gap(MARK_GAP), *after]
         return tuple(out)
+
+    def remark_mark(self, key: str) -> str:
+        return self._signs[key]
 
     def remark_note(self, key: str) -> Inlines:
         """A remark as a note, which begins with its mark whatever the sheet's template says."""
@@ -209,7 +312,7 @@ class Byline:
         return (*before, *after)
 
     def remark_span(self, key: str) -> Span:
-        return self._front.span if key in FLAGS else self._written(key).span
+        return self._front.span if is_flag(key) else self._written(key).span
 
     def _written(self, key: str) -> Remark:
         return self._front.remarks[int(key.removeprefix("remark-")) - 1]
@@ -217,8 +320,9 @@ class Byline:
     def _remark(self, key: str) -> tuple[Inlines, Inlines]:
         """What stands before and behind the mark of a remark."""
         form = self._sheet.front
-        if key in FLAGS:
-            template = {"equal": form.equal_label, "joint-last": form.joint_last_label}.get(key, form.deceased_label)
+        if is_flag(key):
+            labels = {"equal": form.equal_label, "joint-last": form.joint_last_label, "deceased": form.deceased_label}
+            template = labels.get(key, form.equal_next_label)
             before, _, after = template.partition("{mark}")
             span = self._front.span
             return ((Words(before, span),) if before else ()), (Words(after.lstrip(), span),)
@@ -257,6 +361,41 @@ class Byline:
         notice: Inlines = (Words(front.copyright, front.span),) if front.copyright else ()
         between: Inlines = (Words(" ", front.span),) if notice and front.license else ()
         return (*notice, *between, *front.license)
+
+
+def cite_line(document: Document, sheet: StyleSheet) -> Inlines:
+    """How the letter is cited, behind the sheet's label; nothing if it has neither a journal nor a DOI."""
+    form, values = sheet.front, dict(document.variables)
+    if not (values.get("journal.title") or values.get("doi")):
+        return ()
+    if document.metadata.url:
+        link = Target(url=document.metadata.url, contents=f"DOI {document.metadata.doi}")
+        values["doi"] = (Words(document.metadata.doi, document.front.span, link=link),)
+    span = document.front.span
+    out: list[Inline] = []
+    if form.cite_label:
+        out = [Words(form.cite_label, span, Traits.STRONG), Words(" ", span)]
+    begun = len(out)
+    for one in fill(form.cite, values, said_words, emphasised):
+        last = out[-1] if len(out) > begun else None
+        if isinstance(one, Words) and isinstance(last, Words) and last.text.endswith((".", "?", "!")):
+            one = replace(one, text=one.text.removeprefix("."))  # a title that ends in a question has its stop
+        if not isinstance(one, Words) or one.text:
+            out.append(one)
+    return tuple(out)
+
+
+def said_words(text: str, emph: bool, strong: bool) -> Inline:
+    """A template's own words."""
+    return Words(text, NOWHERE, (Traits.EMPH if emph else Traits.PLAIN) | (Traits.STRONG if strong else Traits.PLAIN))
+
+
+def emphasised(inline: Inline, emph: bool, strong: bool) -> Inline:
+    """Emphasis within emphasis stands upright again."""
+    if not isinstance(inline, Words | Citation):
+        return inline
+    traits = inline.traits ^ Traits.EMPH if emph else inline.traits
+    return replace(inline, traits=traits | Traits.STRONG if strong else traits)
 
 
 def plain(inlines: Inlines) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import assert_never
 
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
@@ -17,6 +18,7 @@ from rejoinder.document.model import (
     Document,
     Figure,
     Footnote,
+    Formula,
     Inlines,
     Listing,
     Mention,
@@ -34,14 +36,18 @@ from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.galley.backlinks import backlinks
 from rejoinder.galley.byline import (
+    AUTHORS,
     CORRESPONDENCE,
     MARK_GAP,
     Byline,
     Remarks,
     affiliation_anchor,
+    cite_line,
     plain,
     shortened,
 )
+from rejoinder.galley.composed import statements
+from rejoinder.galley.directions import is_right_to_left, paragraph_level
 from rejoinder.galley.floats import (
     Float,
     FloatSetter,
@@ -53,11 +59,23 @@ from rejoinder.galley.floats import (
     notes_below,
 )
 from rejoinder.galley.look import Look, Looks
-from rejoinder.galley.model import FORBIDDEN, ElementId, Galley, Line, Resetting, Segment, SetFloat, SetNote
+from rejoinder.galley.model import (
+    FORBIDDEN,
+    ElementId,
+    Galley,
+    InlaidLine,
+    Line,
+    LineBar,
+    Resetting,
+    Segment,
+    SetFloat,
+    SetNote,
+    Strip,
+)
 from rejoinder.galley.notes import end_order, in_order, listed
 from rejoinder.galley.paragraph import Form, Stick, set_lines
 from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline, mark_shift
-from rejoinder.galley.strips import inlaid_lines, spaced
+from rejoinder.galley.strips import blank, inlaid_lines, spaced
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
 from rejoinder.style.model import EndPart, FrontPart, MarkForm, Rule, StyleSheet, TextStyle
@@ -116,6 +134,20 @@ class Hung:
     style: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading that may stand on the first line of what it heads, and its style. `suffix` follows it there."""
+
+    words: Inlines
+    title: str
+    span: Span
+    style: str
+    suffix: str = ""
+    run_in: bool = False
+    role: str = "H1"
+    anchors: tuple[str, ...] = ()
+
+
 class _Column:
     """Lines as they accumulate, and the white that the last block wants below it."""
 
@@ -128,7 +160,7 @@ class _Column:
     def add(self, lines: Sequence[Line], before: Pt, after: Pt) -> None:
         if not lines:
             return
-        white = max(before, self.after) if self.lines else 0.0
+        white = max(before, self.after) + self.lines[-1].deep if self.lines else 0.0
         first = lines[0]
         self.lines.append(replace(first, before=first.before + white) if white else first)
         self.lines.extend(lines[1:])
@@ -176,6 +208,7 @@ class _Compositor:
         """Labels that the next line to be set takes along."""
         self._resetting: dict[ElementId, Resetting] = {}
         self._looks = Looks(sheet, document.lang, typecase)
+        self._rtl = is_right_to_left(document.lang)
         self._float_setter = FloatSetter(self._looks, self._maker, self._tree, said, below, self._note_below)
         self._floats: list[SetFloat] = []
         trim, margins = sheet.page.trim, sheet.page.margins
@@ -189,6 +222,7 @@ class _Compositor:
     def galley(self) -> Galley:
         front = self._front()
         self._column = _Column()
+        self._abstract()
         self._body()
         for part in end_order(self._sheet):
             self._end_part(part)
@@ -202,6 +236,7 @@ class _Compositor:
             resetting=tuple(self._resetting.items()),
             floats=self._in_order(),
             wide_notes=self._wide_notes,
+            rtl=self._rtl,
         )
 
     def overlooked(self) -> Mapping[int, int]:
@@ -242,7 +277,8 @@ class _Compositor:
         """
         style, look = self._style(place.style), self._look(place.style)
         waiting, self._waiting = self._waiting, []
-        label = tuple(segment for one in waiting for segment in self._hung(one))
+        mirrored = self._is_mirrored(inlines, place)
+        label = tuple(segment for one in waiting for segment in self._hung(one, place.measure if mirrored else None))
         if leaf is None:
             leaf = self._tree.add(role, place.parent, title=title, anchor=anchor)
         pieces = [*lead_in, *self._maker.pieces(inlines, look, style, leaf)]
@@ -250,7 +286,9 @@ class _Compositor:
         form = Form(
             style,
             place.style,
-            left=left,
+            left=style.right if mirrored else left,
+            right=left if mirrored else style.right,
+            mirrored=mirrored,
             measure=place.measure - left - style.right,
             indent=(style.indent if indented else 0.0) - style.hang,
             height=self._height(style, look.choice),
@@ -275,14 +313,25 @@ class _Compositor:
         self._set_called_notes(lines, leaf if role == "LBody" else place.parent)
         return lines
 
-    def _hung(self, hung: Hung) -> tuple[Segment, ...]:
-        """A label, set. It is read before the text, so a space stands between them."""
+    def _is_mirrored(self, inlines: Sequence[SetInline], place: Place) -> bool:
+        """Whether a block begins at the right. References in other scripts begin at the left in every letter."""
+        if not self._rtl or place.style != "reference":
+            return self._rtl
+        return paragraph_level(plain(tuple(one for one in inlines if isinstance(one, Words))), self._document.lang) == 1
+
+    def _hung(self, hung: Hung, measure: Pt | None = None) -> tuple[Segment, ...]:
+        """A label, set. It is read before the text, so a space stands between them. With the `measure` of its place it
+        hangs at the right of it.
+        """
         style, look = self._style(hung.style), self._look(hung.style)
         pieces = self._maker.pieces(hung.inlines, replace(look, element=hung.element), style, None)
         width = _width(pieces)
         left = hung.x - width if hung.right_aligned else hung.x
+        if measure is not None:
+            left = measure - left - width
         flat = replace(style, align="left", protrusion=0.0)
-        line, *_ = set_lines(pieces, Form(flat, "label", left, max(width, 1.0) + 1.0), self._maker)
+        form = Form(flat, "label", left, max(width, 1.0) + 1.0, fixed=True, rtl=measure is not None)
+        line, *_ = set_lines(pieces, form, self._maker)
         last = line.segments[-1]
         return (*line.segments[:-1], replace(last, gaps=(*last.gaps[:-1], 0.0)))
 
@@ -349,7 +398,7 @@ class _Compositor:
 
     def _note_mark(self, number: int) -> str:
         key = self._remarks.notes.get(number)
-        return self._maker.note_mark(number) if key is None else self._remarks.mark(key)
+        return self._maker.note_mark(number) if key is None else self._byline.remark_mark(key)
 
     def _note_lines(self, number: int, place: Place, kind: str = "") -> tuple[Line, ...]:
         """A note with its mark, in an element of its own within the place's; the mark leads back to the text."""
@@ -401,9 +450,12 @@ class _Compositor:
             if number not in self._notes:
                 self._set_note(number, place.parent)
         if stays and made.height <= HIGHEST_IN_PLACE * height:
-            line = inline(made, self._sheet, self._looks.height("body"), left=left, style=place.style)
+            line = inline(
+                made, self._sheet, self._looks.height("body"), left=right if self._rtl else left, style=place.style
+            )
             if waiting:
-                label = tuple(segment for one in waiting for segment in self._hung(one))
+                far = place.measure if self._rtl else None
+                label = tuple(segment for one in waiting for segment in self._hung(one, far))
                 line = labelled(line, label, self._looks.height(place.style))
             self._column.add((line,), 0.0, 0.0)
         else:
@@ -428,6 +480,37 @@ class _Compositor:
 
     # ── body ──
 
+    def _abstract(self) -> None:
+        """Before the text, in the columns; its parts have their heads on their first lines."""
+        blocks, label = self._document.abstract, self._sheet.front.abstract_label
+        if not blocks:
+            return
+        span = blocks[0].span
+        outer, self._column = self._column, _Column()
+        place = Place(self._tree.add("Sect", self._root), self._measure, "abstract")
+        plain_part = tuple(takewhile(lambda block: not isinstance(block, Section), blocks))
+        if label:
+            head = Head((Words(label, span),), label, span, "abstract-label", run_in=True)
+            self._headed(head, plain_part, place, 0.0)
+        else:
+            self._blocks(plain_part, place)
+        self._parts_of_abstract(blocks[len(plain_part) :], place)
+        lines = self._column.lines
+        self._column = outer
+        self._column.add(lines, self._style("abstract").before, self._style("abstract").after)
+
+    def _parts_of_abstract(self, blocks: Blocks, place: Place, level: int = 2) -> None:
+        for block in blocks:
+            if not isinstance(block, Section):
+                self._block(block, place, first=False)
+                continue
+            plain_part = tuple(takewhile(lambda inner: not isinstance(inner, Section), block.blocks))
+            title, anchors = self._plain(block.heading), (block.anchor,)
+            role, inside = f"H{min(level, 6)}", replace(place, parent=self._tree.add("Sect", place.parent))
+            head = Head(block.heading, title, block.span, "abstract-label", run_in=True, role=role, anchors=anchors)
+            self._headed(head, plain_part, inside, self._style("abstract-label").before)
+            self._parts_of_abstract(block.blocks[len(plain_part) :], inside, level + 1)
+
     def _body(self) -> None:
         place = Place(self._root, self._measure)
         self._blocks(self._document.body, place)
@@ -442,7 +525,8 @@ class _Compositor:
         match block:
             case Paragraph():
                 style = self._style(place.style)
-                lines = self._set(block.children, place, block.span, indented=not first or style.indent_first)
+                indented = (not first or style.indent_first) and not self._goes_on(block, place)
+                lines = self._set(block.children, place, block.span, indented=indented)
                 if place.style == "body":
                     self._add(lines, style)
                 else:
@@ -457,10 +541,19 @@ class _Compositor:
                 self._verbatim(block, place)
             case Divider():
                 self._divider(block, place)
+            case Formula():
+                self._formula(block, place)
             case Figure() | Table():
                 self._float(block, place)
             case _:
                 assert_never(block)
+
+    def _goes_on(self, block: Paragraph, place: Place) -> bool:
+        """Whether a paragraph behind a displayed formula goes on with the sentence before it."""
+        lines, first = self._column.lines, block.children[:1]
+        if not lines or lines[-1].style != "formula" or not first or not isinstance(first[0], Words):
+            return False
+        return first[0].text.lstrip()[:1].islower()
 
     def _inner_left(self, place: Place) -> Pt:
         """The left edge of text in this place, for styles that have white at the left of their own."""
@@ -545,6 +638,91 @@ class _Compositor:
             lines.extend(self._set((literal,), inside, block.span, leaf=leaf))
         self._add([*(spaced(line) for line in lines[:-1]), lines[-1]], style)
 
+    def _formula(self, block: Formula, place: Place) -> None:
+        """A displayed formula. What too much white comes of whole grid lines goes half above and half below it."""
+        from rejoinder.galley.formulas import displayed, placed, whole_lines
+        from rejoinder.maths.write import mathml
+
+        sheet = self._sheet
+        form, style, look = sheet.formulas, self._style("formula"), self._look("formula")
+        around = self._style(place.style)
+        if place.style not in MAIN:  # small print stays small
+            style, look = around, self._look(place.style)
+        leaf = self._tree.add("P", place.parent, anchor=block.anchor)
+        element = self._tree.add("Formula", leaf, alt=block.said, mathml=mathml(block.tree, display=True))
+        left = self._inner_left(place) if place.style != "list" else place.left + around.left
+        left += style.left if place.style in MAIN else 0.0
+        measure = max(place.measure - left - style.right, LEAST_MEASURE)
+        label = block.label or (form.label.replace("{number}", str(block.number)) if block.number else "")
+        number = self._maker.pieces((Words(label, block.span),), look, style, leaf) if label else []
+        beside = _width(number)
+        gap = look.size if number else 0.0
+        made = displayed(block.tree, self._maker.formulas, look, measure, beside + gap, centred=form.align == "centre")
+        if made.scale < 1.0 or made.over > 0.3:
+            scaled = f"it is set at {round(100 * made.scale)} per cent"
+            hint = "divide it into lines with \\begin{aligned} … \\\\ … \\end{aligned}"
+            over = "" if made.over <= 0.3 else f", and is still {made.over:.1f} pt wider"
+            self._said.warning(f"a formula is wider than its column; {scaled}{over}", block.span, hint)
+        strips: list[Strip] = []
+        height = self._height(style, look.choice)
+        for n, (laid, x) in enumerate(made.lines):
+            last = n == len(made.lines) - 1
+            like = Segment(0.0, (), (), look.size, look.colour, element=element)
+            segments = tuple(placed(laid.inks, like, left + x, 0.0 if last and number else None))
+            bars = tuple(
+                LineBar(left + x + bar.x, bar.y, bar.width, bar.height, look.colour, element) for bar in laid.bars
+            )
+            if last and number:
+                flat = replace(style, align="left", protrusion=0.0)
+                form_ = Form(flat, "formula", left + measure - beside, beside + 1.0)
+                segments += set_lines(number, form_, self._maker)[0].segments
+            line = Line(
+                segments=segments,
+                width=x + laid.width,
+                measure=measure,
+                leading=style.leading,
+                height=max(laid.height, height),
+                bars=bars,
+                anchors=(block.anchor,) if block.anchor and not n else (),
+                element=leaf,
+                span=block.span,
+                style="formula",
+            )
+            top = max(laid.height, height)
+            between = 0.0 if last else 0.35 * style.size
+            strips.append(Strip(top + laid.depth + between, (InlaidLine(0.0, top, line),), keep=not last))
+        inside = sum(strip.height for strip in strips)
+        below = max(0.0, form.white - (around.leading - self._looks.height(place.style)))
+        total = form.white + inside + below
+        if around.on_grid:
+            whole = whole_lines(total, sheet.grid.leading)
+            below += (whole - total) / 2
+            total = whole
+        line = Line(
+            segments=(),
+            width=left + measure,
+            measure=left + measure,
+            leading=total,
+            height=inside + below,
+            on_grid=around.on_grid,
+            span=block.span,
+            style="formula",
+            inlay=(*strips, *blank(below, keep=False)),
+        )
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            hung = tuple(segment for one in waiting for segment in self._hung(one))
+            line = labelled(line, hung, self._looks.height(place.style))
+        self._keep_with_formula()
+        self._column.add((line,), 0.0, 0.0)
+
+    def _keep_with_formula(self) -> None:
+        """The text that a formula belongs to stands above it: a column rather ends elsewhere."""
+        lines, cost = self._column.lines, self._sheet.pagination.formula
+        if lines and lines[-1].penalty < FORBIDDEN and cost:
+            last = lines[-1]
+            lines[-1] = replace(last, penalty=last.penalty + cost, why=f"{last.why} formula".strip())
+
     def _divider(self, block: Divider, place: Place) -> None:
         style, look = self._style("divider"), self._look("divider")
         stars = (Words("*\u2003*\u2003*", block.span),)
@@ -596,9 +774,11 @@ class _Compositor:
             case "byline":
                 self._names(byline.names(), replace(place, style="byline"), front.span)
             case "affiliations":
-                self._affiliations(byline, replace(place, style="affiliation"))
+                if not (byline.listed and part in self._sheet.end.order):  # there they stand with the list
+                    self._affiliations(byline, byline.affiliations_shown(), replace(place, style="affiliation"))
             case "remarks":
-                self._simple(byline.remarks(), replace(place, style="remark"), front.span)
+                if not (byline.listed and part in self._sheet.end.order):
+                    self._simple(byline.remarks(), replace(place, style="remark"), front.span)
             case "correspondence":
                 line = byline.correspondence()
                 self._simple(line, replace(place, style="correspondence"), front.span, anchor=CORRESPONDENCE)
@@ -608,6 +788,11 @@ class _Compositor:
                 self._simple(byline.dates(self._document.lang), replace(place, style="dates"), front.span)
             case "copyright":
                 self._simple(byline.copyright(), replace(place, style="copyright"), front.span)
+            case "cite":
+                line = cite_line(self._document, self._sheet)
+                self._simple(line, replace(place, style="cite"), front.span)
+            case "authors" if byline.listed:
+                self._all_authors(byline, place)
 
     def _simple(
         self, inlines: Sequence[SetInline], place: Place, span: Span, role: str = "P", anchor: str = ""
@@ -627,27 +812,52 @@ class _Compositor:
             self._set_called_notes(lines, place.parent)
         self._add(lines, self._style(place.style))
 
-    def _affiliations(self, byline: Byline, place: Place) -> None:
+    def _all_authors(self, byline: Byline, place: Place) -> None:
+        """Everybody, where they work, and what is remarked of them, under a heading."""
+        front = self._document.front
+        section = self._tree.add("Sect", place.parent, anchor=AUTHORS)
+        place = replace(place, parent=section)
+        self._end_heading(self._sheet.end.authors_heading, replace(place, style="end-heading"))
+        self._simple(byline.all_names(), replace(place, style="author-list"), front.span)
+        everywhere = range(1, len(front.affiliations) + 1)
+        self._affiliations(byline, everywhere, replace(place, style="affiliation"), listed=True)
+        self._simple(byline.remarks(listed=True), replace(place, style="remark"), front.span)
+
+    def _affiliations(self, byline: Byline, ordinals: Sequence[int], place: Place, *, listed: bool = False) -> None:
+        """Affiliations one below the other; or in one paragraph, if the sheet wants it over the columns."""
         front, style = self._document.front, self._style("affiliation")
-        if not front.affiliations:
+        if not ordinals:
             return
-        if self._sheet.affiliations.run_in:
+        if self._sheet.affiliations.run_in and not listed:
             self._simple(byline.affiliations_run_in(), place, front.span)
             return
         labelled = bool(byline.affiliation_mark(1))
         numbering = NUMBERINGS[self._sheet.affiliations.marks] if labelled else "None"
         element = self._tree.add("L", place.parent, numbering=numbering)
+        widest = self._widest([byline.affiliation_mark(n) for n in ordinals]) if listed and labelled else 0.0
         lines: list[Line] = []
-        for ordinal, affiliation in enumerate(front.affiliations, start=1):
-            item = self._tree.add("LI", element, anchor=affiliation_anchor(ordinal))
+        for ordinal in ordinals:
+            affiliation = front.affiliations[ordinal - 1]
+            item = self._tree.add("LI", element, anchor=affiliation_anchor(ordinal, listed=listed))
             label = byline.affiliation_mark(ordinal)
+            inside = replace(place, parent=item)
             marks: tuple[SetInline, ...] = ()
-            if label:
+            if label and listed:  # in a narrow column numbers hang, like those of references
+                hung = (Words(label, affiliation.span),)
+                self._waiting.append(Hung(hung, widest, True, self._tree.add("Lbl", item), "affiliation"))
+                inside = replace(inside, left=inside.left + widest + self._sheet.references.number_gap)
+            elif label:
                 made = self._tree.add("Lbl", item, shift=mark_shift(label, self._look("affiliation")))
                 marks = (Mark(label, affiliation.span, element=made), Gap(MARK_GAP))
             text = Words(affiliation.text, affiliation.span)
-            lines.extend(self._set((*marks, text), replace(place, parent=item), affiliation.span, role="LBody"))
+            lines.extend(self._set((*marks, text), inside, affiliation.span, role="LBody"))
         self._add(lines, style)
+
+    def _widest(self, labels: Iterable[str]) -> Pt:
+        style, look = self._style("affiliation"), self._look("affiliation")
+        longest = max(map(len, labels := list(labels)))
+        of_that = {label for label in labels if len(label) == longest}
+        return max(_width(self._maker.pieces((Words(one, NOWHERE),), look, style, None)) for one in sorted(of_that))
 
     def _front_rule(self, rule: Rule) -> None:
         line = Line((), 0.0, self._page_measure, 0.0, rule_above=rule, style="rule")
@@ -657,10 +867,8 @@ class _Compositor:
 
     def _statements(self, place: Place) -> None:
         end = self._sheet.end
-        order = {kind: i for i, kind in enumerate(end.statements)}
-        statements = sorted(self._document.statements, key=lambda s: order.get(s.kind, len(order)))
         style = self._style("statement")
-        for n, statement in enumerate(statements):
+        for n, statement in enumerate(statements(self._document, self._sheet)):
             section = self._tree.add("Sect", place.parent)
             label = statement.label or end.labels.get(statement.kind, statement.kind.replace("-", " ").capitalize())
             inside = Place(section, place.measure, "statement")
@@ -668,23 +876,28 @@ class _Compositor:
             self._statement(statement, label, inside, before)
 
     def _statement(self, statement: Statement, label: str, place: Place, before: Pt) -> None:
-        style, label_style = self._style("statement"), self._style("statement-label")
-        look = self._look("statement-label")
-        blocks = list(statement.blocks)
-        words = (Words(label, statement.span),)
-        if self._sheet.end.run_in and blocks and isinstance(blocks[0], Paragraph):
-            opening = blocks.pop(0)
-            assert isinstance(opening, Paragraph)
-            head = self._tree.add("H1", place.parent, title=label)
+        end = self._sheet.end
+        heading = (Words(label, statement.span),)
+        head = Head(heading, label, statement.span, "statement-label", end.label_suffix, run_in=end.run_in)
+        self._headed(head, statement.blocks, place, before, self._style("statement").after)
+
+    def _headed(self, head: Head, blocks: Blocks, place: Place, before: Pt, after: Pt = 0.0) -> None:
+        """Blocks whose heading stands on the first line of their first paragraph, or above them."""
+        label_style = self._style(head.style)
+        opening = blocks[0] if blocks else None
+        if head.run_in and isinstance(opening, Paragraph):
+            blocks = blocks[1:]
+            element = self._tree.add(head.role, place.parent, title=head.title)
             leaf = self._tree.add("P", place.parent)
-            words = (Words(label + self._sheet.end.label_suffix, statement.span),)
-            lead = self._maker.pieces(words, replace(look, element=head), label_style, None)
-            body = self._look("statement")
+            words = (*head.words, Words(head.suffix, head.span)) if head.suffix else head.words
+            lead = self._maker.pieces(words, replace(self._look(head.style), element=element), label_style, None)
+            body = self._look(place.style)
             lead.append(Glue(body.space * 1.25, body.stretch, body.shrink))
-            lines = self._set(opening.children, place, statement.span, leaf=leaf, lead_in=lead)
-            self._column.add(lines, before, style.after)
+            lines = self._set(opening.children, place, head.span, leaf=leaf, lead_in=lead, anchors=head.anchors)
+            self._column.add(lines, before, after)
         else:
-            lines = self._set(words, replace(place, style="statement-label"), statement.span, role="H1", title=label)
+            inside = replace(place, style=head.style)
+            lines = self._set(head.words, inside, head.span, role=head.role, title=head.title, anchors=head.anchors)
             self._column.add(lines, before, 0.0)
         for block in blocks:
             self._block(block, place, first=False)
@@ -704,7 +917,9 @@ class _Compositor:
         right = form.hang == "align-right"
         for i, (number, (label,)) in enumerate(zip(numbers, labels, strict=True)):
             item = self._tree.add("LI", listing)
-            back = self._tree.add("Link", self._tree.add("Lbl", item), target=self._back(number))
+            back = self._tree.add("Lbl", item)
+            if number in self._maker.called or number not in self._remarks.notes:  # as for notes at the foot
+                back = self._tree.add("Link", back, target=self._back(number))
             self._waiting.append(Hung((label,), widest if right else 0.0, right, back, "footnote"))
             around = self._tree.add("LBody", item)
             element = self._tree.add("Note", around, anchor=f"note-{number}", note="Endnote")

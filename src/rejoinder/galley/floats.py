@@ -34,7 +34,7 @@ from rejoinder.galley.pieces import Glue, Piece, PieceMaker, words_of
 from rejoinder.galley.strips import as_artifacts, blank, height_of, inlaid_lines, lowered, spaced, stacked
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Box, Pt
-from rejoinder.pictures.check import LEAST, resolution, resolution_warning
+from rejoinder.pictures.check import resolution, resolution_warning
 from rejoinder.style.model import StyleSheet
 from rejoinder.values import replace
 
@@ -56,6 +56,9 @@ it has pixels enough: edges that nearly meet look like a mistake."""
 
 LEAST_CAPTION = 14.0
 """A caption beside its picture has lines of so many ems, or it stands below."""
+
+STAND_IN_HEIGHT: Pt = 60.0
+"""Of the frame for a picture that is not at hand."""
 
 LEAST_PICTURE: Pt = 1.0
 """No picture is smaller than this, whatever was asked for."""
@@ -88,8 +91,9 @@ def _inside(block: Block) -> Blocks:
 
 
 def all_floats(document: Document) -> tuple[Float, ...]:
-    """Of the body, the notes and the statements."""
-    parts = (document.body, *(note.blocks for note in document.footnotes), *(s.blocks for s in document.statements))
+    """Of the abstract, the body, the notes and the statements."""
+    notes, statements = document.footnotes, document.statements
+    parts = (document.abstract, document.body, *(one.blocks for one in notes), *(one.blocks for one in statements))
     return tuple(found for blocks in parts for found in floats_in(blocks))
 
 
@@ -114,7 +118,7 @@ def notes_below(document: Document, floats: Sequence[Float], sheet: StyleSheet) 
 
 
 def _keeps_notes(one: Float, sheet: StyleSheet) -> bool:
-    return (sheet.captions.figure_notes if isinstance(one, Figure) else sheet.tables.notes) == "below"
+    return (sheet.tables.notes if _is_table(one) else sheet.captions.figure_notes) == "below"
 
 
 def _call_from(
@@ -164,6 +168,7 @@ def _other_texts(document: Document, below: Mapping[int, object]) -> Iterator[In
     yield from (front.title, front.subtitle, front.correspondence, front.responds_to, front.license)
     yield from (remark.text for remark in front.remarks)
     without = frozenset(below)
+    yield from _texts_of(document.abstract, without)
     yield from _texts_of(document.body, without)
     for statement in document.statements:
         yield from _texts_of(statement.blocks, without)
@@ -174,6 +179,10 @@ def marks_below(below: Mapping[int, Sequence[int]], sheet: StyleSheet) -> dict[i
     """The marks of the notes that stand below floats: they begin anew in each."""
     form = sheet.tables.note_marks
     return {number: mark(i, form) for numbers in below.values() for i, number in enumerate(numbers, start=1)}
+
+
+def _is_table(one: Float) -> bool:
+    return isinstance(one, Table) or one.kind == "table"
 
 
 # ── setting ───────────────────────────────────────────────────────────────
@@ -228,8 +237,7 @@ class FloatSetter:
     # ── figures ──
 
     def _figure(self, figure: Figure, parent: ElementId, measures: Measures) -> SetFloat:
-        form = self._sheet.captions
-        label = f"{form.figure_label}\u00a0{figure.number}"
+        label = self._label(figure)
         alt = figure.alt or words_of(figure.caption) or label.replace("\u00a0", " ")
         element = self._tree.add("Figure", parent, alt=alt, anchor=figure.anchor)
         width, wide = self._picture_width(figure, measures)
@@ -238,7 +246,8 @@ class FloatSetter:
         notes = self._notes(figure.ordinal, parent, measure)
         full_height = measures.height
         measures = measures._replace(height=full_height - height_of(notes))
-        set_float = self._beside if wide and form.beside and self._free(width, measure) else self._stacked
+        beside = wide and self._sheet.captions.beside and self._free(width, measure)
+        set_float = self._beside if beside else self._stacked
         head, body, foot = set_float(figure, element, caption, width, measure, measures)
         made = SetFloat(
             ordinal=figure.ordinal,
@@ -261,7 +270,7 @@ class FloatSetter:
         form = self._sheet.captions
         text_measure = min(measure, max(width, measures.column))
         strips = stacked(self._caption_lines(caption, text_measure, figure.span, figure.anchor))
-        above = form.figures == "above"
+        above = self._captioned_above(figure)
         head = (*strips, *blank(form.gap)) if above else ()
         foot = () if above else (*blank(form.gap), *strips)
         room = measures.height - height_of((*head, *foot)) - LEAST_TEXT * self._sheet.grid.leading
@@ -288,7 +297,7 @@ class FloatSetter:
         height = height_of(strips)
         if height > box.height:
             return self._stacked(figure, element, caption, width, measure, measures)
-        y = 0.0 if self._sheet.captions.figures == "above" else box.height - height
+        y = 0.0 if self._captioned_above(figure) else box.height - height
         picture = InlaidPicture(Box(0.0, 0.0, box.width, box.height), figure.picture, element)
         items: list[Inlaid] = [picture]
         for strip in strips:
@@ -301,10 +310,12 @@ class FloatSetter:
         """Where the picture stands on its strip, no higher than `room`: where lines of a caption begin, or end."""
         picture = figure.picture
         height = width * max(picture.height, LEAST_PICTURE) / max(picture.width, LEAST_PICTURE)
+        if figure.absent:
+            height = STAND_IN_HEIGHT
         room = max(room, LEAST_TEXT * self._sheet.grid.leading)  # above a caption that fills a page by itself
         if height > room:
             width, height = width * room / height, room
-        resolution_warning(picture, width, self._said, figure.span)
+        resolution_warning(picture, width, self._said, figure.span, self._sheet.checks.resolution)
         spare = max(0.0, measure - width)
         align = self._looks.style("caption").align
         x = {"left": 0.0, "balanced": 0.0, "right": spare}.get(align, spare / 2)
@@ -317,6 +328,8 @@ class FloatSetter:
         may_be_wide = page is not None and figure.wide is not False
         measure = page if wide and page is not None else column
         wanted = self._asked_width(figure, measure)
+        if wanted is None and figure.absent:
+            return measure, wide
         if wanted is None:
             wanted = figure.picture.width
             if not wide and may_be_wide and wanted > self._sheet.floats.wide_from * column:
@@ -325,7 +338,8 @@ class FloatSetter:
             wide = True
         measure = page if wide and page is not None else column
         width = min(wanted, measure)
-        if not figure.width and width > NEARLY * measure and resolution(figure.picture, measure) >= LEAST:
+        least = self._sheet.checks.resolution
+        if not figure.width and width > NEARLY * measure and resolution(figure.picture, measure) >= least:
             width = measure
         return max(min(width * self._sheet.floats.scale, measure), LEAST_PICTURE), wide
 
@@ -357,8 +371,7 @@ class FloatSetter:
         return self._tables.set(table, element, Room(measures.column, measures.page, measures.height * TALL_ROW))
 
     def _table(self, table: Table, parent: ElementId, measures: Measures) -> SetFloat:
-        form = self._sheet.captions
-        label = f"{form.table_label}\u00a0{table.number}"
+        form, label = self._sheet.captions, self._label(table)
         element = self._tree.add("Table", parent, anchor=table.anchor)
         caption = self._caption(label, table.caption, element)
         made = self._set_table(table, element, measures)
@@ -366,7 +379,7 @@ class FloatSetter:
         text_measure = min(measure, max(made.width, measures.column))
         lines = stacked(self._caption_lines(caption, text_measure, table.span, table.anchor))
         own = self._own_notes(table, parent, text_measure)
-        above = form.tables == "above"
+        above = self._captioned_above(table)
         head = (*lines, *blank(form.gap), *made.head) if above else made.head
         foot = (
             *made.foot,
@@ -401,6 +414,18 @@ class FloatSetter:
                 yield from self._lines(pieces, "table-note", measure, leaf, table.span)
 
     # ── captions ──
+
+    def _label(self, one: Float) -> str:
+        """What a float is called: by its author, or by the sheet's word and its number. It is not parted."""
+        form = self._sheet.captions
+        if one.label:
+            return one.label.replace(" ", "\u00a0")
+        word = form.table_label if _is_table(one) else form.figure_label
+        return f"{word}\u00a0{one.number}"
+
+    def _captioned_above(self, one: Float) -> bool:
+        form = self._sheet.captions
+        return (form.tables if _is_table(one) else form.figures) == "above"
 
     def _caption(self, label: str, text: Inlines, float_element: ElementId) -> _Caption:
         """A caption's pieces. It is read before what it stands by, wherever it stands."""
@@ -454,7 +479,11 @@ class FloatSetter:
             height=self._looks.height(name),
             element=element,
             span=span,
+            right=left if self._looks.rtl else style.right,
+            mirrored=self._looks.rtl,
         )
+        if self._looks.rtl:
+            form = replace(form, left=style.right)
         return tuple(replace(line, on_grid=False) for line in set_lines(pieces, form, self._maker))
 
     # ── what both have ──

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
-from rejoinder.document.model import Citation, Document, Inline, Traits, Words
+from rejoinder.document.model import Document, Inline, Words
 from rejoinder.fonts.typecase import Typecase
+from rejoinder.galley.byline import emphasised, said_words
+from rejoinder.galley.directions import is_right_to_left
 from rejoinder.galley.look import style_look
 from rejoinder.galley.model import Line
 from rejoinder.galley.paragraph import Form, set_lines
@@ -34,6 +36,8 @@ class FurnitureSetter:
     ) -> tuple[Line, ...]:
         """The lines of a head or foot, all to be placed at the same point. `mirrored`: the binding is at the right."""
         left, right = (form.outer, form.inner) if mirrored else (form.inner, form.outer)
+        if is_right_to_left(self._document.lang):
+            left, right = right, left
         values = {**self._values, "folio": (Words(folio, NOWHERE),), "pages": (Words(pages, NOWHERE),)}
         aligned: tuple[tuple[str, Align], ...] = ((left, "left"), (form.centre, "centre"), (right, "right"))
         found = (self._line(template, align, style, measure, values) for template, align in aligned if template)
@@ -49,24 +53,12 @@ class FurnitureSetter:
     def _line(
         self, template: str, align: Align, name: str, measure: Pt, values: Mapping[str, Sequence[Inline]]
     ) -> Line | None:
-        inlines = [i for i in fill(template, values, _words, _emphasised) if isinstance(i, Words)]
+        inlines = [i for i in fill(template, values, said_words, emphasised) if isinstance(i, Words)]
         if not any(i.text.strip() for i in inlines):
             return None
         style = replace(self._sheet.text.get(name) or self._sheet.text["body"], align=align, hyphenate=False)
         look = style_look(style, self._sheet, self._document.lang, self._typecase)
         pieces = self._maker.pieces([replace(i, link=None) for i in inlines], look, style, None)
-        lines = set_lines(pieces, Form(style, name, 0.0, measure), self._maker)
+        lines = set_lines(pieces, Form(style, name, 0.0, measure, fixed=True), self._maker)
         # Furniture has one line. What does not fit is not printed, and the caller says so.
         return lines[0] if len(lines) == 1 else replace(lines[0], width=measure * 2)
-
-
-def _words(text: str, emph: bool, strong: bool) -> Inline:
-    return Words(text, NOWHERE, (Traits.EMPH if emph else Traits.PLAIN) | (Traits.STRONG if strong else Traits.PLAIN))
-
-
-def _emphasised(inline: Inline, emph: bool, strong: bool) -> Inline:
-    """Emphasis within emphasis stands upright again."""
-    if not isinstance(inline, Words | Citation):
-        return inline
-    traits = inline.traits ^ Traits.EMPH if emph else inline.traits
-    return replace(inline, traits=traits | Traits.STRONG if strong else traits)

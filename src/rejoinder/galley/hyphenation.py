@@ -1,7 +1,8 @@
 """Where a word may be divided.
 
 Liang, "Word Hy-phen-a-tion by Com-put-er" (1983), with the patterns of each language that pyphen carries. What is not a
-word of letters (an address, a DOI, a formula) is divided by its signs instead, without a hyphen.
+word of letters (an address, a DOI, a formula) is divided by its signs instead, without a hyphen. Thai has patterns but
+no hyphen: see `unspaced.py`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +27,8 @@ LONGEST_PATTERN = 40
 LONGEST = 60
 """A longer run of letters is nobody's word; patterns are not asked (and cannot cost time)."""
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u0900-\u0963\u0970-\u0d65\u200c\u200d])*")
+"""A word: letters, and the vowel signs of the scripts of India, which are marks."""
 _ADDRESS = re.compile(r"://|^www\.|^(?:doi:)?10\.\d{4}|@\w|^\S+\.(?:org|com|net|edu|gov|info|io)\b", re.IGNORECASE)
 _ADDRESS_BREAK = re.compile(r"(?<=[/.?&=:;_+%~-])(?=[^\s/.?&=:;,_+%~-])(?!$)")
 _EXPLICIT = re.compile(r"(?<=[^\W_])[-\u2010](?=[^\W\d_]{2})|[—/…](?=[^\W_]{2})|(?<=[^\W\d_])–(?=[^\W\d_]{2})|\u200b")
@@ -95,24 +98,43 @@ _HEX = re.compile(rb"\^\^([0-9a-f]{2})")
 _ODD = str.maketrans("13579", "24689")
 
 
-_USUAL = {"en": "en_GB", "de": "de_DE", "pt": "pt_PT", "no": "nb_NO", "sr": "sr"}
+_USUAL = {"en": "en_GB", "de": "de_DE", "pt": "pt_PT", "no": "nb_NO"}
+"""Which region's patterns a language gets whose own region has none."""
 
 
 @lru_cache(maxsize=32)
 def _patterns(lang: str) -> Patterns | None:
-    """The patterns for a BCP 47 tag, or those of its language; None if pyphen has none."""
+    """The patterns for a BCP 47 tag, or those of its language; None if pyphen has none, or the language no hyphen."""
     found = importlib.util.find_spec("pyphen")  # its files are read without importing it, which takes 25 ms
     if found is None or not found.submodule_search_locations:
         return None
     folder = Path(next(iter(found.submodule_search_locations))) / "dictionaries"
-    base = lang.partition("-")[0].lower()
-    regional = lang.replace("-", "_")
-    for name in (regional, _USUAL.get(base, base), base, f"{base}_*"):
+    for name in _names(lang):
         for path in sorted(folder.glob(f"hyph_{name}.dic")):
             raw = path.read_bytes()
             encoding = raw.partition(b"\n")[0].decode("ascii").strip()
             return Patterns(raw, "cp1251" if encoding == "microsoft-cp1251" else encoding)
     return None
+
+
+def _names(lang: str) -> Iterator[str]:
+    """What a language's file may be called, the most exact first: `sr_Latn`, `pt_BR`; else the language's usual one."""
+    base, *others = lang.split("-")
+    base = base.lower()
+    if base in _UNDIVIDED:
+        return
+    script = next((part.title() for part in others if len(part) == 4 and part.isalpha()), "")
+    region = next((part.upper() for part in others if len(part) == 2 and part.isalpha()), "")
+    if script and script != "Cyrl":
+        yield f"{base}_{script}"
+    if region:
+        yield f"{base}_{region}"
+    yield _USUAL.get(base, base)
+    yield base
+    yield f"{base}_[A-Z][A-Z]"
+
+
+_UNDIVIDED = frozenset(("th",))
 
 
 @lru_cache(maxsize=20_000)
@@ -141,12 +163,13 @@ def divisions(token: str, lang: str, *, words: bool = True) -> tuple[Division, .
         for m in _LETTERS.finditer(token)
         if SHORTEST <= m.end() - m.start() <= LONGEST and _is_word(m.group())
         for at in _syllables(m.group().lower() if m.group()[0].isupper() else m.group(), lang)
+        if unicodedata.category(m.group()[at])[0] != "M"
     )
 
 
 def _is_word(letters: str) -> bool:
-    """Acronyms and camel case are not divided."""
-    return letters[1:].islower()
+    """Acronyms and camel case are not divided. Scripts without capitals have neither."""
+    return letters[1:].islower() or not letters.isascii() and letters.upper() == letters.lower()
 
 
 def everywhere(token: str) -> tuple[Division, ...]:
@@ -159,5 +182,5 @@ def everywhere(token: str) -> tuple[Division, ...]:
 
 
 def _joins(char: str) -> bool:
-    """Whether a character belongs to the one before it (marks, joiners)."""
-    return bool(unicodedata.combining(char)) or char in "\u200d\ufe0f\ufe0e"
+    """Whether a character belongs to the one before it (marks, joiners, vowels and tone marks behind their letter)."""
+    return unicodedata.category(char)[0] == "M" or char in "\u200c\u200d\ufe0f\ufe0e\u0e30\u0e32\u0e33\u0eb0\u0eb2\u0eb3"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rejoinder.document.model import Traits
 from rejoinder.fonts.model import FontChoice
 from rejoinder.fonts.typecase import Typecase
+from rejoinder.galley.directions import is_right_to_left
 from rejoinder.galley.model import ElementId
 from rejoinder.geometry import Pt
 from rejoinder.style.model import Colour, StyleSheet, TextStyle
@@ -87,6 +88,7 @@ class Looks:
     def __init__(self, sheet: StyleSheet, lang: str, typecase: Typecase) -> None:
         self.sheet = sheet
         self.lang = lang
+        self.rtl = is_right_to_left(lang)
         self._typecase = typecase
         self._known: dict[str, Look] = {}
 

@@ -5,7 +5,7 @@ A `Line` is cast and never changes; the page room only decides where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
@@ -52,6 +52,24 @@ class Element:
     """For a `Note`: "Footnote", "Endnote", or "" for one that stands below its table or figure."""
     anchors: tuple[str, ...] = ()
     """Further names by which links find it."""
+    mathml: str = ""
+    """For a `Formula`: itself, as MathML."""
+    inline: bool = False
+    """For a `Formula`: it stands within a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBar:
+    """A rule that is part of a formula: the stroke of a fraction, the bar of a root."""
+
+    x: Pt
+    """From the line's left edge."""
+    y: Pt
+    """Of its lower edge, above the baseline."""
+    width: Pt
+    height: Pt
+    colour: Colour
+    element: ElementId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,21 @@ class Segment:
     """Horizontal scale: the expansion of this line (1.0 = none)."""
     tracking: Pt = 0.0
     element: ElementId | None = None
+    rtl: bool = False
+    """Its words stand from right to left: the last one at `x`, each with its gap at its left."""
+
+    def in_sight(self) -> Iterator[tuple[Shaped | None, Pt]]:
+        """Words, and gaps with their widths, from left to right."""
+        if not self.rtl:
+            for shaped, gap in zip(self.shaped, self.gaps, strict=True):
+                yield shaped, 0.0
+                if gap is not None:
+                    yield None, gap
+            return
+        for shaped, gap in zip(reversed(self.shaped), reversed(self.gaps), strict=True):
+            if gap is not None:
+                yield None, gap
+            yield shaped, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +129,7 @@ class Line:
     penalty: float = 0.0
     """What it costs to end a column after this line; `FORBIDDEN` if it may not, unless nothing else is possible."""
     why: str = ""
-    """Why the penalty: "widow", "orphan", "heading", "hyphen", "keep"."""
+    """Why the penalty: "widow", "orphan", "heading", "hyphen", "keep", "formula"."""
     notes: tuple[int, ...] = ()
     """Numbers of the footnotes called on this line."""
     anchors: tuple[str, ...] = ()
@@ -110,8 +143,14 @@ class Line:
     """Name of the text style, for dumps."""
     mentions: tuple[int, ...] = ()
     """Ordinals of the floats named on this line."""
+    bars: tuple[LineBar, ...] = ()
+    """Rules that its formulas have."""
+    deep: Pt = 0.0
+    """White that it needs below it, besides the leading of the next line: for a formula that reaches far down."""
     inlay: tuple[Strip, ...] = ()
     """A figure or table set in place: strips from above, the last one's foot at the baseline. `height` is their sum."""
+    turned: bool = False
+    """Some of it runs from right to left: its segments are in the order of the text, not in that of the eye."""
 
     @property
     def text(self) -> str:
@@ -236,5 +275,7 @@ class Galley:
     """For each paragraph that can be set otherwise than is best: the function that does it."""
     floats: tuple[SetFloat, ...] = ()
     """In order of their ordinals. Those set in place are not among them."""
+    rtl: bool = False
+    """The document runs from right to left: the first column is the rightmost."""
     wide_notes: bool = False
     """The notes are set over all columns, and stand below them all."""

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.fonts.model import Shaped
 from rejoinder.galley.calm import Spaces, calmest
+from rejoinder.galley.directions import Stand, has_library, in_sight, levels, paragraph_level, turns
 from rejoinder.galley.hyphenation import everywhere
 from rejoinder.galley.linebreak import (
     INFINITE,
@@ -27,7 +28,7 @@ from rejoinder.galley.linebreak import (
 )
 from rejoinder.galley.look import Look
 from rejoinder.galley.model import ElementId, Line, Segment
-from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker, parted
+from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, PieceMaker, Seam, formula_word, parted
 from rejoinder.geometry import Pt
 from rejoinder.style.model import TextStyle
 from rejoinder.values import dataclass, replace
@@ -85,6 +86,16 @@ class Form:
     """Of the style's capitals."""
     element: ElementId | None = None
     span: Span = NOWHERE
+    right: Pt = 0.0
+    """White right of the measure: what a paragraph that runs from right to left has at its other side."""
+    mirrored: bool = False
+    """The document runs from right to left: `left` and `right` have changed places already."""
+    fixed: bool = False
+    """Whoever asked for the lines puts them where they belong: they begin at `left` whichever way they run."""
+    turned: bool = False
+    """Some of its words run from right to left."""
+    rtl: bool = False
+    """It runs from right to left itself: found out when it is set, unless it is said."""
 
 
 def set_lines(pieces: list[Piece], form: Form, maker: PieceMaker) -> tuple[Line, ...]:
@@ -98,6 +109,8 @@ class Stick:
     __slots__ = ("_count", "_form", "_maker", "_pieces", "_reach")
 
     def __init__(self, pieces: list[Piece], form: Form, maker: PieceMaker) -> None:
+        if maker.turned or form.rtl:
+            pieces, form = _directed(pieces, form, maker)
         self._pieces = pieces
         self._form = form
         self._maker = maker
@@ -160,6 +173,7 @@ class Stick:
         """Whether rivers matter here: in justified text that is neither too short to avoid nor too long to search."""
         return (
             self._form.style.align == "justified"
+            and not self._form.turned
             and breakable.end[-1] > (FEWEST_LINES - 1) * self._form.measure
             and len(breakable.end) <= MOST_PLACES
         )
@@ -171,9 +185,38 @@ class Stick:
 
     def _cast(self, cuts: tuple[Cut, ...], places: Sequence[Place]) -> tuple[Line, ...]:
         last = len(cuts) - 1
-        return tuple(
-            [_cast(self._pieces, places, cut, self._form, self._maker, last=i == last) for i, cut in enumerate(cuts)]
-        )
+        lines = [
+            _cast(self._pieces, places, cut, self._form, self._maker, last=i == last) for i, cut in enumerate(cuts)
+        ]
+        if self._maker.has_formulas:
+            for i, line in enumerate(lines[:-1]):
+                if line.deep:
+                    lines[i + 1] = replace(lines[i + 1], before=lines[i + 1].before + line.deep)
+                    lines[i] = replace(line, deep=0.0)
+        return tuple(lines)
+
+
+def _directed(pieces: list[Piece], form: Form, maker: PieceMaker) -> tuple[list[Piece], Form]:
+    """A paragraph that runs in both directions: its words shaped for their levels, and which way it runs itself."""
+    text = "".join([p.word.text if type(p) is Box else " " if type(p) is Glue else "" for p in pieces])
+    if not (form.rtl or turns(text)) or not has_library():
+        return pieces, replace(form, rtl=False)
+    lang = next(p.look.lang for p in pieces if type(p) is Box)
+    base = 1 if form.rtl else paragraph_level(text, lang)
+    found = tuple(levels(text, base))
+    out: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        if type(piece) is Box:
+            end = at + len(piece.word.text)
+            out.append(maker.directed(piece, found[at:end]))
+            at = end
+        elif type(piece) is Glue:
+            out.append(Glue(piece.width, piece.stretch, piece.shrink, piece.breaks, found[at], piece.penalty))
+            at += 1
+        else:
+            out.append(piece)
+    return out, replace(form, turned=True, rtl=base == 1)
 
 
 def _tolerant(costs: Costs, factor: float) -> Costs:
@@ -224,15 +267,30 @@ def _fitted(pieces: list[Piece], form: Form, maker: PieceMaker) -> list[Piece]:
 
 def _loosened(piece: Piece) -> Piece:
     """A space that may end a line after all."""
-    return Glue(piece.width, piece.stretch, piece.shrink) if type(piece) is Glue and piece.stretch else piece
+    if type(piece) is Glue and piece.stretch:
+        return Glue(piece.width, piece.stretch, piece.shrink, level=piece.level)
+    return piece
 
 
 def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
+    if box.solid:
+        return _narrowed(box, room)
     scale = box.look.size / 1000
     widths = [0.0, *(prefix * scale for _, prefix, _, _, _ in box.word.divisions), box.width]
     if box.word.divisions and max(b - a for a, b in pairwise(widths)) <= room * 0.5:
         return box
     return maker.dense(box, ((d.at, d.flagged, d.penalty) for d in everywhere(box.word.text)))
+
+
+def _narrowed(box: Box, room: Pt) -> Box:
+    """A part of a formula, as wide as the line at the most."""
+    from rejoinder.galley.formulas import Inset, narrowed
+
+    inset = box.word.shaped[0]
+    assert isinstance(inset, Inset), "a formula's box holds nothing else"
+    made = Box(formula_word(narrowed(inset, box.width, room)), box.look, box.span, box.note, box.anchor, box.mentions)
+    made.solid = True
+    return made
 
 
 def prepare(pieces: Sequence[Piece], form: Form) -> tuple[Breakable, list[Place]]:
@@ -279,9 +337,17 @@ def prepare(pieces: Sequence[Piece], form: Form) -> tuple[Breakable, list[Place]
                 end -= previous.word.right * hang * previous.look.size
                 following = pieces[index + 1]
                 left = following.word.left * hang * following.look.size if type(following) is Box else 0.0
-                add((end, end_y, end_z, x + left, y, z, 0.0, False, (index, 0, False)))
+                add((end, end_y, end_z, x + left, y, z, piece.penalty, False, (index, 0, False)))
         elif type(piece) is Kern:
             x += piece.width
+        elif type(piece) is Seam:
+            end, end_y, end_z = x, y, z
+            x += piece.width
+            if justified:
+                y += piece.stretch
+                z += piece.shrink
+            if piece.breaks and previous is not None:
+                add((end, end_y, end_z, x, y, z, piece.penalty, False, (index, 0, False)))
         else:
             add((x, y, z, x, y, z, -INFINITE, False, (index, 0, False)))
             previous = None
@@ -340,7 +406,7 @@ def _balanced(p: Breakable, measure: Pt, costs: Costs, best: tuple[Cut, ...]) ->
 class _Row:
     """A line while its pieces are gathered: stretches with their looks, and the glue behind each."""
 
-    __slots__ = ("anchors", "glues", "looks", "mentions", "natural", "notes", "shaped", "shifts", "type_width")
+    __slots__ = ("anchors", "glues", "looks", "mentions", "natural", "notes", "seams", "shaped", "shifts", "type_width")
 
     def __init__(self) -> None:
         self.shaped: list[Shaped] = []
@@ -348,6 +414,8 @@ class _Row:
         self.glues: list[Glue | None] = []
         self.shifts: dict[int, Pt] = {}
         """White without a character before the stretch of that index."""
+        self.seams: list[tuple[int, Seam]] = []
+        """Such white that stretches, with that index."""
         self.natural: Pt = 0.0
         self.type_width: Pt = 0.0
         """Width of the letters alone, which expansion scales."""
@@ -390,9 +458,9 @@ def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMa
         box = pieces[index]
         assert type(box) is Box
         if finish_piece == index:
-            row.add_part(maker.part(box.word.text[begin_at:finish_at], box.look, hyphen), box, begin_at)
+            row.add_part(maker.part(box.word, box.look, begin_at, finish_at, hyphen), box, begin_at)
             return row
-        row.add_part(maker.part(box.word.text[begin_at:], box.look, False), box, begin_at)
+        row.add_part(maker.part(box.word, box.look, begin_at, len(box.word.text), False), box, begin_at)
         _call(row, box)
         index += 1
     started = begin_at > 0
@@ -412,10 +480,13 @@ def _gather(pieces: Sequence[Piece], begin: Place, finish: Place, maker: PieceMa
         elif isinstance(piece, Kern):
             row.shifts[len(row.shaped)] = row.shifts.get(len(row.shaped), 0.0) + piece.width
             row.natural += piece.width
+        elif isinstance(piece, Seam) and started:
+            row.seams.append((len(row.shaped), piece))
+            row.natural += piece.width
     if finish_at:
         box = pieces[finish_piece]
         assert type(box) is Box
-        row.add_part(maker.part(box.word.text[:finish_at], box.look, hyphen), box, 0)
+        row.add_part(maker.part(box.word, box.look, 0, finish_at, hyphen), box, 0)
     return row
 
 
@@ -446,6 +517,9 @@ def _cast(
         return _blank(form)
     left, _ = maker.edges((row.shaped[0],))
     _, right = maker.edges((row.shaped[-1],))
+    if form.turned:
+        left = left if not form.rtl and row.shaped[0].level == 0 else 0.0
+        right = right if not form.rtl and row.shaped[-1].level == 0 else 0.0
     hang_left = 0.0 if indent else left / 1000 * style.protrusion * row.looks[0].size
     hang_right = right / 1000 * style.protrusion * row.looks[-1].size
     room = form.measure - indent + hang_left + hang_right
@@ -463,8 +537,13 @@ def _cast(
     if style.align in ("centre", "right"):
         spare = max(0.0, room - row.natural)
         x += spare / 2 if style.align == "centre" else spare
-    segments, end = _segments(row, gaps, scale, x)
-    return Line(
+    if form.turned:
+        segments, end = _turned(row, gaps, scale, x, int(form.rtl))
+    else:
+        segments, end = _segments(row, gaps, scale, x)
+    if (form.rtl or form.mirrored) and not form.fixed:
+        segments, x, end = _at_the_right(segments, x, end, indent, form)
+    line = Line(
         segments=segments,
         width=end - x,
         measure=form.measure,
@@ -479,7 +558,36 @@ def _cast(
         element=form.element,
         span=_first_span(pieces, begin, form.span),
         style=form.name,
+        turned=form.turned,
     )
+    return _with_formulas(line, form) if maker.has_formulas else line
+
+
+def _with_formulas(line: Line, form: Form) -> Line:
+    """A line whose formulas are their glyphs and rules. One that is too high or too deep keeps its neighbours away."""
+    from rejoinder.galley.formulas import Inset, room, spread
+
+    if not any(type(shaped) is Inset for segment in line.segments for shaped in segment.shaped):
+        return line
+    segments, bars, high, deep = spread(line.segments)
+    above, below = room(form.style.size, form.style.leading)
+    return replace(line, segments=segments, bars=bars, before=max(0.0, high - above), deep=max(0.0, deep - below))
+
+
+def _at_the_right(
+    segments: tuple[Segment, ...], x: Pt, end: Pt, indent: Pt, form: Form
+) -> tuple[tuple[Segment, ...], Pt, Pt]:
+    """What begins at the left elsewhere begins at the right here; aligned `right` means the far side of either.
+
+    A paragraph of letters that run the other way is justified as it is everywhere, but ends at the right if it is not.
+    """
+    align = form.style.align
+    if align == "centre" or (align == "justified" and not form.rtl):
+        return segments, x, end
+    left = form.left if form.mirrored else form.right
+    indent = indent if form.rtl else 0.0
+    shift = (left if align == "right" else left + form.measure - indent - (end - x)) - x
+    return tuple([replace(one, x=one.x + shift) for one in segments]), x + shift, end + shift
 
 
 def _blank(form: Form) -> Line:
@@ -510,17 +618,17 @@ def _first_span(pieces: Sequence[Piece], begin: Place, span: Span) -> Span:
 
 def _justify(row: _Row, room: Pt, style: TextStyle, *, loose: bool) -> tuple[float, list[Pt | None], float, Pt]:
     """Scale of the letters, width of every gap, ratio, how much is too wide. `loose`: the line need not be filled."""
-    glues = [g for g in row.glues if g is not None]
+    glues: list[Glue | Seam] = [g for g in row.glues if g is not None]
+    glues += [seam for _, seam in row.seams]
     short = room - row.natural
     if style.align != "justified":
-        gaps: list[Pt | None] = [None if g is None else g.width for g in row.glues]
-        return 1.0, gaps, 0.0, max(0.0, -short)
+        return 1.0, _gaps(row, 0.0), 0.0, max(0.0, -short)
     stretch = sum([g.stretch for g in glues])
     shrink = sum([g.shrink for g in glues])
     letters = style.expansion * row.type_width
     if short >= 0:
         if loose:
-            return 1.0, [None if g is None else g.width for g in row.glues], 0.0, 0.0
+            return 1.0, _gaps(row, 0.0), 0.0, 0.0
         give = stretch + letters
         ratio = short / give if give > 0 else 0.0
         scale = 1.0 + round(min(ratio, 1.0) * style.expansion, 4)
@@ -528,17 +636,32 @@ def _justify(row: _Row, room: Pt, style: TextStyle, *, loose: bool) -> tuple[flo
         if not glues:
             return scale, [None] * len(row.glues), ratio, 0.0
         # Where nothing fits, holes in a line are worse than a line that falls short.
-        rest = min(rest, (WIDEST_SPACE - 1.0) * sum([g.width for g in glues]))
+        rest = min(rest, sum([_most(g) for g in glues]))
         share = rest / stretch if stretch > 0 else 0.0
         even = rest / len(glues) if stretch <= 0 else 0.0
-        return scale, [None if g is None else g.width + g.stretch * share + even for g in row.glues], ratio, 0.0
+        return scale, _gaps(row, share, even), ratio, 0.0
     give = shrink + letters
     ratio = short / give if give > 0 else -1.0
     scale = 1.0 - round(min(-ratio, 1.0) * style.expansion, 4)
     rest = -short - row.type_width * (1.0 - scale)
     share = min(rest / shrink, UTMOST_SHRINK) if shrink > 0 else 0.0
     over = max(0.0, rest - shrink * share)
-    return scale, [None if g is None else g.width - g.shrink * share for g in row.glues], max(ratio, -1.0), over
+    return scale, _gaps(row, -share), max(ratio, -1.0), over
+
+
+def _most(white: Glue | Seam) -> Pt:
+    """How much a space may grow at the most; a seam has no width of its own to go by."""
+    return (WIDEST_SPACE - 1.0) * white.width if type(white) is Glue else 5.0 * white.stretch
+
+
+def _gaps(row: _Row, share: float, even: Pt = 0.0) -> list[Pt | None]:
+    """The spaces' widths, grown by a share of their stretch, or shrunk (less than 0) of their shrink. Seams are set."""
+    for at, seam in row.seams:
+        change = share * (seam.stretch if share >= 0 else seam.shrink) + even
+        row.shifts[at] = row.shifts.get(at, 0.0) + seam.width + change
+    if share >= 0:
+        return [None if g is None else g.width + g.stretch * share + even for g in row.glues]
+    return [None if g is None else g.width + g.shrink * share for g in row.glues]
 
 
 def _trailing_space(
@@ -570,3 +693,77 @@ def _segments(row: _Row, gaps: list[Pt | None], scale: float, x: Pt) -> tuple[tu
             x += look.tracking * scale * sum([len(s.gids) for s in shaped])
         begin = stop
     return tuple(out), x
+
+
+def _turned(row: _Row, gaps: list[Pt | None], scale: float, x: Pt, base: int) -> tuple[tuple[Segment, ...], Pt]:
+    """As `_segments`, of a line that runs in both directions: segments in the order of the text, each in its place.
+
+    A segment has one level. White at the line's end has the paragraph's (UAX 9, L1).
+    """
+    stands: list[Stand] = []
+    words: list[int] = []
+    """Of each stretch, its place among what stands on the line."""
+    spaces: dict[int, int] = {}
+    total = len(row.shaped)
+    for at, (shaped, look) in enumerate(zip(row.shaped, row.looks, strict=True)):
+        if shift := row.shifts.get(at, 0.0):
+            stands.append(Stand(shift, shaped.level))
+        words.append(len(stands))
+        em = look.size / 1000 * scale
+        stands.append(Stand(shaped.width * em + look.tracking * scale * len(shaped.gids), shaped.level))
+        if (gap := gaps[at]) is not None:
+            glue = row.glues[at]
+            spaces[at] = len(stands)
+            stands.append(Stand(gap, base if at == total - 1 or glue is None else glue.level))
+    places = [0.0] * len(stands)
+    for one in in_sight(stands):
+        places[one] = x
+        x += stands[one].width
+    out: list[Segment] = []
+    begin = 0
+    while begin < total:
+        look, level = row.looks[begin], row.shaped[begin].level
+        stop = begin + 1
+        while (
+            stop < total
+            and row.looks[stop] is look
+            and row.shaped[stop].level == level
+            and stop not in row.shifts
+            and (stop - 1 not in spaces or stands[spaces[stop - 1]].level == level)
+        ):
+            stop += 1
+        last = stop - 1
+        apart = last in spaces and stands[spaces[last]].level != level
+        within: list[Pt | None] = [*gaps[begin:last], None if apart else gaps[last]]
+        left = min(places[words[begin]], places[words[last]])
+        if last in spaces and not apart:
+            left = min(left, places[spaces[last]])
+        out.append(_segment(left, row.shaped[begin:stop], within, look, scale, rtl=level % 2 == 1))
+        if apart:
+            space = _space(row.shaped[last], look, stands[spaces[last]], scale)
+            out.append(_segment(places[spaces[last]], [space], [None], look, scale, rtl=False))
+        begin = stop
+    return tuple(out), x
+
+
+def _segment(
+    x: Pt, shaped: Sequence[Shaped], gaps: Sequence[Pt | None], look: Look, scale: float, *, rtl: bool
+) -> Segment:
+    return Segment(
+        x,
+        tuple(shaped),
+        tuple(gaps),
+        look.size,
+        look.colour,
+        look.rise,
+        scale,
+        look.tracking,
+        look.element,
+        rtl,
+    )
+
+
+def _space(word: Shaped, look: Look, stand: Stand, scale: float) -> Shaped:
+    """A word space that stands by itself, since it has another level than the word before it."""
+    advance = (stand.width / scale - look.tracking) / look.size * 1000
+    return Shaped(word.face, " ", (word.face.space_gid,), (advance,), (" ",), advance)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
 from rejoinder.diagnostics import Diagnostics, Span
@@ -19,6 +19,7 @@ from rejoinder.document.model import (
     Citation,
     Inline,
     Inlines,
+    Math,
     Mention,
     MentionedFloat,
     NoteMark,
@@ -26,16 +27,22 @@ from rejoinder.document.model import (
     Traits,
     Words,
 )
+from rejoinder.fonts.extras import SCRIPT_NAMES, extra_for
 from rejoinder.fonts.model import FontChoice, Shaped
 from rejoinder.fonts.typecase import Typecase
+from rejoinder.galley.directions import EXTRA, has_library
 from rejoinder.galley.hyphenation import divisions
 from rejoinder.galley.look import INFERIOR_RISE, SCRIPT_SIZE, SUPERIOR_RISE, Look, bent
 from rejoinder.galley.marks import cite_anchor, collapse, mark
 from rejoinder.galley.model import ElementId
 from rejoinder.galley.tree import Tree
+from rejoinder.galley.unspaced import has_dictionary, is_ideograph, is_unspaced, needs_dictionary, parts
 from rejoinder.geometry import Pt
 from rejoinder.style.model import Colour, StyleSheet, TextStyle
 from rejoinder.values import dataclass, replace
+
+if TYPE_CHECKING:
+    from rejoinder.galley.formulas import FormulaSetter
 
 # ── what a line is made of ────────────────────────────────────────────────
 
@@ -53,7 +60,9 @@ class Word:
         "keep_after",
         "keep_before",
         "left",
+        "levels",
         "missing",
+        "odd",
         "right",
         "shaped",
         "text",
@@ -68,8 +77,12 @@ class Word:
         left: float,
         right: float,
         missing: tuple[str, ...] = (),
+        levels: tuple[int, ...] = (),
     ) -> None:
+        """`levels` are the characters' embedding levels, in a paragraph that runs in both directions."""
         self.missing = missing
+        self.levels = levels
+        self.odd = bool(missing) or (not text.isascii() and is_odd(text, shaped))
         self.text = text
         self.shaped = shaped
         self.divisions = places
@@ -81,12 +94,19 @@ class Word:
         self.keep_before = may_keep_before(text)
 
 
+def formula_word(inset: Shaped) -> Word:
+    """A part of a formula as a word: never divided, and no rule of language keeps it at its neighbours."""
+    word = Word(inset.text or "\u2060", (inset,), (), 0.0, 0.0)
+    word.keep_after = word.keep_before = False
+    return word
+
+
 class Box:
     """A word in its place. `note` is the number of the footnote that it calls, or 0; `mentions` are the ordinals of the
     floats that it names; `parts` are its looks, if they differ, each with the number of characters up to its end.
     """
 
-    __slots__ = ("anchor", "look", "mentions", "note", "parts", "span", "width", "word")
+    __slots__ = ("anchor", "look", "mentions", "note", "parts", "solid", "span", "width", "word")
 
     def __init__(
         self,
@@ -105,19 +125,42 @@ class Box:
         self.anchor = anchor
         self.mentions = mentions
         self.parts = parts
+        self.solid = False
+        """It is a part of a formula, and no letters."""
         self.width: Pt = word.width / 1000 * look.size + look.tracking * word.glyphs
 
 
 class Glue:
-    """A word space. Where `breaks` is false the line may not end. Never changed: a run of words shares one."""
+    """A word space. Where `breaks` is false the line may not end. Never changed: a run of words shares one.
 
-    __slots__ = ("breaks", "shrink", "stretch", "width")
+    `level` is its embedding level, in a paragraph that runs in both directions; `penalty` is what a line end costs
+    here, within a formula.
+    """
 
-    def __init__(self, width: Pt, stretch: Pt, shrink: Pt, breaks: bool = True) -> None:
+    __slots__ = ("breaks", "level", "penalty", "shrink", "stretch", "width")
+
+    def __init__(
+        self, width: Pt, stretch: Pt, shrink: Pt, breaks: bool = True, level: int = 0, penalty: float = 0.0
+    ) -> None:
+        self.penalty = penalty
         self.width = width
         self.stretch = stretch
         self.shrink = shrink
         self.breaks = breaks
+        self.level = level
+
+
+class Seam:
+    """Between two parts of a word that no spaces part: white that is no character, and stretches like a space."""
+
+    __slots__ = ("breaks", "penalty", "shrink", "stretch", "width")
+
+    def __init__(self, width: Pt, stretch: Pt, shrink: Pt, breaks: bool, penalty: float = 0.0) -> None:
+        self.width = width
+        self.stretch = stretch
+        self.shrink = shrink
+        self.breaks = breaks
+        self.penalty = penalty
 
 
 class Kern:
@@ -135,7 +178,7 @@ class HardBreak:
     __slots__ = ()
 
 
-Piece: TypeAlias = Box | Glue | Kern | HardBreak
+Piece: TypeAlias = Box | Glue | Seam | Kern | HardBreak
 
 _WHITE = (Glue, HardBreak)
 """Behind these there is no second word space."""
@@ -329,7 +372,12 @@ class PieceMaker:
         self._tree = tree
         self.said = said
         self._words = _words_of(typecase)
+        self._odd_said: set[str] = set()
+        """What was complained about: a script is missed once."""
+        self.turned = False
+        """Whether some word runs from right to left: from then on paragraphs are asked for their direction."""
         self._hyphens: dict[FontChoice, float] = {}
+        self._formulas: FormulaSetter | None = None
 
     def pieces(self, inlines: Sequence[SetInline], look: Look, style: TextStyle, leaf: ElementId | None) -> list[Piece]:
         """Everything that `inlines` put on a line, in order. `leaf` is the element they belong to."""
@@ -355,6 +403,8 @@ class PieceMaker:
                     self._add_name(out, inline, look)
                 case Literal():
                     self._add_atom(out, inline.text, replace(look, hyphenate=False), inline.span)
+                case Math():
+                    self._add_math(out, inline, look, style, leaf, links)
                 case Gap():
                     out.append(Glue(inline.ems * look.size, 0.0, 0.0, breaks=False))
                 case Break():
@@ -421,9 +471,56 @@ class PieceMaker:
             word = known.get(token)
             if word is None:
                 word = known[token] = self._word(token, look)
-            if word.missing:
-                self._complain(word, span)
-            out.append(Box(word, look, span))
+            if word.odd:
+                self._add_odd(out, word, look, span)
+            else:
+                out.append(Box(word, look, span))
+
+    def _add_math(
+        self,
+        out: list[Piece],
+        math: Math,
+        look: Look,
+        style: TextStyle,
+        leaf: ElementId | None,
+        links: dict[int, ElementId],
+    ) -> None:
+        """A formula: boxes, and between them white at which it may be divided at a price."""
+        if math.traits:
+            look = bent(look, math.traits, style, self._sheet)
+        parent = leaf
+        if math.link is not None and leaf is not None:
+            parent = self._link(math.link, leaf, links, math.lang)
+            look = replace(look, colour=self._link_colour(look.colour))
+        element = None
+        if parent is not None:
+            from rejoinder.maths.write import mathml
+
+            element = self._tree.add(
+                "Formula", parent, alt=math.said, lang=math.lang, mathml=mathml(math.tree), inline=True
+            )
+        look = replace(look, element=element, hyphenate=False)
+        parts = self.formulas.parts(math.tree, look, style.leading)
+        for part in parts:
+            box = Box(formula_word(part.inset), look, math.span)
+            box.solid = True
+            out.append(box)
+            if part is not parts[-1]:
+                share = 0.5 * part.white
+                out.append(Glue(part.white, share, 0.4 * part.white, penalty=part.penalty))
+
+    @property
+    def formulas(self) -> FormulaSetter:
+        """Who sets formulas; only letters that have some need one."""
+        if self._formulas is None:
+            from rejoinder.galley.formulas import FormulaSetter
+
+            self._formulas = FormulaSetter(self._typecase)
+        return self._formulas
+
+    @property
+    def has_formulas(self) -> bool:
+        return self._formulas is not None
 
     def _add_kept(self, out: list[Piece], text: str, look: Look, span: Span, known: dict[str, Word]) -> None:
         """Tokens with no-break spaces between them."""
@@ -436,9 +533,42 @@ class PieceMaker:
                 word = known.get(token)
                 if word is None:
                     word = known[token] = self._word(token, look)
-                if word.missing:
-                    self._complain(word, span)
-                out.append(Box(word, look, span))
+                if word.odd:
+                    self._add_odd(out, word, look, span)
+                else:
+                    out.append(Box(word, look, span))
+
+    def _add_odd(self, out: list[Piece], word: Word, look: Look, span: Span) -> None:
+        """A word that wants more than a box: of a script that nobody has, that runs the other way, or without spaces."""
+        self._complain(word, look, span)
+        if not is_unspaced(word.text):
+            out.append(Box(word, look, span))
+            return
+        if needs_dictionary(word.text) and not has_dictionary():
+            self._say_once(
+                "dictionary",
+                "nothing here knows where words end that no spaces part (Thai, Lao, Khmer, Burmese)",
+                span,
+                "pip install 'rejoinder[thai]'; until then lines end at spaces alone",
+            )
+        if len(out) > 1 and type(out[-1]) is Glue and _closes_up(out[-2], word.text):
+            out.pop()  # where the author's line ended
+            out.append(Seam(0.0, 0.05 * look.size, 0.0, True))
+        known = self._known(look)
+        halving: Look | None = None
+        for part in parts(word.text, look.lang):
+            seam, own = part.seam, look
+            if seam.width or seam.stretch or seam.breaks:
+                em = look.size
+                out.append(Seam(seam.width * em, seam.stretch * em, seam.shrink * em, seam.breaks, seam.penalty))
+            if part.halved:
+                halving = halving or replace(look, choice=_with(look.choice, "halt"))
+                own = halving
+            words = self._known(own) if own is not look else known
+            piece = words.get(part.text)
+            if piece is None:
+                piece = words[part.text] = self._word(part.text, own)
+            out.append(Box(piece, own, span))
 
     def _add_name(self, out: list[Piece], name: Name, look: Look) -> None:
         text = name.text.upper() if look.upper else name.text
@@ -455,13 +585,34 @@ class PieceMaker:
             known = self._words[key] = {}
         return known
 
-    def _complain(self, word: Word, span: Span) -> None:
+    def _complain(self, word: Word, look: Look, span: Span) -> None:
+        """Say what is missing for a word: of each script once, with all that is to be installed."""
         for char in word.missing:
-            self.said.warning(
-                f'no font has the character "{char}" (U+{ord(char):04X})',
+            script = self._typecase.script_of(char)
+            name = SCRIPT_NAMES.get(script, script)
+            extra = extra_for(script, look.lang)
+            shown = f'"{char}" (U+{ord(char):04X}{f", {name}" if name else ""})'
+            self._say_once(
+                extra or shown,
+                f"no face here has {shown}",
                 span,
-                "a stand-in is printed; install a font package that covers it, or name one in the sheet's `fonts`",
+                (f"pip install 'rejoinder[{extra}]'" if extra else "name a family that has it in the sheet's `fonts`")
+                + "; until then a stand-in is printed, which is read aloud and copied as the character",
             )
+        if any(s.level for s in word.shaped):
+            self.turned = True
+            if not has_library():
+                self._say_once(
+                    "directions",
+                    "nothing here knows how words from right to left stand among others",
+                    span,
+                    f"{EXTRA}; until then each word runs its own way, and lines run from left to right",
+                )
+
+    def _say_once(self, key: str, message: str, span: Span, hint: str) -> None:
+        if key not in self._odd_said:
+            self._odd_said.add(key)
+            self.said.warning(message, span, hint)
 
     def _word(self, token: str, look: Look) -> Word:
         """Shape a token and find where it may be divided."""
@@ -493,14 +644,30 @@ class PieceMaker:
             tuple((at, before[at], 0.0, flagged, penalty) for at, flagged, penalty in places),
             word.left,
             word.right,
+            levels=word.levels,
         )
         return Box(divided, box.look, box.span, box.note, box.anchor, box.mentions, box.parts)
 
-    def part(self, text: str, look: Look, hyphen: bool) -> tuple[Shaped, ...]:
-        """A part of a divided word, with a hyphen at its end or without."""
+    def part(self, word: Word, look: Look, begin: int, end: int, hyphen: bool) -> tuple[Shaped, ...]:
+        """The characters from `begin` to `end` of a divided word, with a hyphen at their end or without."""
+        text, levels = word.text[begin:end], word.levels[begin:end]
         if hyphen:
-            return self._typecase.shape_hyphenated(text.rstrip("\u00ad"), look.choice, look.lang)
-        return self._typecase.shape(text, look.choice, look.lang)
+            text = text.rstrip("\u00ad")
+            return self._typecase.shape_hyphenated(text, look.choice, look.lang, levels[: len(text)])
+        return self._typecase.shape(text, look.choice, look.lang, levels)
+
+    def directed(self, box: Box, levels: tuple[int, ...]) -> Box:
+        """The same box with its word shaped for a paragraph in which its characters have these levels."""
+        word, look, case = box.word, box.look, self._typecase
+        if not any(levels) and not any(s.level for s in word.shaped):
+            return box
+        shaped = case.shape(word.text, look.choice, look.lang, levels)
+        before = widths_before(shaped) if word.divisions else []
+        places = tuple((at, before[at], hyphen, flag, cost) for at, _, hyphen, flag, cost in word.divisions)
+        left = 0.0 if shaped[0].level else case.left_protrusion(shaped[0])
+        right = 0.0 if shaped[-1].level else case.right_protrusion(shaped[-1])
+        turned = Word(word.text, shaped, places, left, right, levels=levels)
+        return Box(turned, look, box.span, box.note, box.anchor, box.mentions, box.parts)
 
     def edges(self, shaped: tuple[Shaped, ...]) -> tuple[float, float]:
         """Left and right margin kerning of a stretch, in thousandths of an em."""
@@ -628,7 +795,7 @@ class PieceMaker:
                 own = replace(look, element=element, colour=self._link_colour(look.colour))
             begin = len(out)
             self._add_text(out, text, own, mention.span)
-            _name_floats(out[begin:], tuple(item.ordinal for item in items))
+            _name_floats(out[begin:], tuple(item.ordinal for item in items if item.ordinal))
 
     def mention_text(self, mention: Mention) -> str:
         """Figure 2; Tables 1 and 3; Figures 2–4."""
@@ -637,22 +804,34 @@ class PieceMaker:
     def _mention_parts(self, mention: Mention) -> Iterator[tuple[str, tuple[MentionedFloat, ...]]]:
         """What a mention says, part by part, and the floats that each part stands for."""
         form, items = self._sheet.captions, mention.items
+        if items[0].label:
+            word, _, number = items[0].label.rpartition(" ")
+            word = mention.prefix if mention.bare or mention.prefix else word
+            yield (f"{word}\u00a0{number}" if word else number), items
+            return
         stretches = collapse([item.number for item in items], 3)
         for n, (first, last) in enumerate(stretches):
             if n:
                 yield (form.mention_last_separator if n == len(stretches) - 1 else form.mention_separator), ()
             word = self._mention_word(mention) if not n else ""
-            number = str(items[first].number)
+            number = self._mention_number(mention, items[first])
             yield (f"{word}\u00a0{number}" if word else number), items[first : max(last, first + 1)]
             if last > first:
                 yield self._sheet.citations.range, ()
-                yield str(items[last].number), items[last : last + 1]
+                yield self._mention_number(mention, items[last]), items[last : last + 1]
+
+    def _mention_number(self, mention: Mention, item: MentionedFloat) -> str:
+        if mention.kind == "equation":
+            return self._sheet.formulas.mention_number.replace("{number}", str(item.number))
+        return str(item.number)
 
     def _mention_word(self, mention: Mention) -> str:
         form = self._sheet.captions
         if mention.bare or mention.prefix:
             return mention.prefix
         several = len(mention.items) > 1
+        if mention.kind == "equation":
+            return self._sheet.formulas.mentions if several else self._sheet.formulas.mention
         if mention.kind == "figure":
             return form.figure_mentions if several else form.figure_mention
         return form.table_mentions if several else form.table_mention
@@ -746,8 +925,8 @@ class PieceMaker:
             shaped = case.shape(text, look.choice, look.lang)
             left, right = case.left_protrusion(shaped[0]), case.right_protrusion(shaped[-1])
             word = known[text] = Word(text, shaped, (), left, right, case.missing(text, look.choice))
-        if word.missing:
-            self._complain(word, span)
+        if word.odd:
+            self._complain(word, look, span)
         out.append(Box(word, look, span))
 
     # ── links ──
@@ -761,6 +940,20 @@ class PieceMaker:
 
     def _link_colour(self, plain: Colour) -> Colour:
         return self._sheet.colours.get("link", plain)
+
+
+def is_odd(text: str, shaped: tuple[Shaped, ...]) -> bool:
+    """Whether a word runs from right to left in part, or is of a script that has no spaces."""
+    return any([s.level for s in shaped]) or is_unspaced(text)
+
+
+def _with(choice: FontChoice, feature: str) -> FontChoice:
+    return replace(choice, features=(*choice.features, feature))
+
+
+def _closes_up(before: Piece, text: str) -> bool:
+    """Whether Chinese or Japanese stands on both sides of a space: there is none, the author only began a new line."""
+    return type(before) is Box and is_ideograph(before.word.text[-1]) and is_ideograph(text[0])
 
 
 def script_shift(look: Look, rise: float) -> Pt:
@@ -821,6 +1014,7 @@ def _stretch(shaped: Shaped, first: int, end: int) -> Shaped:
         texts,
         sum(advances),
         shaped.offsets[first:end],
+        shaped.level,
     )
 
 

@@ -87,6 +87,12 @@ def gap_boxes(line: Line) -> list[GapBox]:
     for segment in line.segments:
         x, size = segment.x, segment.size / 1000 * segment.scale
         tracking = segment.tracking * segment.scale
+        if segment.rtl:
+            for shaped, gap in segment.in_sight():
+                width = gap if shaped is None else shaped.width * size + tracking * len(shaped.gids)
+                boxes += [(x, x + width)] if shaped is None else []
+                x += width
+            continue
         for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):
             x += shaped.width * size
             if tracking:
@@ -95,6 +101,8 @@ def gap_boxes(line: Line) -> list[GapBox]:
                 end = x + gap
                 boxes.append((x, end))
                 x = end
+    if line.turned:
+        return sorted(boxes)
     if boxes and line.segments[-1].gaps[-1]:
         boxes.pop()
     return boxes

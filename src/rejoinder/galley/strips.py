@@ -67,7 +67,8 @@ def _unsaid(item: Inlaid) -> Inlaid:
 def unsaid(line: Line) -> Line:
     """A line as an artifact."""
     segments = tuple(replace(segment, element=None) for segment in line.segments)
-    return replace(line, segments=segments, element=None, notes=(), anchors=(), mentions=())
+    bars = tuple(replace(bar, element=None) for bar in line.bars)
+    return replace(line, segments=segments, bars=bars, element=None, notes=(), anchors=(), mentions=())
 
 
 def lowered(item: Inlaid, down: Pt, right: Pt = 0.0) -> Inlaid:

@@ -259,7 +259,7 @@ class TableSetter:
         for i in range(count):
             written = table.columns[i] if i < len(table.columns) else ""
             numbers = (i > 0 or count == 1) and are_numbers(texts[i])
-            out.append(written or ("decimal" if numbers else "left"))
+            out.append(written or ("decimal" if numbers else "right" if self._looks.rtl else "left"))
         return out
 
     def _dress(self, cells: Sequence[_Cell], columns: Sequence[CellAlign], rows: int) -> None:
@@ -268,7 +268,9 @@ class TableSetter:
             column = columns[cell.column]
             if not cell.align:
                 if cell.columns > 1:
-                    cell.align = "left" if cell.group or (not cell.head and column == "left") else "centre"
+                    beginning: CellAlign = "right" if self._looks.rtl else "left"
+                    begins = cell.group or (not cell.head and column == beginning)
+                    cell.align = beginning if begins else "centre"
                 else:
                     cell.align = "centre" if cell.head and column == "decimal" else column
             if cell.align == "decimal":
@@ -437,6 +439,7 @@ class TableSetter:
                 height=cell.cap,
                 element=cell.element,
                 span=cell.span,
+                fixed=True,
             )
             if measured.attempt.divided:
                 undivided = whole_words(pieces)
@@ -533,6 +536,7 @@ class _Layout:
         self._sheet = looks.sheet
         self._leading = looks.style("table").leading * share
         self._cap = looks.height("table") * share
+        self._rtl = looks.rtl
         self._pad = max((self._leading - self._cap + form.row_gap * share) / 2, 0.0)
 
     def head(
@@ -548,7 +552,7 @@ class _Layout:
         for cell in cells:
             bottom = rows.tops[min(cell.row + cell.rows, count)] - self._pad
             first = bottom - sum([line.leading for line in cell.lines[1:]])
-            items += _inlaid(cell, first, widths, lefts)
+            items += _inlaid(cell, first, widths, lefts, mirrored=self._rtl)
         items += self._rules_below_spans(cells, count, rows, widths, lefts)
         notes = tuple(dict.fromkeys(n for cell in cells for line in cell.lines for n in line.notes))
         heads = Strip(rows.tops[-1], tuple(items), notes, True)
@@ -568,7 +572,8 @@ class _Layout:
                 length = lefts[last] + widths[last] - lefts[cell.column]
                 y = rows.tops[below] - rule.thickness / 2
                 thin = replace(rule, width=None)
-                yield from bar(thin, lefts[cell.column], y, length, self._sheet.colour(rule.colour))
+                x = _mirrored(lefts[cell.column], length, widths, lefts) if self._rtl else lefts[cell.column]
+                yield from bar(thin, x, y, length, self._sheet.colour(rule.colour))
 
     def body(
         self, cells: Sequence[_Cell], count: int, widths: Sequence[Pt], lefts: Sequence[Pt], tall: Pt
@@ -583,7 +588,7 @@ class _Layout:
         crossed: list[list[_Cell]] = [[] for _ in range(count)]
         for cell in cells:
             first = rows.tops[cell.row] + rows.extra[cell.row] + self._pad + rows.caps[cell.row]
-            items[cell.row] += _inlaid(cell, first, widths, lefts)
+            items[cell.row] += _inlaid(cell, first, widths, lefts, mirrored=self._rtl)
             for r in range(cell.row, min(cell.row + cell.rows, count) - 1):
                 crossed[r].append(cell)
         for r in range(count - 1):
@@ -613,8 +618,9 @@ class _Layout:
             if free and begin is None:
                 begin = column
             elif not free and begin is not None:
-                right = lefts[column - 1] + widths[column - 1]
-                yield from bar(rule, lefts[begin], y, right - lefts[begin], colour)
+                length = lefts[column - 1] + widths[column - 1] - lefts[begin]
+                x = _mirrored(lefts[begin], length, widths, lefts) if self._rtl else lefts[begin]
+                yield from bar(rule, x, y, length, colour)
                 begin = None
 
 
@@ -643,10 +649,20 @@ class _Rows:
             self.tops.append(self.tops[-1] + height + (between if i < count - 1 else 0.0))
 
 
-def _inlaid(cell: _Cell, first: Pt, widths: Sequence[Pt], lefts: Sequence[Pt]) -> Iterator[InlaidLine]:
+def _mirrored(left: Pt, width: Pt, widths: Sequence[Pt], lefts: Sequence[Pt]) -> Pt:
+    """Where something begins in a table whose first column is the rightmost."""
+    return lefts[-1] + widths[-1] - left - width
+
+
+def _inlaid(
+    cell: _Cell, first: Pt, widths: Sequence[Pt], lefts: Sequence[Pt], *, mirrored: bool
+) -> Iterator[InlaidLine]:
     """A cell's lines in their column, the first with its baseline at `first`."""
     last = cell.column + cell.columns - 1
     left, right = lefts[cell.column], lefts[last] + widths[last]
+    if mirrored:
+        left = _mirrored(left, right - left, widths, lefts)
+        right = left + lefts[last] + widths[last] - lefts[cell.column]
     y = first
     for i, line in enumerate(cell.lines):
         y += line.leading if i else 0.0

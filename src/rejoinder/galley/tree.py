@@ -30,6 +30,8 @@ class Tree:
         shift: Pt = 0.0,
         note: str = "",
         anchors: tuple[str, ...] = (),
+        mathml: str = "",
+        inline: bool = False,
     ) -> ElementId:
         """Append an element to `parent` and say its id."""
         number = len(self._elements)
@@ -37,7 +39,7 @@ class Tree:
         self._elements.append(
             Element(
                 number, role, parent, lang, alt, title, target, anchor, numbering, spans, scope, heads, shift, note,
-                anchors,
+                anchors, mathml, inline,
             )
         )  # fmt: skip
         return number

@@ -1,4 +1,4 @@
-"""Chemical formulas, `\\ce{H2SO4}`: the common part of LaTeX's package mhchem, as TeX.
+r"""Chemical formulas, `\ce{H2SO4}`: the common part of LaTeX's package mhchem, as TeX.
 
 Subscripts behind letters and brackets, charges, isotopes (`^{14}_{6}C`), arrows with what stands above them,
 states of matter, water of crystallisation, bonds. What is in dollars within it stays as it is.
@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     |(?P<script>[\^_])(?:\{(?P<braced>[^{}]*)\}|(?P<bare>[0-9]+[+-]?|[+-]|[A-Za-z]|\*))
     |(?P<state>\((?:aq|s|l|g|cr|am)\))
     |(?P<element>[A-Z][a-z]?|[a-z]+)
-    |(?P<number>[0-9]+(?:[./][0-9]+)?)
+    |(?P<number>[0-9]+(?:/[0-9]+)?)
     |(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<group>\{[^{}]*\})
     |(?P<command>\\(?:[A-Za-z]+|.))
@@ -29,11 +29,12 @@ _TOKEN = re.compile(
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_DECIMALS = re.compile(r"\.[0-9]+")
 _BRACKETED = re.compile(r"\[((?:[^\[\]])*)\]")
 
 
 def with_chemistry(tex: str) -> str:
-    """TeX in which every `\\ce{…}` is written out."""
+    r"""TeX in which every `\ce{…}` is written out."""
     if "\\ce" not in tex:
         return tex
     out, at = [], 0
@@ -83,6 +84,8 @@ def written_out(formula: str) -> str:
             out.append(f"{'' if attached else '{}'}{found['script']}{{{_upright(inside)}}}")
             attached = True
         elif kind == "number":
+            if not attached and (decimals := _DECIMALS.match(formula, at)):
+                said, at = said + decimals[0], decimals.end()
             out.append(f"_{{{said}}}" if attached else _amount(said))
         elif kind == "sign":
             alone = not attached or (at < len(formula) and formula[at] not in " )]}^_,;")

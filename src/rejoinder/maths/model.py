@@ -29,7 +29,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A formula that was read. `label` is what its author numbered it with (`\\tag{3}`)."""
+    r"""A formula that was read. `label` is what its author numbered it with (`\tag{3}`)."""
 
     tree: Node
     label: str = ""

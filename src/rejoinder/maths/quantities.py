@@ -1,4 +1,4 @@
-"""Numbers and quantities, `\\num{12345.6}` and `\\qty{5}{mg/L}`: the common part of LaTeX's package siunitx, as TeX.
+r"""Numbers and quantities, `\num{12345.6}` and `\qty{5}{mg/L}`: the common part of LaTeX's package siunitx, as TeX.
 
 Also the numbers of running text that say that they are numbers: how each language parts their figures.
 """
@@ -25,7 +25,8 @@ UNGROUPED = 4
 """Numbers of so many figures are not parted."""
 
 _NUMBER = re.compile(
-    r"\s*([+\-−±]?)\s*(\d[\d ]*)?(?:[.,](\d+))?\s*(?:(?:\\pm|\+-|±)\s*(\d+(?:[.,]\d+)?))?\s*(?:[eE]\s*([+\-−]?)(\d+))?\s*"
+    r"\s*([+\-−±]?)\s*(\d[\d ]*)?(?:[.,](\d+))?\s*"
+    r"(?:(?:\\pm|\+-|±)\s*(\d+(?:[.,]\d+)?))?\s*(?:[eE]\s*([+\-−]?)(\d+))?\s*"
 )
 PREFIXES = {
     "yocto": "y", "zepto": "z", "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "µ", "milli": "m",
@@ -72,7 +73,7 @@ def _whole(figures: str, parting: str) -> str:
 
 
 def with_quantities(tex: str, lang: str) -> str:
-    """TeX in which every `\\num`, `\\qty`, `\\SI`, `\\unit`, `\\si` and `\\ang` is written out."""
+    r"""TeX in which every `\num`, `\qty`, `\SI`, `\unit`, `\si` and `\ang` is written out."""
     if not _COMMAND.search(tex):
         return tex
     out, at = [], 0
@@ -122,7 +123,7 @@ def _digits(number: str) -> str:
 
 
 def _unit(inside: str) -> str:
-    """A unit, from its symbols (`mg/L`) or its commands (`\\milli\\gram\\per\\litre`)."""
+    r"""A unit, from its symbols (`mg/L`) or its commands (`\milli\gram\per\litre`)."""
     out: list[str] = []
     prefix, per = "", False
     between = False

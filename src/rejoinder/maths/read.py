@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html.entities import html5
+from itertools import pairwise
 
 from rejoinder.maths.model import Node, Refused, Understood
 
@@ -28,10 +29,6 @@ LEFT_OUT = frozenset("annotation annotation-xml maligngroup malignmark script st
 """What shows nothing: other notations of the same formula, and marks for aligning that nobody else knows either."""
 FIRST_ALONE = frozenset(("semantics", "maction"))
 """Of these only the first child is shown."""
-MEANT = {
-    "mlabeledtr": "mtr", "mfenced": "mrow", "mn-": "mn", "mprescripts": "mprescripts", "munderover-": "munderover",
-}  # fmt: skip
-
 KEPT = frozenset(
     "mathvariant form fence separator stretchy symmetric maxsize minsize largeop movablelimits accent accentunder "
     "lspace rspace width height depth voffset linethickness bevelled displaystyle scriptlevel columnalign rowalign "
@@ -152,7 +149,7 @@ def _table(children: tuple[Node, ...], attributes: tuple[tuple[str, str], ...]) 
             if "-left" in said or "-right" in said:
                 sides[n] = (float(said.get("-left", CELL_WHITE)), float(said.get("-right", CELL_WHITE)))
     if any(side != (CELL_WHITE, CELL_WHITE) for side in sides):
-        white = " ".join(f"{a[1] + b[0]:g}em" for a, b in zip(sides, sides[1:], strict=False))
+        white = " ".join(f"{a[1] + b[0]:g}em" for a, b in pairwise(sides))
         attributes = (*attributes, ("columnspacing", white)) if white else attributes
     clean = tuple(
         Node("mtr", tuple(

@@ -45,7 +45,7 @@ _COMMAND = re.compile(r"Unknown command \"(\\[A-Za-z]+)\"")
 
 @lru_cache(maxsize=4096)
 def read_tex(tex: str, lang: str = "en", *, display: bool = False) -> Understood | Refused:
-    """The tree of a formula in TeX, displayed or within a line; `lang` says how numbers in `\\num` and the like are written."""
+    r"""The tree of a formula in TeX, displayed or within a line; `lang` says how the numbers in `\num` are written."""
     if len(tex) > LONGEST:
         return Refused(f"this formula is longer than {LONGEST:,} characters")
     tags = _TAG.findall(tex)

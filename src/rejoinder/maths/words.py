@@ -6,8 +6,10 @@ formula's characters stand for themselves, as a screen reader says signs in its 
 
 from __future__ import annotations
 
+import re
+
 from rejoinder.maths.model import Node
-from rejoinder.maths.signs import FUNCTIONS, INVISIBLE, LARGE, kind_of, plain_letter
+from rejoinder.maths.signs import BARS, FUNCTIONS, INVISIBLE, LARGE, kind_of, plain_letter
 
 SIMPLE = frozenset("mi mn mtext ms".split())
 LONGEST = 600
@@ -34,21 +36,25 @@ def _linear(node: Node) -> str:
         case "mi" | "mn" | "mtext" | "ms":
             return shown(node)
         case "mspace":
-            return " " if _is_wide(node) else ""
+            return " " if is_wide(node) else ""
         case "mfrac":
             return f"{grouped(parts[0])}/{grouped(parts[1])}"
         case "msqrt":
             return "√" + grouped(Node("mrow", parts))
         case "mroot":
             return f"root({_linear(parts[1]).strip()}; {_linear(parts[0]).strip()})"
+        case "munder" if parts[1].tag == "mo" and parts[1].text in BARS:
+            return _linear(parts[0])
         case "msub" | "munder":
-            return _linear(parts[0]) + script("_", parts[1])
+            return _linear(parts[0]) + script("_", *parts)
+        case "mover" if mark := accented(*parts):
+            return _linear(parts[0]) + mark
         case "msup" | "mover":
-            return _linear(parts[0]) + script("^", parts[1])
+            return _linear(parts[0]) + script("^", *parts)
         case "msubsup" | "munderover":
-            return _linear(parts[0]) + script("_", parts[1]) + script("^", parts[2])
+            return _linear(parts[0]) + script("_", parts[0], parts[1]) + script("^", parts[0], parts[2])
         case "mtable":
-            rows = ["  ".join(_linear(cell).strip() for cell in row.children) for row in parts]
+            rows = [" ".join(_linear(cell).strip() for cell in row.children) for row in parts]
             return "; ".join(rows)
         case "mprescripts" | "none":
             return ""
@@ -76,21 +82,72 @@ def _solid(node: Node) -> tuple[Node, ...]:
     return tuple(one for one in node.children if one.tag != "mspace")
 
 
-def script(sign: str, node: Node) -> str:
-    """A script behind its base; a prime or an accent needs no sign."""
+COMBINING = {
+    "ˆ": "\u0302", "^": "\u0302", "\u0302": "\u0302", "˜": "\u0303", "~": "\u0303", "\u0303": "\u0303", "¯": "\u0304",
+    "‾": "\u0304", "\u0332": "\u0304", "\u0305": "\u0304", "⃗": "\u20d7", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308",
+    "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301", "`": "\u0300", "˚": "\u030a", "\u030c": "\u030c", "\u0306": "\u0306",
+    "\u0307": "\u0307", "\u0308": "\u0308", "\u0301": "\u0301", "\u0300": "\u0300", "\u030a": "\u030a",
+}  # fmt: skip
+"""What stands above a letter in a formula, as a mark that combines with the letter in plain text."""
+_ALONE = {"\u0302": "ˆ", "\u0303": "˜", "\u0304": "¯", "\u20d7": "→"}
+
+
+def accented(base: Node, node: Node) -> str:
+    """What an accent above `base` is in plain text; "" if `node` is none."""
+    mark = COMBINING.get(node.text, "") if node.tag == "mo" else ""
+    return _ALONE.get(mark, mark) if mark and len(_linear(base).strip()) != 1 else mark
+
+
+def high_sign(node: Node) -> str:
+    """The characters of a superior that stands high as it is: primes, a degree (often written as a ring), a star."""
+    while node.tag == "mrow" and len(node.children) == 1:
+        node = node.children[0]
+    text = shown(node).replace("∘", "°").replace("∗", "*").replace("'", "′").replace("′′", "″")
+    return text if node.tag in ("mo", "mi", "mtext") and text and all(one in HIGH for one in text) else ""
+
+
+HIGH = frozenset("′″‴⁗‵°*†‡")
+
+
+def script(sign: str, base: Node, node: Node) -> str:
+    """A script behind its base, with the signs that tell what it is."""
+    inside = high_sign(node) if sign == "^" else ""
+    inside = inside or _linear(node).strip()
+    before, after = needs_sign(sign, base, node)
+    return f"{before}{inside}{after}" if inside else ""
+
+
+def needs_sign(sign: str, base: Node, node: Node) -> tuple[str, str]:
+    """What stands before and behind a script in plain text: `x^2`, `x_(i + 1)`, but CO2 and f′."""
     inside = _linear(node).strip()
-    if not inside:
-        return ""
-    if inside[0] in "′″‴⁗*†‡°" or node.tag == "mo":
-        return inside
-    return sign + (inside if is_single(node) else f"({inside})")
+    if not inside or inside[0] in "′″‴⁗*†‡°∘" or node.tag == "mo":
+        return "", ""
+    if inside.isdecimal() and _is_element(base):
+        return "", ""
+    return (sign, "") if is_single(node) else (f"{sign}(", ")")
 
 
-def _is_wide(node: Node) -> bool:
-    try:
-        return float(node.get("width").removesuffix("em") or 0) >= 0.15
-    except ValueError:
-        return False
+def _is_element(base: Node) -> bool:
+    """Whether figures beside it count atoms: an upright letter, or nothing (of an isotope)."""
+    solid = _solid(base)
+    while base.tag in ("mrow", "mstyle") and len(solid) == 1:
+        base = solid[0]
+        solid = _solid(base)
+    if base.tag == "mi":
+        return base.get("mathvariant") == "normal" or len(base.text) > 1
+    return (base.tag == "mrow" and not solid) or (base.tag == "mo" and base.text in (")", "]"))
+
+
+def is_wide(space: Node) -> bool:
+    """Whether an `mspace` is white that one sees: a thin space, or more."""
+    width = space.get("width").strip()
+    if width.endswith("mathspace"):
+        return not width.startswith(("negative", "very"))
+    found = _WIDTH.fullmatch(width)
+    return bool(found) and float(found[1] if found else 0) * (1.0 if found and found[2] == "em" else 0.1) >= 0.1
+
+
+_WIDTH = re.compile(r"\+?(\d{1,4}(?:\.\d{0,10})?|\.\d{1,10})\s*([a-z]*)")
 
 
 # ── words ─────────────────────────────────────────────────────────────────

@@ -68,7 +68,7 @@ def _of_end(plan: Plan, column: ColumnPlan, costs: Pagination) -> Iterator[tuple
     line = plan.flow[column.end - 1]
     if line.penalty >= FORBIDDEN:
         yield KEPT, FORBIDDEN
-    prices = {"widow": costs.widow, "orphan": costs.orphan, "hyphen": costs.hyphen}
+    prices = {"widow": costs.widow, "orphan": costs.orphan, "hyphen": costs.hyphen, "formula": costs.formula}
     for why in line.why.split() if line.penalty else ():
         yield why, prices.get(why, 0.0)
 

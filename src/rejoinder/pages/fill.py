@@ -56,6 +56,8 @@ class Stock:
     """Of each float, the notes that it is the first to call."""
     cap: Pt = 0.0
     """Height of the body's capitals: a column begins so far above its first baseline."""
+    rtl: bool = False
+    """The letter runs from right to left: what is narrower than its column stands at the right of it."""
 
     @classmethod
     def of(
@@ -67,6 +69,7 @@ class Stock:
         grid: Pt,
         floats: Sequence[SetFloat] = (),
         cap: Pt = 0.0,
+        rtl: bool = False,
     ) -> Stock:
         """`above` are the notes called over the columns; `cap` is the height of the body's capitals."""
         calls = _Calls(notes)
@@ -74,7 +77,7 @@ class Stock:
         found = tuple(calls.of(line.notes) if line.notes else () for line in lines)
         floating = tuple(calls.of([n for strip in strips_of(one) for n in strip.notes]) for one in floats)
         leadings = tuple(accumulate((line.leading for line in lines), initial=0.0))
-        return cls(lines, notes, form, grid, found, calls.inner, leadings, floating, cap)
+        return cls(lines, notes, form, grid, found, calls.inner, leadings, floating, cap, rtl)
 
     def wanted(self, pending: Sequence[Pending], calls: Sequence[int]) -> list[Pending]:
         """Notes that are still to come and notes called, each followed by those that it calls in turn."""

@@ -19,7 +19,9 @@ LEAST_LINES = 4
 class Frames:
     """The type area of a sheet's pages. `cap` is the height of the body's capitals, to which the top margin goes."""
 
-    def __init__(self, sheet: StyleSheet, cap: Pt) -> None:
+    def __init__(self, sheet: StyleSheet, cap: Pt, *, rtl: bool = False) -> None:
+        """`rtl`: the letter runs from right to left, and so do its columns."""
+        self.rtl = rtl
         self.sheet = sheet
         self.grid: Pt = sheet.grid.leading
         self.width, self.height = sheet.page.trim
@@ -54,7 +56,8 @@ class Frames:
         left = self.left(page)
         step = self.column_width + self.sheet.columns.gutter
         bottom = first_baseline + max(0.0, self.depth(first_baseline))
-        return tuple(Column(left + i * step, first_baseline, self.column_width, bottom) for i in range(self.count))
+        places = reversed(range(self.count)) if self.rtl else range(self.count)
+        return tuple(Column(left + i * step, first_baseline, self.column_width, bottom) for i in places)
 
     def front_top(self, line: Line) -> Pt:
         """Baseline of the front block's first line on the opener."""

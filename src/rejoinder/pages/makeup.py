@@ -35,7 +35,7 @@ def make_up(
     With `most_pages` paragraphs are set tighter to need no more pages than these, if that can be done: whether it
     could is seen from the number of pages.
     """
-    frames = Frames(sheet, galley.cap)
+    frames = Frames(sheet, galley.cap, rtl=galley.rtl)
     fronts = _front_pages(galley.front, frames)
     notes = {note.number: note for note in galley.notes}
     above = tuple(dict.fromkeys(n for line in galley.front for n in line.notes))
@@ -53,7 +53,7 @@ def make_up(
     )
     baselines, depths = column_depths(galley, frames)
     plan = chooser.plan(baselines, depths, most_pages=most_pages)
-    stock = Stock.of(above, plan.flow, notes, sheet.notes, frames.grid, galley.floats, galley.cap)
+    stock = Stock.of(above, plan.flow, notes, sheet.notes, frames.grid, galley.floats, galley.cap, rtl=galley.rtl)
     _complain(plan, above, stock, galley.floats, said)
     total = max(len(plan.pages), len(fronts))
     pages = tuple(_page(i, total, fronts, plan, galley.floats, stock, frames, furniture) for i in range(total))
@@ -169,7 +169,7 @@ def _column_rules(columns: tuple[Column, ...], items: Sequence[Placed], frames: 
     colour = frames.sheet.colour(rule.colour)
     return [
         PlacedRule(Box(c.x - gutter / 2 - rule.thickness / 2, top, rule.thickness, max(feet) - top), colour)
-        for c in columns[1:]
+        for c in sorted(columns, key=lambda one: one.x)[1:]
     ]
 
 
@@ -203,6 +203,7 @@ _SAID = {
     "orphan": "the first line of this paragraph stands alone at the foot of a column",
     "hyphen": "a word is divided between two columns",
     "heading": "this heading stands at the foot of a column",
+    "formula": "a displayed formula stands at the head of a column, apart from the text that it belongs to",
     "keep": "this block had to be divided between two columns",
 }
 

@@ -118,7 +118,8 @@ def place_notes(
     rule = sheet.notes.rule
     height = stock.note_depth(parts) - (rule.above + rule.thickness + rule.below)
     y = end - height  # of the first note's capitals
-    out: list[Placed] = [*place_rule(rule, x, y, width, sheet)]
+    narrower = width - rule.width if stock.rtl and rule.width is not None and rule.width < width else 0.0
+    out: list[Placed] = [*place_rule(rule, x + narrower, y, width, sheet)]
     first = True
     for part in parts:
         for i, line in enumerate(stock.notes[part.number].lines[part.begin : part.end]):

@@ -39,7 +39,8 @@ def attributes(
         written.append(f"<</O /Table{table}>>")
     if boxes:
         sides = " ".join([number(side) for side in _around(boxes)])
-        written.append(f"<</O /Layout /Placement /Block /BBox [{sides}]>>")
+        placement = "" if element.inline else " /Placement /Block"
+        written.append(f"<</O /Layout{placement} /BBox [{sides}]>>")
     if element.shift:
         position = _position(element.shift) if two else ""
         written.append(f"<</O /Layout /BaselineShift {number(element.shift)}{position}>>")

@@ -104,7 +104,8 @@ class EmbeddedFace:
     def _kerned(self, shaped: Shaped) -> list[bytes]:
         units, shifts = self._units, self._shifts
         pieces: list[bytes] = []
-        for gid, text, advance in zip(shaped.gids, shaped.texts, shaped.advances, strict=True):
+        glyphs = zip(shaped.gids, shaped.texts, shaped.advances, strict=True)
+        for gid, text, advance in glyphs if not shaped.level % 2 else reversed([*glyphs]):
             code, width = units.get((gid, text)) or self.unit(gid, text)
             pieces.append(code)
             if width != advance:
@@ -115,7 +116,8 @@ class EmbeddedFace:
     def _displaced(self, shaped: Shaped) -> Iterator[bytes]:
         """As `fragment`, for glyphs that are displaced sideways (those displaced in height, see `clusters`)."""
         behind = 0.0
-        for gid, text, advance, (dx, _) in zip(shaped.gids, shaped.texts, shaped.advances, shaped.offsets, strict=True):
+        glyphs = zip(shaped.gids, shaped.texts, shaped.advances, shaped.offsets, strict=True)
+        for gid, text, advance, (dx, _) in glyphs if not shaped.level % 2 else reversed([*glyphs]):
             code, width = self.unit(gid, text)
             yield shift(behind - dx)
             yield code

@@ -94,6 +94,9 @@ class Sheet:
         self._ink(segment.colour)
         self._state(segment)
         self._out.append(b"1 0 0 1 %.3f %.3f Tm" % (x, self._height - y))
+        if segment.rtl:
+            self._reversed(segment)
+            return
         face = self._set_face(segment.shaped[0].face, segment.size)
         words = [face.words.get(shaped) or face.word(shaped) for shaped in segment.shaped]
         if None in words:
@@ -133,15 +136,34 @@ class Sheet:
             if word:
                 self._out.append(show(word))
 
+    def _reversed(self, segment: Segment) -> None:
+        """A segment from right to left: glyphs from left to right as they stand, and so said (14.8.2.3.3)."""
+        if self._tagged:
+            self._out.append(b"/ReversedChars BMC")
+        for shaped, gap in segment.in_sight():
+            if shaped is None:
+                self._out.append(show(self._white(gap, segment)))
+                continue
+            word = self._set_face(shaped.face, segment.size).word(shaped)
+            if word is None:
+                self._intricate(shaped, segment)
+            elif word:
+                self._out.append(show(word))
+        if self._tagged:
+            self._out.append(b"EMC")
+
     def _intricate(self, shaped: Shaped, segment: Segment) -> None:
         """A word with glyphs displaced in height, or with clusters that only ActualText says exactly (14.9.4)."""
-        for cluster in clusters(shaped):
+        found = clusters(shaped)
+        backward = shaped.level % 2 == 1
+        for cluster in reversed(found) if backward else found:
             text = "".join(glyph[3] for glyph in cluster)
             said = len(cluster) > 1 or is_private(text)
             if said:
                 words = text_string(public(text) if self._two else text)
                 self._out.append(b"/Span <</ActualText %s>> BDC" % words.encode("ascii"))
-            for place, glyph in enumerate(cluster):
+            ordered = [*enumerate(cluster)]
+            for place, glyph in reversed(ordered) if backward else ordered:
                 self._glyph(glyph, "" if place else text, segment)
             if said:
                 self._out.append(b"EMC")

@@ -5,8 +5,8 @@ Knows which words belong to which element, and what is an artifact; how words be
 
 from __future__ import annotations
 
-from rejoinder.galley.model import ElementId, Segment
-from rejoinder.geometry import Pt
+from rejoinder.galley.model import ElementId, LineBar, Segment
+from rejoinder.geometry import Box, Pt
 from rejoinder.pages.model import Page, PlacedLine, PlacedPicture, PlacedRule
 from rejoinder.pdf.attributes import Rectangle
 from rejoinder.pdf.embed import FontBook
@@ -54,6 +54,7 @@ class _Printer:
         self._sheet = sheet
         self._tree = tree
         self._gallery = gallery
+        self._formulas = tree.formulas
         self._open: tuple[ElementId, int] | str | None = None
         """Owner and column of the open sequence, or the artifact's own mark."""
 
@@ -64,8 +65,15 @@ class _Printer:
             self._tree.anchor(anchor, leaf, self._spot(placed))
         if leaf is None:
             self._artifact(FURNITURE.get(placed.part, LAYOUT), text=True)
-            for segment in line.segments:
+            for segment in sorted(line.segments, key=lambda one: one.x) if line.turned else line.segments:
                 self._sheet.text(placed.x + segment.x, placed.y, segment)
+            if line.bars:
+                self._artifact(FURNITURE.get(placed.part, LAYOUT), text=False)
+                for bar in line.bars:
+                    self._sheet.fill(_bar_box(placed, bar), bar.colour)
+            return
+        if line.turned:
+            self._turned(placed, leaf)
             return
         before: Node | None = None
         for segment in line.segments:
@@ -78,6 +86,43 @@ class _Printer:
             if link is not None:
                 self._cover(link, placed, segment, grow=link is before)
             before = link
+            if owner in self._formulas:
+                self._tree.cover(owner, self._page, self._stretch(placed, segment))
+        self._bars(placed, leaf)
+
+    def _bars(self, placed: PlacedLine, leaf: ElementId) -> None:
+        """The rules of a line's formulas, as part of these."""
+        for bar in placed.line.bars:
+            owner = leaf if bar.element is None else bar.element
+            mark = f"bars of {owner}"
+            if self._open != mark:
+                self._sheet.begin(self._tree.mark(owner, self._spot(placed)), text=False)
+                self._open = mark
+            box = _bar_box(placed, bar)
+            self._sheet.fill(box, bar.colour)
+            if owner in self._formulas:
+                low, high = self._sheet.upwards(box.bottom), self._sheet.upwards(box.y)
+                self._tree.cover(owner, self._page, (box.x, low, box.right, high))
+
+    def _turned(self, placed: PlacedLine, leaf: ElementId) -> None:
+        """A line that runs in both directions: painted as the eye meets it, which is what those who extract text reckon
+        with; in the tree it stands as it is read.
+        """
+        line = placed.line
+        marked: list[tuple[Segment, str]] = []
+        last: ElementId | None = None
+        for segment in line.segments:
+            owner = leaf if segment.element is None else segment.element
+            marked.append((segment, self._tree.mark(owner, self._spot(placed))))
+            link = self._tree.link_above(owner)
+            if link is not None:
+                self._cover(link, placed, segment, grow=owner == last)
+            last = owner
+        for segment, mark in sorted(marked, key=lambda one: one[0].x):
+            self._sheet.begin(mark, text=True)
+            self._sheet.text(placed.x + segment.x, placed.y, segment)
+        self._sheet.end()
+        self._open = None
 
     def rule(self, placed: PlacedRule) -> None:
         self._artifact(LAYOUT, text=False)
@@ -123,7 +168,7 @@ class _Printer:
 
     def _stretch(self, placed: PlacedLine, segment: Segment) -> Rectangle:
         """A segment from descent to ascent, without the white behind it."""
-        left = placed.x + segment.x
+        left = placed.x + segment.x + (segment.gaps[-1] or 0.0 if segment.rtl else 0.0)
         baseline = self._sheet.upwards(placed.y - segment.rise)
         em = segment.size / 1000
         return (
@@ -132,6 +177,10 @@ class _Printer:
             left + _inked_width(segment),
             baseline + em * max((shaped.face.ascent for shaped in segment.shaped), default=0.0),
         )
+
+
+def _bar_box(placed: PlacedLine, bar: LineBar) -> Box:
+    return Box(placed.x + bar.x, placed.y - bar.y - bar.height, bar.width, bar.height)
 
 
 def _inked_width(segment: Segment) -> Pt:

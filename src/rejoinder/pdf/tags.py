@@ -13,17 +13,21 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from rejoinder.galley.model import Element, ElementId
 from rejoinder.geometry import Pt
+from rejoinder.pdf.attached import attach
 from rejoinder.pdf.attributes import Rectangle, attributes
 from rejoinder.pdf.embed import public
 from rejoinder.pdf.objects import PdfFile, byte_string, name, ref, text_string
 from rejoinder.pdf.roles import NAMESPACE, mapped_1, name_2
 from rejoinder.pdf.standard import UA_1, Standard
+from rejoinder.record.model import Attachment
 
 TABLE_PARTS = frozenset(("THead", "TBody", "TFoot", "TR", "TH", "TD"))
+MATHML_TYPE = "application/mathml+xml"
 CELLS_AND_ROWS = frozenset(("TR", "TH", "TD"))
 
 Kid: TypeAlias = tuple[int, int] | ElementId
@@ -78,11 +82,14 @@ class Tree:
         self.nodes = {element.id: Node(element) for element in elements}
         self.anchors: dict[str, Spot] = {}
         """Where the names of places lead."""
+        self.formulas = frozenset(element.id for element in elements if element.role == "Formula")
         self._anchored = {anchor: element.id for element in elements for anchor in _names(element)}
         self._roots: list[ElementId] = []
         self._owners: list[list[ElementId]] = []
         self._links: dict[ElementId, Node | None] = {}
         self._numbered = False
+        self._associated: dict[str, int] = {}
+        """The file specifications of formulas in MathML."""
 
     def begin_page(self) -> None:
         self._owners.append([])
@@ -179,9 +186,13 @@ class Tree:
         for node in self._attached():
             node.obj = file.reserve()
 
-    def write(self, file: PdfFile, pages: list[int]) -> int:
-        """Write the tree; says its root's object. The links' annotations have been noted before."""
+    def write(self, file: PdfFile, pages: list[int], stamp: datetime | None = None) -> int:
+        """Write the tree; says its root's object. The links' annotations have been noted before.
+
+        `stamp` dates the files that belong to elements: formulas bring themselves along as MathML.
+        """
         self.number(file)
+        self._associate(file, stamp)
         attached = self._attached()
         root = file.reserve()
         space = file.add(f"<</Type /Namespace /NS ({NAMESPACE})>>") if self.standard.two else 0
@@ -201,6 +212,21 @@ class Tree:
             f"/ParentTreeNextKey {len(parents)}{types}{self._id_tree(ids)}>>",
         )
         return root
+
+    def _associate(self, file: PdfFile, stamp: datetime | None) -> None:
+        """Write what belongs to elements, each file once (ISO 32000-2, 14.13.5; ISO 19005-3, 6.8)."""
+        for node in self._attached():
+            mathml = node.element.mathml
+            if mathml and mathml not in self._associated:
+                count = len(self._associated) + 1
+                one = Attachment(
+                    name=f"formula-{count}.mml",
+                    media_type=MATHML_TYPE,
+                    data=mathml.encode(),
+                    relationship="Supplement",
+                    about=public(node.element.alt) or "Formula",
+                )
+                (self._associated[mathml],) = attach(file, (one,), stamp)
 
     def _attached(self) -> list[Node]:
         return [self.nodes[owner] for owner in sorted(self.nodes) if self.nodes[owner].spot is not None]
@@ -245,11 +271,13 @@ class Tree:
             entries.append(f"/T {self.said(element.title)}")
         if element.lang:
             entries.append(f"/Lang {text_string(element.lang)}")
-        alt = element.alt or (_nameless(element) if role == "Figure" else "")
+        alt = element.alt or (_nameless(element) if role in ("Figure", "Formula") else "")
         if alt:
             entries.append(f"/Alt {self.said(alt)}")
         if element.id in ids:
             entries.append(f"/ID {byte_string(ids[element.id])}")
+        if element.mathml:
+            entries.append(f"/AF [{ref(self._associated[element.mathml])}]")
         if calls:
             entries.append(f"/Ref [{' '.join([ref(obj) for obj in calls])}]")
         said = attributes(element, node.boxes, ids, two=bool(space))
@@ -332,8 +360,8 @@ def _in(space: int) -> str:
 
 
 def _nameless(element: Element) -> str:
-    """What is said of a figure that nobody described: never nothing (ISO 14289-1, 7.3)."""
-    return element.title or "Figure"
+    """What is said of a figure or formula that nobody described: never nothing (ISO 14289-1, 7.3)."""
+    return element.title or element.role
 
 
 def _is_heading(role: str) -> bool:

@@ -69,7 +69,7 @@ def write_pdf(
         f"/OutputIntents [{_output_intent(file, inks.intent())}]",
     ]
     if standard.tagged:
-        entries += _structure(file, made_up, page_objs, tree)
+        entries += _structure(file, made_up, page_objs, tree, stamp)
         entries += _enclosed(file, page_objs, tree, attachments, stamp)
     catalog = file.add(" ".join(entries) + ">>")
     about = info(metadata, stamp, standard)
@@ -101,9 +101,11 @@ def _page(
     return "".join(entries)
 
 
-def _structure(file: PdfFile, made_up: MadeUp, page_objs: list[int], tree: Tree) -> Iterator[str]:
+def _structure(
+    file: PdfFile, made_up: MadeUp, page_objs: list[int], tree: Tree, stamp: datetime | None
+) -> Iterator[str]:
     """Entries of the catalog (7.7.2) by which one finds one's way: the structure tree, bookmarks, page labels."""
-    yield f"/MarkInfo <</Marked true>> /StructTreeRoot {ref(tree.write(file, page_objs))}"
+    yield f"/MarkInfo <</Marked true>> /StructTreeRoot {ref(tree.write(file, page_objs, stamp))}"
     bookmarks = outline(file, tree.headings(), page_objs, two=tree.standard.two)
     if bookmarks is not None:
         yield f"/Outlines {ref(bookmarks)}"

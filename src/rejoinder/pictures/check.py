@@ -9,7 +9,7 @@ from rejoinder.geometry import Pt
 from rejoinder.pictures.model import Picture
 
 LEAST = 200.0
-"""Pixels per inch below which a printed picture is visibly coarse."""
+"""Pixels per inch below which a printed picture is visibly coarse, unless somebody says otherwise."""
 
 
 def resolution(picture: Picture, width: Pt) -> float:
@@ -19,10 +19,10 @@ def resolution(picture: Picture, width: Pt) -> float:
     return picture.pixels[0] / width * 72
 
 
-def resolution_warning(picture: Picture, width: Pt, said: Diagnostics, span: Span) -> None:
+def resolution_warning(picture: Picture, width: Pt, said: Diagnostics, span: Span, least: float = LEAST) -> None:
     """Say it if a picture is too coarse for a width."""
     found = resolution(picture, width)
-    if found >= LEAST or picture.pixels is None:
+    if found >= least or picture.pixels is None:
         return
     needed = -int(-width / 72 * 300 // 1)
     wide = width / 72 * 25.4
@@ -31,4 +31,5 @@ def resolution_warning(picture: Picture, width: Pt, said: Diagnostics, span: Spa
         f'the picture "{picture.name}" has only {found:.0f} pixels per inch where it is {printed} wide',
         span,
         f"{needed} pixels across would be 300 per inch; it has {picture.pixels[0]}",
+        "resolution",
     )

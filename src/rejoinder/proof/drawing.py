@@ -61,12 +61,13 @@ class Ink:
         across = em * segment.scale
         tracking = round(segment.tracking / em, 3) if segment.tracking else 0.0
         words, at = [], 0.0
-        for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):
+        for shaped, gap in segment.in_sight():
+            if shaped is None:
+                at += gap / across
+                continue
             if word := self._word(shaped, tracking):
                 words.append(f'<use href="#{word}" x="{plain(at)}"/>')
             at += shaped.width + tracking * len(shaped.gids)
-            if gap is not None:
-                at += gap / across
         matrix = f"{across:.6g} 0 0 {em:.6g} {plain(x, 3)} {plain(y, 3)}"
         return f'<g transform="matrix({matrix})"{_fill(segment.colour)}>{"".join(words)}</g>'
 
@@ -90,7 +91,8 @@ class Ink:
     def _placed(self, shaped: Shaped, tracking: float) -> Iterator[tuple[str, float, float]]:
         offsets = shaped.offsets or ((0.0, 0.0),) * len(shaped.gids)
         at = 0.0
-        for gid, advance, (dx, dy) in zip(shaped.gids, shaped.advances, offsets, strict=True):
+        glyphs = zip(shaped.gids, shaped.advances, offsets, strict=True)
+        for gid, advance, (dx, dy) in reversed([*glyphs]) if shaped.level % 2 else glyphs:
             yield self._glyph(shaped, gid), at + dx, -dy
             at += advance + tracking
 

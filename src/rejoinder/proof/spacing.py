@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rejoinder.fonts.model import Shaped
 from rejoinder.galley.model import Line, Segment
 from rejoinder.geometry import Pt
 from rejoinder.proof.model import HISTOGRAM_FROM, HISTOGRAM_STEP, HISTOGRAM_STEPS, Spaces
@@ -69,13 +70,18 @@ def measured(line: Line) -> Measured:
 def _stretches(segment: Segment) -> Iterator[tuple[Pt, Pt, bool, Pt]]:
     """Words and spaces of a segment in their order: begin, end, whether it is a space, its natural width."""
     x, em, tracking = segment.x, segment.size / 1000, segment.tracking
-    for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):
+    before: Shaped | None = None
+    for shaped, gap in segment.in_sight():
+        if shaped is None:
+            if gap:  # one without width is there to be read aloud, behind a hung label
+                face = (before or segment.shaped[-1]).face
+                yield x, x + gap, True, face.space * em + tracking
+                x += gap
+            continue
+        before = shaped
         width = (shaped.width * em + tracking * len(shaped.gids)) * segment.scale
         yield x, x + width, False, 0.0
         x += width
-        if gap:  # one without width is there to be read aloud, behind a hung label
-            yield x, x + gap, True, shaped.face.space * em + tracking
-            x += gap
 
 
 def is_justified(line: Line) -> bool:

@@ -24,6 +24,7 @@ from rejoinder.diagnostics import Diagnostics
 from rejoinder.document.csl_item import CslItem, read_item
 from rejoinder.document.marked import doi_url
 from rejoinder.document.model import Document
+from rejoinder.maths.model import MATHML
 from rejoinder.record import jats_front as front
 from rejoinder.record import jats_people as people
 from rejoinder.record.jats_blocks import BlockWriter, images_of
@@ -64,10 +65,14 @@ class _Article:
 
     def written(self) -> str:
         body = lines("body", self._blocks.blocks(self._document.body))
+        before = lines("front", [front.journal_meta(self._letter.journal), self._article_meta()])
+        parts = [before, body, self._back()]
+        formulas = {"xmlns_mml": MATHML} if any("<mml:math" in part for part in parts) else {}
         whole = lines(
             "article",
-            [lines("front", [front.journal_meta(self._letter.journal), self._article_meta()]), body, self._back()],
+            parts,
             **_NAMESPACES,
+            **formulas,
             article_type=front.article_type(self._letter),
             dtd_version=VERSION,
             xml_lang=self._letter.lang,

@@ -20,6 +20,7 @@ from rejoinder.document.model import (
     Divider,
     Document,
     Figure,
+    Formula,
     Inlines,
     Listing,
     Paragraph,
@@ -32,7 +33,7 @@ from rejoinder.document.model import (
     Words,
 )
 from rejoinder.pictures.model import PictureKind
-from rejoinder.record.jats_inlines import InlineWriter
+from rejoinder.record.jats_inlines import InlineWriter, formula_notations
 from rejoinder.record.jats_marks import Marks
 from rejoinder.record.wording import Wording
 from rejoinder.record.xml import element, lines, said, text
@@ -101,12 +102,20 @@ class BlockWriter:
                 return lines("disp-quote", self.blocks(block.blocks)) or element("disp-quote")
             case Verbatim():
                 return element("preformat", text(block.text))
+            case Formula():
+                return self._formula(block)
             case Divider():
                 return element("p", content_type="divider")  # a pause, which JATS has no element for
             case Figure():
                 return self._figure(block)
             case Table():
                 return self._table(block)
+
+    def _formula(self, formula: Formula) -> str:
+        """A displayed formula, in both notations if its author wrote TeX."""
+        label = formula.label or (self._wording.formula_label(formula.number) if formula.number else "")
+        inside = [said("label", label), formula_notations(formula.tree, formula.tex, display=True)]
+        return lines("disp-formula", inside, id=formula.anchor)
 
     def _section(self, section: Section) -> str:
         title = element("title", self._writer.text(section.heading, breaks=True))
@@ -142,7 +151,7 @@ class BlockWriter:
             self._caption(figure.caption),
             graphic,
         ]
-        return lines("fig", inside, id=f"figure-{figure.number}", position=_position(figure))
+        return lines("fig", inside, id=figure.anchor or f"figure-{figure.number}", position=_position(figure))
 
     def _caption(self, caption: Inlines) -> str:
         return element("caption", element("p", self._writer.text(caption))) if caption else ""
@@ -161,7 +170,7 @@ class BlockWriter:
             lines("table", grid) or "<table><tr><td/></tr></table>",
             lines("table-wrap-foot", self._below(table)),
         ]
-        return lines("table-wrap", inside, id=f"table-{table.number}", position=_position(table))
+        return lines("table-wrap", inside, id=table.anchor or f"table-{table.number}", position=_position(table))
 
     def _row(self, row: Row, table: Table, head: bool) -> str:
         return element("tr", "".join(self._cell(cell, table, head) for cell in row.cells))

@@ -14,6 +14,7 @@ from rejoinder.document.model import (
     Break,
     Citation,
     Inlines,
+    Math,
     Mention,
     MentionedFloat,
     NoteMark,
@@ -21,6 +22,8 @@ from rejoinder.document.model import (
     Traits,
     Words,
 )
+from rejoinder.maths.model import Node
+from rejoinder.maths.write import mathml
 from rejoinder.record.jats_marks import Marks
 from rejoinder.record.wording import Wording
 from rejoinder.record.xml import element, start, text
@@ -95,6 +98,9 @@ class InlineWriter:
             case Mention():
                 mention = self._mention(one)
                 return self._around(one.traits, one.lang, None, refers), mention if refers else _enclosed(mention)
+            case Math():
+                notations = formula_notations(one.tree, one.tex)
+                return self._around(one.traits, one.lang, one.link, refers), element("inline-formula", notations)
             case Break():
                 return (), "<break/>" if breaks else LINE_END_IN_TEXT
         raise TypeError(f"no inline: {type(one).__name__}")
@@ -184,15 +190,31 @@ class InlineWriter:
 
     def _mentioned(self, item: MentionedFloat, words: str) -> str:
         place = self._marks.places.get(item.target.anchor)
-        content = text(f"{words}\u00a0{item.number}" if words else str(item.number))
+        number = str(item.number)
+        if place and place.type == "disp-formula":
+            number = self._wording.formula_numbers[1].replace("{number}", number)
+        content = text(f"{words}\u00a0{number}" if words else number)
         return element("xref", content, ref_type=place.type, rid=place.id) if place else content
 
     def _mention_words(self, mention: Mention) -> str:
         if mention.bare or mention.prefix:
             return mention.prefix
         wording = self._wording
-        words = wording.figures_mentioned if mention.kind == "figure" else wording.tables_mentioned
+        words = {
+            "figure": wording.figures_mentioned,
+            "table": wording.tables_mentioned,
+            "equation": wording.formulas_mentioned,
+        }[mention.kind]
         return words[len(mention.items) > 1]
+
+
+def formula_notations(tree: Node, tex: str, *, display: bool = False) -> str:
+    """A formula as MathML, and in the TeX in which its author wrote it (JATS4R, "Mathematical content")."""
+    as_mathml = mathml(tree, prefix="mml", display=display, namespace=False)
+    if not tex:
+        return as_mathml
+    source = text(tex).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("]]>", "]]]]><![CDATA[>")
+    return element("alternatives", f"<tex-math><![CDATA[{source}]]></tex-math>{as_mathml}")
 
 
 def _enclosed(reference: str) -> str:

@@ -15,6 +15,7 @@ from rejoinder.document.model import (
     Blocks,
     Document,
     Figure,
+    Formula,
     Inlines,
     Listing,
     NoteMark,
@@ -25,9 +26,11 @@ from rejoinder.document.model import (
 )
 from rejoinder.record.xml import Names
 
-RefType: TypeAlias = Literal["bibr", "fig", "table", "fn", "table-fn", "sec"]
+RefType: TypeAlias = Literal["bibr", "fig", "table", "fn", "table-fn", "sec", "disp-formula"]
 
-_OURS = re.compile(r"(?:aff|remark|related|ref|note|figure|table|section)-[0-9]+|corresp|equal|joint-last|deceased")
+_OURS = re.compile(
+    r"(?:aff|remark|related|ref|note|figure|table|equation|section)-o?[0-9]+|corresp|equal|joint-last|deceased"
+)
 """Ids that the program gives without asking whether they are free."""
 
 
@@ -63,9 +66,12 @@ def marks_of(document: Document) -> Marks:
             wanted = f"id-{block.anchor}" if _taken(block.anchor) else block.anchor
             places.setdefault(block.anchor, Place(names.name(wanted), "sec"))
         elif isinstance(block, Figure):
-            places[block.anchor] = Place(f"figure-{block.number}", "fig")
+            kind: RefType = "table" if block.kind == "table" else "fig"
+            places[block.anchor] = Place(block.anchor or f"figure-{block.number}", kind)
+        elif isinstance(block, Formula) and block.anchor:
+            places[block.anchor] = Place(block.anchor, "disp-formula")
         elif isinstance(block, Table):
-            places[block.anchor] = Place(f"table-{block.number}", "table")
+            places[block.anchor] = Place(block.anchor or f"table-{block.number}", "table")
             tables.append(block)
     for number in range(1, len(document.references) + 1):
         places[f"ref-{number}"] = Place(f"ref-{number}", "bibr")
@@ -135,6 +141,7 @@ def _letter(ordinal: int) -> str:
 
 def all_blocks(document: Document) -> Iterator[Block]:
     """Every block of the letter, those within others and in notes too."""
+    yield from _walk(document.abstract)
     yield from _walk(document.body)
     for statement in document.statements:
         yield from _walk(statement.blocks)
@@ -182,6 +189,7 @@ def _texts_outside_tables(document: Document) -> Iterator[Inlines]:
     yield from (front.title, front.subtitle, front.correspondence, front.responds_to, front.license)
     for remark in front.remarks:
         yield remark.text
+    yield from _texts(document.abstract)
     yield from _texts(document.body)
     for statement in document.statements:
         yield from _texts(statement.blocks)

@@ -21,7 +21,7 @@ from typing import Any
 from rejoinder import __version__
 from rejoinder.content.letter import is_markdown
 from rejoinder.record.model import Attachment
-from rejoinder.source import Enclosure, Source
+from rejoinder.source import Enclosure, Source, is_markup
 from rejoinder.values import dataclass
 
 STYLE_FOLDER = "style"
@@ -61,12 +61,16 @@ class Making:
     marks: bool = False
     stamp: datetime | None = None
     """The time that was asked for; None for the letter's own date."""
+    part: str = ""
+    """Which letter of a file that holds several."""
 
 
 def letter_file(source: Source) -> Enclosure:
     """A letter's own file, under the name it had; one that lay in none gets a name that tells how it is written."""
     if source.folder is not None and not source.name.startswith("<"):
         return Enclosure(PurePath(source.name).name, source.raw)
+    if is_markup(source.raw):
+        return Enclosure("letter.xml", source.raw)
     return Enclosure("letter.md" if is_markdown(source) else "letter.yaml", source.raw)
 
 
@@ -115,6 +119,7 @@ def sources(
         "standard": making.standard,
         "marks": making.marks,
         "source_date_epoch": int(making.stamp.timestamp()) if making.stamp else None,
+        **({"part": making.part} if making.part else {}),
         "files": {name: sha256(one.data).hexdigest() for name, one in files.items()},
     }
     data = json.dumps(manifest, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"

@@ -19,6 +19,9 @@ class Wording:
     table: str = "Table"
     figures_mentioned: tuple[str, str] = ("Figure", "Figures")
     tables_mentioned: tuple[str, str] = ("Table", "Tables")
+    formulas_mentioned: tuple[str, str] = ("Equation", "Equations")
+    formula_numbers: tuple[str, str] = ("({number})", "{number}")
+    """How a formula's number stands beside it, and in the text."""
     mention_separator: str = ", "
     mention_last_separator: str = " and "
     references: str = "References"
@@ -30,6 +33,10 @@ class Wording:
     statements: Mapping[str, str] = field(default_factory=lambda: STATEMENTS)
     order: tuple[str, ...] = ()
     """Kinds of statements as they follow each other; others stand behind them, as the author wrote them."""
+
+    def formula_label(self, number: int) -> str:
+        """What stands beside a formula."""
+        return self.formula_numbers[0].replace("{number}", str(number))
 
 
 STATEMENTS: Mapping[str, str] = {
@@ -52,12 +59,14 @@ ENGLISH = Wording()
 
 def wording_of(sheet: StyleSheet) -> Wording:
     """The words of a style sheet."""
-    captions, front, end = sheet.captions, sheet.front, sheet.end
+    captions, front, end, formulas = sheet.captions, sheet.front, sheet.end, sheet.formulas
     return Wording(
         figure=captions.figure_label,
         table=captions.table_label,
         figures_mentioned=(captions.figure_mention, captions.figure_mentions),
         tables_mentioned=(captions.table_mention, captions.table_mentions),
+        formulas_mentioned=(formulas.mention, formulas.mentions),
+        formula_numbers=(formulas.label, formulas.mention_number),
         mention_separator=captions.mention_separator,
         mention_last_separator=captions.mention_last_separator,
         references=sheet.references.heading,

@@ -16,7 +16,7 @@ from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
 from rejoinder.forms import MOST_FAULTS
 from rejoinder.geometry import Pt
 from rejoinder.source import Node, Scalar
-from rejoinder.style.model import FontRole, Furniture, Rule, StyleSheet, TextStyle
+from rejoinder.style.model import RULES, FontRole, Furniture, Rule, StyleSheet, TextStyle
 from rejoinder.style.template import VARIABLES, parse
 from rejoinder.values import dataclass
 
@@ -103,6 +103,7 @@ def check(sheet: Sheet, said: Diagnostics) -> None:
     _check_furniture(sheet, said)
     _check_labels(sheet, said)
     _check_press(sheet, said)
+    _check_checks(sheet, said)
 
 
 # ── page and columns ──────────────────────────────────────────────────────
@@ -333,6 +334,8 @@ def _check_numbers(sheet: Sheet, said: Diagnostics) -> None:
     numbers: list[tuple[float, float, tuple[str, ...]]] = [
         (style.front.after, 400, ("front", "after")),
         (style.front.byline_limit, 100_000, ("front", "byline-limit")),
+        (style.front.byline_most, 100_000, ("front", "byline-most")),
+        (style.front.byline_first, 100_000, ("front", "byline-first")),
         (style.notes.between, 100, ("notes", "between")),
         (style.references.between, 100, ("references", "between")),
         (style.references.number_gap, 100, ("references", "number-gap")),
@@ -504,3 +507,28 @@ def _check_labels(sheet: Sheet, said: Diagnostics) -> None:
 
 
 PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
+
+
+# ── checks of an editor ───────────────────────────────────────────────────
+
+
+def _check_checks(sheet: Sheet, said: Diagnostics) -> None:
+    checks = sheet.style.checks
+    for rule in list(checks.severity)[:MOST_FAULTS]:
+        if rule not in RULES:
+            hint = did_you_mean(rule[:40], RULES) or f"the rules are {', '.join(RULES)}"
+            said.error(f'there is no rule "{rule[:40]}"', sheet.place("checks", "severity", rule), hint)
+    for kind, statements in list(checks.statements.items())[:MOST_FAULTS]:
+        for statement in statements:
+            if statement not in NOTE_KINDS:
+                hint = did_you_mean(statement[:40], NOTE_KINDS)
+                place = sheet.place("checks", "statements", kind)
+                said.error(f'there is no kind of statement "{statement[:40]}"', place, hint)
+    for kind, limits in list(checks.limits.items())[:MOST_FAULTS]:
+        for name in ("words", "references", "displays", "authors", "abstract_words", "title_characters"):
+            most = getattr(limits, name)
+            if most is not None and most < 0:
+                place = sheet.place("checks", "limits", kind, name.replace("_", "-"))
+                said.error(f"a limit is no less than nothing, not {most}", place, "leave it out for no limit")
+    if not 0 <= checks.resolution <= 5000:
+        said.error("the resolution is from 0 to 5,000 pixels per inch", sheet.place("checks", "resolution"))

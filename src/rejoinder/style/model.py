@@ -139,9 +139,10 @@ class TextStyle:
 
 TEXT_STYLES: tuple[str, ...] = (
     "label", "title", "subtitle", "byline", "affiliation", "correspondence", "remark", "responds-to", "dates",
-    "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim", "divider",
+    "abstract", "abstract-label", "body", "heading-1", "heading-2", "heading-3", "quote", "list", "verbatim",
+    "formula", "divider",
     "statement", "statement-label", "end-heading", "reference", "footnote", "head", "foot",
-    "copyright", "caption", "caption-label", "table", "table-head", "table-note",
+    "copyright", "cite", "author-list", "caption", "caption-label", "table", "table-head", "table-note",
 )  # fmt: skip
 """The styles the galley asks for. A sheet may leave any out: `like` or `body` fills it."""
 
@@ -160,10 +161,12 @@ FrontPart: TypeAlias = Literal[
     "dates",
     "rule",
     "copyright",
+    "cite",
 ]
 EndPart: TypeAlias = Literal[
-    "statements", "notes", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright"
-]
+    "statements", "notes", "references", "byline", "affiliations", "correspondence", "remarks", "dates", "copyright",
+    "authors", "cite",
+]  # fmt: skip
 MarkForm: TypeAlias = Literal["numbers", "letters", "symbols"]
 BacklinkForm: TypeAlias = Literal["none", "arrows", "letters"]
 
@@ -187,13 +190,34 @@ class FrontBlock:
         "{mark} These authors contributed equally.", "the remark about equal contribution; `{mark}` is its mark"
     )
     joint_last_label: str = key("{mark} Joint last authors.", "the remark about joint last authors")
+    equal_next_label: str = key(
+        "{mark} These authors likewise contributed equally.",
+        "the remark about every further group that contributed equally",
+    )
     deceased_label: str = key("{mark} Deceased.", "the remark about a deceased author")
     present_address_label: str = key("Present address:", "what a present address begins with")
+    abstract_label: str = key("Abstract", "what the abstract begins with, at the head of the first column")
     responds_to_label: str = key("In response to", "what names the article that the letter answers")
     history_labels: Mapping[str, str] = key({}, "what the dates begin with: {received: Received, accepted: Accepted}")
     byline_separator: str = key(", ", "between two authors")
     byline_last_separator: str = key(", ", "before the last author")
     byline_limit: int = key(0, "how many authors the byline names before it breaks off with `et al`; 0: all")
+    byline_most: int = key(
+        0, "how many authors the byline names if all are listed at the end (`authors` in the order of `end`); 0: all"
+    )
+    byline_first: int = key(10, "how many it names if there are more")
+    byline_rest: str = key(
+        "and\u00a0{count}\u00a0others (listed at the end)", "what it says then of the others; `{count}` is their number"
+    )
+    on_behalf_label: str = key(
+        "for {group}", "what names the group on whose behalf the authors write, behind their names"
+    )
+    degrees: bool = key(True, "whether academic degrees are printed behind the names")
+    cite_label: str = key("Cite this letter:", "what the line begins with that says how the letter is cited")
+    cite: str = key(
+        "[{authors.cite}. ]{title}. [*{journal.abbreviation}* ]{year}[;{volume}][:{locator}][. doi:{doi}]",
+        "that line, as a template like those of `furniture`",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +326,18 @@ class TableForm:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaForm:
+    """How displayed formulas stand. They have the style `formula`; those in a line have the style of their line."""
+
+    align: Literal["centre", "left"] = key("centre", "where they stand: in the middle of the column, or at its left")
+    white: Length = key(6.0, "white above and below them, at least; the text stays on the grid")
+    label: str = key("({number})", "what stands at the right end of one that has a number")
+    mention: str = key("Equation", "what one is called in the text")
+    mentions: str = key("Equations", "what several are called in the text")
+    mention_number: str = key("{number}", "their numbers in the text: {number}, or ({number})")
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceForm:
     """How the list of references looks."""
 
@@ -332,6 +368,22 @@ class EndMatter:
     labels: Mapping[str, str] = key({}, "printed label of each kind of statement")
     run_in: bool = key(True, "whether the label stands on the statement's first line")
     label_suffix: str = key("", "after a run-in label: nothing, a colon or a full stop")
+    compose: tuple[Literal["collaborators", "contributors", "competing-interests"], ...] = key(
+        ("collaborators", "contributors", "competing-interests"),
+        "statements made of what is said of the authors, where the letter has none: the members of groups, roles, "
+        "and what each has to declare",
+    )
+    contributors: Literal["by-role", "by-author"] = key(
+        "by-role", "whether that statement says who did each thing, or what each author did"
+    )
+    roles: Mapping[str, str] = key(
+        {}, "what it calls the roles, by CRediT's terms, if not as in the letter's language: {Software: Programs}"
+    )
+    none_declared: str = key("None declared.", "what is said when no author has anything to declare")
+    others_declared: str = key(
+        "All other authors: none declared.", "what is said of the others when some have something to declare"
+    )
+    authors_heading: str = key("Authors", "heading of the list of all authors, when the byline names only the first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +435,7 @@ class Pagination:
     )
     float_pile: float = key(20.0, "a figure or table right below another one")
     note_order: float = key(400.0, "a page on which a note of a figure or table stands before one of a lower number")
+    formula: float = key(100.0, "a displayed formula at the head of a column, apart from the text above it")
     divided_table: float = key(150.0, "a table that goes on over the column's or page's end")
     folio_start: int = key(1, "number of the first page")
 
@@ -414,6 +467,41 @@ class PressForm:
     condition: str = key("", "name of the printing condition of that profile, as registries have it: FOGRA39")
 
 
+RULES: tuple[str, ...] = (
+    "words", "references", "displays", "authors", "abstract-words", "title-characters", "statement-missing",
+    "response-uncited", "correspondence-missing", "dates-missing", "orcid-checksum", "ror-checksum", "issn-checksum",
+    "doi-form", "reference-doi", "reference-year", "reference-unused", "reference-doubled", "float-unmentioned",
+    "alt-text", "resolution",
+)  # fmt: skip
+"""The rules of an editor that a sheet can judge; `editorial/rules.py` says what they are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a type of article may have of everything; no limit where a key is left out, and 0 for nothing at all."""
+
+    words: int | None = key(None, "words of the text, without title, abstract, captions, tables, notes and references")
+    references: int | None = key(None, "references")
+    displays: int | None = key(None, "figures and tables together")
+    authors: int | None = key(None, "authors")
+    abstract_words: int | None = key(None, "words of the abstract")
+    title_characters: int | None = key(None, "characters of the title, with spaces")
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialChecks:
+    """What `rejoinder check` looks for, and how it judges what it finds."""
+
+    limits: Mapping[str, Limits] = key({}, "limits by type of letter; `any` for types that have none of their own")
+    statements: Mapping[str, tuple[str, ...]] = key(
+        {}, "statements that a type of letter must have, by the kinds of `notes`; `any` for all others"
+    )
+    resolution: float = key(200.0, "pixels per inch that a printed picture has at the least")
+    severity: Mapping[str, Literal["error", "warning", "off"]] = key(
+        {}, "how a rule is judged, by its id: error, warning or off"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
     """A journal's look."""
@@ -438,8 +526,10 @@ class StyleSheet:
     floats: FloatForm = key(FloatForm(), "figures and tables: where they stand")
     captions: CaptionForm = key(CaptionForm(), "figures and tables: their captions")
     tables: TableForm = key(TableForm(), "tables: rules and white")
+    formulas: FormulaForm = key(FormulaForm(), "displayed formulas")
     pagination: Pagination = key(Pagination(), "costs of the page room")
     copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
+    checks: EditorialChecks = key(EditorialChecks(), "what `rejoinder check` looks for")
     press: PressForm = key(PressForm(), "the press, for which `--press` makes a file")
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")

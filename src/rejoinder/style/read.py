@@ -17,7 +17,7 @@ from rejoinder.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from rejoinder.forms import Length, Units
 from rejoinder.geometry import Pt
 from rejoinder.source import Mapping, Node, Scalar, Sequence, Source, found, lies_in, node_of, read_yaml
-from rejoinder.style import shelf
+from rejoinder.style import csl_shelf, shelf
 from rejoinder.style.checks import Sheet, check
 from rejoinder.style.model import TEXT_STYLES, FontRole, Furniture, Grid, NoteForm, ReferenceForm, StyleSheet, TextStyle
 from rejoinder.values import dataclass, replace
@@ -317,16 +317,19 @@ def _apart(notes: NoteForm, line: Pt) -> NoteForm:
 
 
 def _with_csl(sheet: StyleSheet, span: Span, folders: dict[str, Path | None], said: Diagnostics) -> StyleSheet:
-    """A citation style that does not come with the program is a file beside the sheet that names it."""
+    """A citation style that does not come with the program is a file beside the sheet, or one of the CSL project's."""
     csl = str(sheet.references.csl)
     if shelf.find(csl.removesuffix(".csl"), ".csl"):
         return sheet
     folder = folders.get(span.file)
+    beside = folder / f"{csl.removesuffix('.csl')}.csl" if folder is not None else None
+    named = shelf.NAME.fullmatch(csl.removesuffix(".csl")) is not None
+    if beside is not None and named and _is_there(beside) and _inside(Path(beside.name), beside.parent):
+        return replace(sheet, references=replace(sheet.references, csl=beside))
+    if (extra := csl_shelf.find(csl)) is not None:
+        return replace(sheet, references=replace(sheet.references, csl=extra))
     if folder is None or not csl.endswith(".csl"):
-        hint = (
-            did_you_mean(csl[:40], shelf.names(".csl")) or "name one of the program's, or a .csl file beside the sheet"
-        )
-        said.error(f'there is no CSL style "{csl[:80]}"', span, hint)
+        said.error(f'there is no CSL style "{csl[:80]}"', span, csl_shelf.hint(csl))
     elif not _inside(Path(csl), folder):
         said.error(f'the CSL file "{csl[:80]}" lies outside this folder', span, "put it beside the sheet")
     elif not _is_there(folder / csl):

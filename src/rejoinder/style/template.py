@@ -18,9 +18,9 @@ from rejoinder.values import dataclass
 T = TypeVar("T")
 
 VARIABLES: tuple[str, ...] = (
-    "authors.short", "authors.all", "title", "short-title", "type", "journal.title", "journal.abbreviation",
-    "journal.publisher", "year", "date", "volume", "issue", "locator", "elocator", "first-page", "last-page", "doi",
-    "license", "copyright", "folio", "pages",
+    "authors.short", "authors.all", "authors.cite", "title", "short-title", "type", "journal.title",
+    "journal.abbreviation", "journal.publisher", "year", "date", "volume", "issue", "locator", "elocator",
+    "first-page", "last-page", "doi", "license", "copyright", "folio", "pages",
 )  # fmt: skip
 """What furniture may name: the variables of `document.model.Document`, and the page room's `folio` and `pages`."""
 

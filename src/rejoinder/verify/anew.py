@@ -45,12 +45,16 @@ class Recipe:
     missing: tuple[str, ...]
     names: frozenset[str]
     """All that it is made of."""
+    part: str = ""
+    """Which letter of a file that holds several."""
 
     def command(self, folder: str) -> str:
         """What to type, if the files lie in a folder."""
         words = ["rejoinder", "build", _joined(folder, self.letter)]
         if self.style:
             words += ["-s", _joined(folder, self.style) if self.attached_style else self.style]
+        if self.part:
+            words += ["--part", self.part]
         if self.pages:
             words += ["--pages", str(self.pages)]
         if self.standard == "x-4":
@@ -101,6 +105,7 @@ def recipe(attachments: tuple[Attachment, ...]) -> Recipe | None:
         tuple(changed),
         tuple(name for name in digests if name not in files),
         frozenset(digests),
+        part if re.fullmatch(r"[\w./-]{1,200}", part := _word(told.get("part")), re.ASCII) and part[0] != "-" else "",
     )
 
 
