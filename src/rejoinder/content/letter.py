@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as AnyMapping
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from rejoinder.content.bibliography import References, files_of
 from rejoinder.content.dialects import manubot
@@ -63,6 +63,7 @@ MOST_AFFILIATIONS = 5000
 MOST_MEMBERS = 5000
 DEEPEST_GROUP = 4
 MOST_NOTES = 100
+MOST_UNCITED = 5000
 MOST_AWARDS = 500
 MAPPING = "<mapping>"
 FIRST_HEADING = re.compile(r"\s*#[ \t]+(\S[^\n]*)")
@@ -237,6 +238,8 @@ class _LetterReader:
             statements=statements,
             footnotes=tuple(self.markdown.footnotes),
             references=(*references.gathered.values(), *self._identifiers(references)),
+            nocite=self._nocite(references),
+            references_order=self._references_order(),
             csl=fields.text("csl"),
             csl_span=fields.place("csl"),
             copyfit_pages=self._copyfit_pages(),
@@ -474,6 +477,29 @@ class _LetterReader:
             self.markdown.warning(f'the note "{kind}" is empty, and is left out', fields.place(name))
             return []
         return [Statement(kind, self._blocks(kind, node), node.span)]
+
+    def _nocite(self, references: References) -> tuple[str, ...]:
+        """Keys as a list, or as Pandoc has them: `"@a, @b"`, `"@*"`."""
+        keys: dict[str, None] = {}
+        for node in self.fields.items("nocite", MOST_UNCITED):
+            for part in re.split(r"[,;\s]+", self.fields.text_of("nocite", node)):
+                key = part.removeprefix("@").strip("{}")
+                if key and key != "*" and key not in references.gathered:
+                    hint = self.markdown.hint(key, references.gathered)
+                    self.error(f'no reference has the key "{key[:80]}"', node.span, hint)
+                elif key:
+                    keys[key] = None
+        return ("*",) if "*" in keys else tuple(keys)
+
+    def _references_order(self) -> Literal["cited", "listed"]:
+        written = self.fields.text("references-order")
+        if written not in ("", "cited", "listed"):
+            self.error(
+                f'"{written[:40]}" is no order of references',
+                self.fields.place("references-order"),
+                "write cited or listed",
+            )
+        return "listed" if written == "listed" else "cited"
 
     def _awards(self) -> tuple[Award, ...]:
         """The grants, under `awards` or `funding: {awards: …}`."""
@@ -893,6 +919,8 @@ def role_of(written: str) -> str:
     """A role in CRediT's own words, if it is one of CRediT's; else as it is written."""
     letters = _letters(written)
     return next((role for role in ROLES if _letters(role) == letters), written)
+
+
 def _named(written: str, span: Span) -> Author:
     """An author of whom no more than the name is known."""
     if not is_group(written):

@@ -1377,6 +1377,9 @@ class _BlockReader:
             done.attributes = attributes
         if NOTES_BELOW.intersection(attributes.classes):
             self._add_notes_below(done)
+        elif (labels := dict(attributes.values).get("labels")) and (listing := _only_list(done.blocks)) is not None:
+            each = tuple(label.strip() for label in labels.split(";"))
+            self._add(replace(listing, labels=(*each, *("",) * len(listing.items))[: len(listing.items)]))
         elif attributes.id and attributes.id != "refs" and (inside := self._float_in(done)) is not None:
             self._add(inside)
         else:
@@ -1445,6 +1448,11 @@ class _Caption:
     inlines: Inlines
     attributes: Attributes
     span: Span
+
+
+def _only_list(blocks: list[Block]) -> Listing | None:
+    """`::: {labels="a.; b."}` around a list: what stands before its items."""
+    return blocks[0] if len(blocks) == 1 and isinstance(blocks[0], Listing) else None
 
 
 def _figure_alone(tokens: list[Token]) -> int:

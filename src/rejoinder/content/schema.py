@@ -228,6 +228,13 @@ LETTER: dict[str, Key] = {
     "awards": Key("The grants behind the letter, for indexes.", _one_or_list(_ref("award")), ("award",)),
     "abstract": Key("The abstract. Markdown, with paragraphs and headings.", MARKDOWN),
     "body": Key("The text. Markdown. In a Markdown file it stands below the front matter instead.", {"type": "string"}),
+    "nocite": Key(
+        "Keys of references that are listed although nothing cites them, or `*` for all.",
+        _one_or_list(TEXT),
+    ),
+    "references-order": Key(
+        "Whether references are numbered as they are cited or as they are listed.", {"enum": ["cited", "listed"]}
+    ),
     "references": Key("References in CSL's own form.", _list_of(_ref("reference"))),
     "bibliography": Key(
         "Files of references (CSL-JSON or CSL-YAML) beside the letter.", _one_or_list({"type": "string"})
@@ -243,7 +250,7 @@ LETTER_IGNORED = (
     "colorlinks", "crossref", "description", "documentclass", "draft", "editor", "engine", "execute", "exports",
     "filters", "fontfamily", "fontsize", "format", "geometry", "header-includes", "image", "include-after",
     "include-before", "include-in-header", "indent", "jupyter", "kernelspec", "knitr", "link-citations",
-    "linestretch", "link-bibliography", "linkcolor", "lof", "lot", "mainfont", "margin", "monofont", "nocite",
+    "linestretch", "link-bibliography", "linkcolor", "lof", "lot", "mainfont", "margin", "monofont",
     "number-sections", "numbersections", "output", "pagestyle", "papersize", "params", "project",
     "reference-section-title", "sansfont", "site", "suppress-bibliography", "template", "thanks", "theme", "toc",
     "toc-depth", "urlcolor", "version", "website",

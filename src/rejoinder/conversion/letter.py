@@ -28,14 +28,14 @@ from rejoinder.content.model import (
     Reference,
     Statement,
 )
-from rejoinder.content.people import is_group, name_of
-from rejoinder.convert import yaml_text
-from rejoinder.convert.back import Back
-from rejoinder.convert.blocks import BlockWriter
-from rejoinder.convert.canon import NAME_PARTS, called_notes, renamed_notes, tidy, words_of
-from rejoinder.convert.yaml_text import Block, Value, Words
+from rejoinder.content.people import is_group, name_of, represented_group, without_degrees
+from rejoinder.conversion import yaml_text
+from rejoinder.conversion.back import Back
+from rejoinder.conversion.blocks import BlockWriter
+from rejoinder.conversion.canon import NAME_PARTS, called_notes, renamed_notes, tidy, words_of
+from rejoinder.conversion.yaml_text import Block, Value, Words
 from rejoinder.diagnostics import NOWHERE
-from rejoinder.document.affiliations import recognised, written
+from rejoinder.document.affiliations import recognised, whole, written
 from rejoinder.values import replace
 
 Front = dict[str, Value]
@@ -101,24 +101,32 @@ def _with_short_ids(letter: Letter) -> Letter:
     listed: list[Affiliation] = []
     ids: set[str] = set()
 
-    def id_of(one: Affiliation) -> str:
-        key = recognised(written(one))
+    def id_of(one: Affiliation, within: tuple[str, ...] = ()) -> str:
+        key = recognised(written(whole(one, declared)))
         if key not in known:
             keeps = one.id and not _UNREADABLE.fullmatch(one.id) and "," not in one.id and one.id not in ids
             known[key] = one.id if keeps else _short_id(one, ids)
             ids.add(known[key])
-            listed.append(replace(one, id=known[key]))
+            above = declared.get(one.parent) if one.parent and one.parent not in within else None
+            place = len(listed)
+            parent = id_of(above, (*within, one.id)) if above is not None else ""
+            listed.insert(place, replace(one, id=known[key], parent=parent if parent != known[key] else ""))
         return known[key]
 
-    authors = []
-    for author in letter.authors:
+    def called(author: Author) -> Author:
         meant = (declared.get(one.id) if isinstance(one, AffiliationId) else one for one in author.affiliations)
-        called = dict.fromkeys(id_of(one) for one in meant if one is not None and written(one))
-        authors.append(replace(author, affiliations=tuple(AffiliationId(one, NOWHERE) for one in called)))
+        ids = dict.fromkeys(id_of(one) for one in meant if one is not None and written(whole(one, declared)))
+        return replace(
+            author,
+            affiliations=tuple(AffiliationId(one, NOWHERE) for one in ids),
+            members=tuple(map(called, author.members)),
+        )
+
+    authors = tuple(map(called, letter.authors))
     for one in letter.affiliations:
         if written(one):
             id_of(one)
-    return replace(letter, authors=tuple(authors), affiliations=tuple(listed))
+    return replace(letter, authors=authors, affiliations=tuple(listed))
 
 
 def _short_id(one: Affiliation, taken: set[str]) -> str:
@@ -181,6 +189,8 @@ class _Writer:
             "awards": [_award(one) for one in letter.awards],
             "csl": Words(letter.csl),
             "copyfit": letter.copyfit_pages or None,
+            "nocite": [Words(one) for one in letter.nocite],
+            "references-order": Words(letter.references_order),
             "references": [_reference(one) for one in letter.references],
         }
         return _filled(front)
@@ -198,22 +208,28 @@ class _Writer:
     # ── people ──
 
     def _author(self, author: Author) -> Value:
-        given = _named(author.name, group=author.group)
+        given = _named(author)
+        name = author.name
         whole: Front = {
             "name": given,
+            "lang": Words(name.lang),
+            "name-order": _ORDERS[name.family_first],
             "group": True if author.group and not (isinstance(given, Words) and is_group(given.text)) else None,
+            "represented": author.represented or None,
             "affiliations": [Words(one.id) for one in author.affiliations if isinstance(one, AffiliationId)],
             "orcid": Words(author.orcid),
             "email": Words(author.email),
             "corresponding": author.corresponding or None,
-            "equal-contributor": author.equal_contributor or None,
+            "equal-contributor": Words(author.equal_group) if author.equal_group else author.equal_contributor or None,
             "joint-last": author.joint_last or None,
             "deceased": author.deceased or None,
             "degrees": Words(author.degrees),
             "roles": [Words(one) for one in author.roles],
             "note": self.inlines(author.note),
             "present-address": self.inlines(author.present_address),
-            "members": [_named(one, group=False, members=True) for one in author.members],
+            "competing-interests": self.inlines(author.competing_interests),
+            "initials": Words(author.initials),
+            "members": [self._author(one) for one in author.members],
         }
         filled = _filled(whole)
         if list(filled) == ["name"] and isinstance(given, Words):
@@ -245,12 +261,14 @@ class _Writer:
         one = self.letter.responds_to
         if one is None:
             return None
-        return _filled({
-            "title": self.inlines(one.title),
-            "author": Words(one.author),
-            "doi": Words(one.doi),
-            "reference": Words(one.reference),
-        })
+        return _filled(
+            {
+                "title": self.inlines(one.title),
+                "author": Words(one.author),
+                "doi": Words(one.doi),
+                "reference": Words(one.reference),
+            }
+        )
 
     def _notes(self) -> Value:
         notes: Front = {}
@@ -266,6 +284,10 @@ class _Writer:
 JOURNAL = ("title", "abbreviation", "publisher", "issn", "eissn", "url")
 
 
+_UNSAID = frozenset([("type", "letter"), ("lang", "en-GB"), ("references-order", "cited")])
+"""What need not be said."""
+
+
 def _filled(front: Mapping[str, Value]) -> Front:
     """Without what the letter is silent about."""
     return {key: value for key, value in front.items() if not _is_empty(key, value)}
@@ -275,7 +297,7 @@ def _is_empty(key: str, value: Value) -> bool:
     if isinstance(value, Block):
         return not value.text
     if isinstance(value, Words):
-        return not value.text or (key, value.text) == ("type", "letter") or (key, value.text) == ("lang", "en-GB")
+        return not value.text or (key, value.text) in _UNSAID
     return value is None or value == [] or value == {}
 
 
@@ -284,16 +306,20 @@ def _depth(letter: Letter) -> int:
     return max((block.level for blocks in parts for block in blocks if isinstance(block, Heading)), default=0)
 
 
-def _named(name: Name, *, group: bool, members: bool = False) -> Value:
+_ORDERS: Mapping[bool | None, Words | None] = {None: None, True: Words("family-first"), False: Words("given-first")}
+
+
+def _named(author: Author) -> Value:
     """A name as a string, if that is taken apart as it should be; else its parts."""
-    if name.literal and name == Name(literal=name.literal):
-        if group:
-            return Words(name.literal)
-        return {"literal": Words(name.literal)}
+    name = author.name
+    bare = replace(name, lang="", family_first=None)
+    if author.group and bare == Name(literal=name.literal):
+        return Words(name.literal)
     parts = (name.given, name.non_dropping_particle, name.family, name.suffix)
-    written_out = " ".join(filter(None, parts))
-    if name_of(written_out) == name and (members or not is_group(written_out)) and name.given:
-        return Words(written_out)
+    string = " ".join(filter(None, parts))
+    simple = name_of(string) == bare and without_degrees(string) == (string, "") and name == bare
+    if simple and name.given and not is_group(string) and not represented_group(string):
+        return Words(string)
     return _filled({part.replace("_", "-"): Words(getattr(name, part)) for part in NAME_PARTS})
 
 
@@ -309,16 +335,19 @@ def _affiliation(one: Affiliation) -> Front:
         "postal-code": Words(one.postal_code),
         "country": Words(one.country),
         "ror": Words(one.ror),
+        "parent": Words(one.parent),
     }
 
 
 def _award(one: Any) -> Value:
-    return _filled({
-        "funder": Words(one.funder),
-        "funder-id": Words(one.funder_id),
-        "numbers": [Words(number) for number in one.numbers],
-        "recipients": [Words(name) for name in one.recipients],
-    })
+    return _filled(
+        {
+            "funder": Words(one.funder),
+            "funder-id": Words(one.funder_id),
+            "numbers": [Words(number) for number in one.numbers],
+            "recipients": [Words(name) for name in one.recipients],
+        }
+    )
 
 
 # ── references ────────────────────────────────────────────────────────────
@@ -346,7 +375,12 @@ _SIGNS = {"i": "*", "b": "**", "sup": "^", "sub": "~"}
 def _title(key: str, value: str) -> str:
     """A title with Markdown's signs instead of CSL's, if it is read as the same; its own signs behind backslashes."""
     escaped = re.sub(r"\\(?=[*_^~\\])", r"\\\\", value)
-    for one in (_TAG.sub(lambda found: _SIGNS[found[2]], value), value, re.sub(r"[*_^~\\]", r"\\\g<0>", value), escaped):
+    for one in (
+        _TAG.sub(lambda found: _SIGNS[found[2]], value),
+        value,
+        re.sub(r"[*_^~\\]", r"\\\g<0>", value),
+        escaped,
+    ):
         if in_csl({key: one})[key] == value:
             return one
     return value

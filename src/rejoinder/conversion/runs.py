@@ -75,7 +75,9 @@ def _flat(inlines: Inlines, around: frozenset[Around], code: bool, lang: str) ->
             case Styled():
                 yield from _flat(one.children, _styled(around, one.style), code or one.style == "code", lang)
             case Foreign():
-                yield from _flat(one.children, _within(around, "lang", "" if one.lang == lang else one.lang), code, lang)
+                yield from _flat(
+                    one.children, _within(around, "lang", "" if one.lang == lang else one.lang), code, lang
+                )
             case Link():
                 yield from _flat(one.children, _within(around, "link", normal_url(one.url)), code, lang)
             case Mention():

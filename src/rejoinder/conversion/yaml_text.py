@@ -80,7 +80,11 @@ def _items(items: Sequence[Value], depth: int) -> Iterator[str]:
     for item in items:
         inside = _indent(depth + 1)
         one = "" if isinstance(item, str | Words | Block) or _has_block(item) else _flow(item)
-        if one and len(one) + len(inside) <= WIDEST and not (isinstance(item, Mapping) and depth == 0 and len(item) > 5):
+        if (
+            one
+            and len(one) + len(inside) <= WIDEST
+            and not (isinstance(item, Mapping) and depth == 0 and len(item) > 5)
+        ):
             yield f"{inside}- {one}"
         elif isinstance(item, Mapping):
             lines = list(_mapping(item, depth + 2))
@@ -140,7 +144,9 @@ def _flow(value: Value) -> str:
         case Words() | str() | Block():
             return _scalar(_text(value), type(value), flow=True)
         case Mapping():
-            return "{" + ", ".join(f"{_scalar(key, Words, flow=True)}: {_flow(one)}" for key, one in value.items()) + "}"
+            return (
+                "{" + ", ".join(f"{_scalar(key, Words, flow=True)}: {_flow(one)}" for key, one in value.items()) + "}"
+            )
         case Sequence():
             return "[" + ", ".join(map(_flow, value)) + "]"
         case None:
@@ -189,7 +195,20 @@ def _quoted(text: str) -> str:
     if ('"' in text or "\\" in text) and text.isprintable() and "'" not in text and text:
         return f"'{text}'"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return '"' + "".join(one if one.isprintable() or one in "\u00a0\u202f\u2009" or one > "\u00a0" and one.isspace() and one not in "\u2028\u2029" else _escape(one) for one in escaped) + '"'
+    return (
+        '"'
+        + "".join(
+            one
+            if one.isprintable()
+            or one in "\u00a0\u202f\u2009"
+            or one > "\u00a0"
+            and one.isspace()
+            and one not in "\u2028\u2029"
+            else _escape(one)
+            for one in escaped
+        )
+        + '"'
+    )
 
 
 def _escape(sign: str) -> str:

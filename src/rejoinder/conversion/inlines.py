@@ -26,7 +26,7 @@ from rejoinder.content.model import (
     Styled,
     Text,
 )
-from rejoinder.convert.runs import plain
+from rejoinder.conversion.runs import plain
 
 
 class Care(NamedTuple):
@@ -152,7 +152,9 @@ class _Writer:
         for piece in self.pieces:
             end = at + len(piece.text)
             if piece.is_words:
-                yield self._words(piece.text, whole[max(0, at - 2) : at], whole[end : end + 2], begins_line, tildes, dollars)
+                yield self._words(
+                    piece.text, whole[max(0, at - 2) : at], whole[end : end + 2], begins_line, tildes, dollars
+                )
                 begins_line = False
             else:
                 yield piece.text
@@ -375,7 +377,14 @@ def _math(one: Math, last: str, following: str) -> str:
         return _apart(f"{fence}{one.mathml}{fence}{{=mathml{' ' * bool(alt)}{alt}}}", last, following)
     simple = re.fullmatch(r"(?![\s$])(?:\\.|[^\\$])+(?<!\s)", one.tex)
     priced = not TEX_SIGNS.search(one.tex) and (PRICED.match(one.tex) or last.isalnum())
-    if simple and not priced and not following.isdigit() and following != "$" and last != "$" and "`" not in (last, following):
+    if (
+        simple
+        and not priced
+        and not following.isdigit()
+        and following != "$"
+        and last != "$"
+        and "`" not in (last, following)
+    ):
         return f"${one.tex}${f'{{{alt}}}' if alt else ''}"
     fence = "`" * (max((len(found) for found in re.findall("`+", one.tex)), default=0) + 1)
     pad = " " if one.tex[:1] == "`" or one.tex[-1:] == "`" else ""

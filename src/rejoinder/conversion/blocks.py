@@ -26,9 +26,9 @@ from rejoinder.content.model import (
     Text,
     Verbatim,
 )
-from rejoinder.convert.back import Back
-from rejoinder.convert.inlines import CARES, Care, attribute, checked, written
-from rejoinder.convert.tables import TableWriter, file_name
+from rejoinder.conversion.back import Back
+from rejoinder.conversion.inlines import CARES, Care, attribute, checked, written
+from rejoinder.conversion.tables import TableWriter, file_name
 from rejoinder.diagnostics import NOWHERE
 
 LONGEST_ALT = 4000
@@ -52,9 +52,7 @@ class BlockWriter:
         """A text of one paragraph that stands by itself, such as a title."""
         if _is_plain(inlines):
             return inlines[0].text  # type: ignore[union-attr]
-        return checked(
-            (written(inlines, care) for care in CARES), lambda text: self._back.inlines(text) == inlines
-        )
+        return checked((written(inlines, care) for care in CARES), lambda text: self._back.inlines(text) == inlines)
 
     # ── blocks ──
 
@@ -66,7 +64,11 @@ class BlockWriter:
             if isinstance(block, Listing):
                 goes_on = isinstance(before, Listing) and (before.start is None) == (block.start is None)
                 other = goes_on and not other
-                yield self._list(block, other=other)
+                made = self._list(block, other=other)
+                if block.labels:
+                    labels = "; ".join(label.replace(";", ",") for label in block.labels)
+                    made = f'::: {{labels="{attribute(labels)}"}}\n{made}\n:::'
+                yield made
             elif isinstance(block, Divider):
                 yield divider
             else:
@@ -102,9 +104,7 @@ class BlockWriter:
     def _heading(self, heading: Heading) -> str:
         mark = "#" * min(heading.level + self._first_level - 1, 6)
         behind = f" {{#{heading.id}}}" if heading.id else ""
-        candidates = (
-            f"{mark} {written(heading.children, care, line_break='<br>')}{behind}".rstrip() for care in CARES
-        )
+        candidates = (f"{mark} {written(heading.children, care, line_break='<br>')}{behind}".rstrip() for care in CARES)
         alone = Heading(1, heading.children, NOWHERE, heading.id)
         return checked(candidates, lambda one: self._back.blocks(one) == (alone,))
 

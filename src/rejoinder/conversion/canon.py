@@ -50,9 +50,9 @@ from rejoinder.content.model import (
     Table,
     Verbatim,
 )
-from rejoinder.convert.runs import plain, settable, tex_of, tidied
+from rejoinder.conversion.runs import plain, settable, tex_of, tidied
 from rejoinder.diagnostics import NOWHERE, Diagnostics
-from rejoinder.document.affiliations import recognised, written
+from rejoinder.document.affiliations import recognised, whole, written
 from rejoinder.document.csl_item import read_item
 from rejoinder.source import UNPRINTABLE
 from rejoinder.values import replace
@@ -105,10 +105,10 @@ class _Tidier:
 
     def letter(self, letter: Letter) -> Letter:
         answered = letter.responds_to
-        return Letter(
+        return replace(
+            letter,
             span=NOWHERE,
             title=self.inlines(letter.title),
-            type=letter.type,
             subtitle=self.inlines(letter.subtitle),
             short_title=self.inlines(letter.short_title),
             authors=tuple(map(self.author, letter.authors)),
@@ -120,9 +120,6 @@ class _Tidier:
             elocator=plain(letter.elocator),
             first_page=plain(letter.first_page),
             last_page=plain(letter.last_page),
-            doi=letter.doi,
-            date=letter.date,
-            lang=letter.lang,
             keywords=tuple(filter(None, map(plain, letter.keywords))),
             license=self.license(letter.license),
             copyright=plain(letter.copyright),
@@ -135,7 +132,10 @@ class _Tidier:
             footnotes=tuple(Footnote(note.key, self.blocks(note.blocks), NOWHERE) for note in letter.footnotes),
             references=tuple(Reference(one.key, _settable(one.item), NOWHERE) for one in letter.references),
             csl=plain(letter.csl),
-            copyfit_pages=letter.copyfit_pages,
+            csl_span=NOWHERE,
+            copyfit_span=NOWHERE,
+            enclosures=(),
+            part="",
         )
 
     def inlines(self, inlines: Inlines) -> Inlines:
@@ -162,7 +162,10 @@ class _Tidier:
             ),
             note=self.inlines(author.note),
             present_address=self.inlines(author.present_address),
-            members=tuple(map(_name, author.members)),
+            competing_interests=self.inlines(author.competing_interests),
+            equal_group=plain(author.equal_group),
+            initials=plain(author.initials),
+            members=tuple(map(self.author, author.members)),
         )
 
     def license(self, license: License) -> License:
@@ -221,7 +224,10 @@ class _Tidier:
             case Listing():
                 items = tuple(map(self.blocks, block.items))
                 start = None if block.start is None else min(max(block.start, 0), 999_999_999)
-                return (Listing(items, NOWHERE, start, _is_tight(items, start, block.tight)),) if items else ()
+                tight = _is_tight(items, start, block.tight)
+                labels = tuple(map(plain, (*block.labels, *("",) * len(items))[: len(items)]))
+                made = Listing(items, NOWHERE, start, tight, labels if any(labels) else ())
+                return (made,) if items else ()
             case Quote():
                 blocks = self.blocks(block.blocks)
                 return (Quote(blocks, NOWHERE),) if blocks else ()
@@ -252,7 +258,9 @@ class _Tidier:
         )
 
     def table(self, table: Table) -> Table:
-        columns = max([len(table.columns), *(sum(cell.columns for cell in row.cells) for row in table.head + table.body)])
+        columns = max(
+            [len(table.columns), *(sum(cell.columns for cell in row.cells) for row in table.head + table.body)]
+        )
         head = regular(table.head, columns) if table.body else ()
         body = regular(table.body or table.head, columns)
         kept, (head, body) = _without_empty_columns(columns, head, body)
@@ -304,7 +312,7 @@ def _settable(value: Any) -> Any:
 
 
 def _name(name: Name) -> Name:
-    return Name(*(plain(getattr(name, part)) for part in NAME_PARTS))
+    return replace(name, **{part: plain(getattr(name, part)) for part in NAME_PARTS})
 
 
 NAME_PARTS = ("given", "family", "dropping_particle", "non_dropping_particle", "suffix", "literal")
@@ -312,7 +320,7 @@ NAME_PARTS = ("given", "family", "dropping_particle", "non_dropping_particle", "
 
 def _affiliation(one: Affiliation) -> Affiliation:
     parts = ("id", "department", "group", "name", "street_address", "city", "region", "postal_code", "country")
-    return Affiliation(NOWHERE, *(plain(getattr(one, part)).strip(",; ") for part in parts), ror=one.ror)
+    return replace(one, span=NOWHERE, **{part: plain(getattr(one, part)).strip(",; ") for part in parts})
 
 
 def _award(one: Award) -> Award:
@@ -326,9 +334,7 @@ def _award(one: Award) -> Award:
 
 
 def _journal(one: Journal) -> Journal:
-    return Journal(
-        plain(one.title), plain(one.abbreviation), plain(one.publisher), one.issn, one.eissn, one.url
-    )
+    return Journal(plain(one.title), plain(one.abbreviation), plain(one.publisher), one.issn, one.eissn, one.url)
 
 
 def _place(known: tuple[str, ...], one: str) -> int:
@@ -422,23 +428,27 @@ def _with_settled_front(letter: Letter) -> Letter:
         found: dict[str, Affiliation] = {}
         for one in author.affiliations:
             meant = declared.get(one.id) if isinstance(one, AffiliationId) else one
-            if meant is not None and (text := written(meant)):
+            if meant is not None and (text := written(entire := whole(meant, declared))):
                 key = recognised(text)
-                found[key] = known.setdefault(key, replace(meant, id=""))
+                found[key] = known.setdefault(key, replace(entire, id="", parent=""))
         alone = not marked and len(reachable) == 1 and author is reachable[0]
         order = list(known)
         return replace(
             author,
             affiliations=tuple(found[key] for key in sorted(found, key=order.index)),
             corresponding=author.corresponding or alone,
+            members=tuple(map(settled, author.members)),
         )
 
+    references = [_reference(one) for one in letter.references]
+    if letter.references_order == "cited":
+        references.sort(key=lambda one: one.key)
     return replace(
         letter,
         authors=tuple(map(settled, letter.authors)),
         affiliations=(),
-        references=tuple(sorted((_reference(one) for one in letter.references), key=lambda one: one.key)),
-        history=tuple(letter.history),
+        references=tuple(references),
+        nocite=tuple(sorted(letter.nocite)),
     )
 
 
@@ -488,7 +498,7 @@ def _inside(one: Any) -> Iterable[Any]:
             yield one.responds_to.title if one.responds_to else ()
             yield from (one.abstract, one.body, one.statements)
         case Author():
-            yield from (one.note, one.present_address)
+            yield from (one.note, one.present_address, one.competing_interests, one.members)
         case Statement() | Quote():
             yield from one.blocks
         case Paragraph() | Heading() | Styled() | Foreign() | Link() | Cell():
@@ -524,7 +534,7 @@ _HOLDING: dict[type, tuple[str, ...]] = {
         "title", "subtitle", "short_title", "authors", "correspondence", "license", "responds_to", "abstract", "body",
         "statements", "footnotes",
     ),
-    Author: ("note", "present_address"),
+    Author: ("note", "present_address", "competing_interests", "members"),
     License: ("text",),
     RespondsTo: ("title",),
     Statement: ("blocks",),

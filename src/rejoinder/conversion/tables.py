@@ -13,8 +13,8 @@ from rejoinder.content.cells import placed_cells
 from rejoinder.content.markdown import PLAIN_CELL
 from rejoinder.content.model import Cell, CellAlign, Inlines, LineBreak, Row, Table, Text
 from rejoinder.content.tables import shown_width
-from rejoinder.convert.back import Back
-from rejoinder.convert.inlines import CARES, Care, attribute, checked, written
+from rejoinder.conversion.back import Back
+from rejoinder.conversion.inlines import CARES, Care, attribute, checked, written
 
 WIDEST = 110
 """Characters of a line of a table, above which the columns of a table with strokes are not made even any more."""
@@ -74,7 +74,11 @@ class TableWriter:
             widths = [3] * len(widths)
         rule = "|".join(_rule(align, width + 2, "-") for align, width in zip(_ruled(table), widths, strict=True))
         lines = [
-            "| " + " | ".join(_padded(text, width, align) for text, width, align in zip(row, widths, table.columns, strict=True)) + " |"
+            "| "
+            + " | ".join(
+                _padded(text, width, align) for text, width, align in zip(row, widths, table.columns, strict=True)
+            )
+            + " |"
             for row in rows
         ]
         return "\n".join((lines[0], f"|{rule}|", *lines[1:]))
@@ -112,8 +116,10 @@ def file_name(image: str) -> str:
 def _fits_pipes(table: Table) -> bool:
     rows = (*table.head, *table.body)
     empty_head = len(table.head) == 1 and not any(cell.children for cell in table.head[0].cells)
-    return len(table.head) <= 1 and not empty_head and all(
-        cell.columns == 1 and cell.rows == 1 for row in rows for cell in row.cells
+    return (
+        len(table.head) <= 1
+        and not empty_head
+        and all(cell.columns == 1 and cell.rows == 1 for row in rows for cell in row.cells)
     )
 
 

@@ -8,10 +8,10 @@ from letters_at_random import FIGURES, REFERENCES, TABLES, inlines, letters, sec
 
 from rejoinder.content.letter import read_letter
 from rejoinder.content.model import Blocks, Figure, Inlines, Letter, Paragraph, Reference
-from rejoinder.convert.back import Back
-from rejoinder.convert.blocks import BlockWriter
-from rejoinder.convert.canon import one_form, tidy, tidy_blocks
-from rejoinder.convert.letter import as_markdown, as_yaml
+from rejoinder.conversion.back import Back
+from rejoinder.conversion.blocks import BlockWriter
+from rejoinder.conversion.canon import one_form, tidy, tidy_blocks
+from rejoinder.conversion.letter import as_markdown, as_yaml
 from rejoinder.diagnostics import NOWHERE, Diagnostics
 from rejoinder.source import Source
 

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from rejoinder.content.model import Letter
-from rejoinder.convert.canon import one_form
+from rejoinder.conversion.canon import one_form
 
 
 def difference(one: Letter, other: Letter) -> str:
