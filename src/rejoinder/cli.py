@@ -44,8 +44,8 @@ STAGES = ("letter", "document", "galley", "pages")
 
 READING, PRESS = ("ua-1", "ua-2"), "x-4"
 """Together the same as `pipeline.STANDARDS`, for the same reason."""
-FORMATS = ("yaml", "markdown", "jats")
-"""The same as `pipeline.FORMATS`, for the same reason."""
+NOTATIONS = ("yaml", "markdown", "jats")
+"""The same as `pipeline.NOTATIONS`, for the same reason."""
 ENDINGS = {
     ".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".rmd": "markdown",
     ".xml": "jats",
@@ -279,7 +279,7 @@ def _arguments() -> argparse.ArgumentParser:
     convert.add_argument(
         "-o", "--output", metavar="OUT", help="a file, whose ending says what is written; - or nothing for standard output"
     )
-    convert.add_argument("--to", choices=FORMATS, help="what is written; what the output's ending says if left out")
+    convert.add_argument("--to", choices=NOTATIONS, help="what is written; what the output's ending says if left out")
     convert.add_argument(
         "-s", "--style", metavar="SHEET", help='the sheet whose words JATS gets ("Figure", "Funding"); "annals" if left out'
     )
@@ -527,7 +527,7 @@ def _format(wanted: argparse.Namespace) -> str:
     if wanted.to:
         return str(wanted.to)
     if out is None or out == STDIN:
-        wanted.wrong(f"say with --to what is written: {', '.join(FORMATS)}; or name a file with -o")
+        wanted.wrong(f"say with --to what is written: {', '.join(NOTATIONS)}; or name a file with -o")
     found = ENDINGS.get(Path(str(out)).suffix.lower())
     if found is None:
         wanted.wrong(f"-o {out}: its ending does not say what is written: name it .yaml, .md or .xml, or say --to")

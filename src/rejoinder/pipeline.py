@@ -343,7 +343,7 @@ class Conversion:
     letter: Letter
 
 
-FORMATS = ("yaml", "markdown", "jats")
+NOTATIONS = ("yaml", "markdown", "jats")
 """What a letter can be converted to."""
 
 
@@ -360,8 +360,8 @@ def convert(
     In JATS the words that the program adds (statements' labels, "Figure 1") are those of `style`; the other two do not
     ask for it. The other arguments, and refusals, are those of `typeset`.
     """
-    if to not in FORMATS:
-        raise ValueError(f"no format is called {to!r}; there are {', '.join(FORMATS)}")
+    if to not in NOTATIONS:
+        raise ValueError(f"no format is called {to!r}; there are {', '.join(NOTATIONS)}")
     with seldom_collected():
         said = Diagnostics()
         if to == "jats":
