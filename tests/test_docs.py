@@ -111,7 +111,8 @@ def test_the_web_application_mails_its_letter() -> None:
 
 
 def test_the_signatures_are_those_of_the_functions() -> None:
-    for function, shown in zip((typeset, check, rejoinder.inspect), blocks(API, "text")[0].splitlines(), strict=True):
+    functions = (typeset, check, rejoinder.inspect, rejoinder.parts)
+    for function, shown in zip(functions, blocks(API, "text")[0].splitlines(), strict=True):
         parameters = shown[shown.index("(") + 1 : shown.index(") ->")].split(", ")
         found = inspect.signature(function).parameters.values()
         defaults = ["" if one.default is one.empty else f"={one.default!r}" for one in found]

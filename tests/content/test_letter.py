@@ -71,6 +71,8 @@ abstract: |
 
   Water.
 references: [{id: lee, type: book, title: Ice}, {id: 7, type: article-journal}]
+nocite: "@lee, @7"
+references-order: listed
 csl: floe
 copyfit: {pages: 2}
 body: |

@@ -85,6 +85,8 @@ def _letter(letter: Letter) -> Iterator[str]:
         yield from _blocks(statement.blocks, 2)
     for note in letter.footnotes:
         yield from _note(note)
+    if letter.nocite or letter.references_order != "cited":
+        yield _line(None, 1, " ".join(filter(None, ("references", letter.references_order, *letter.nocite))))
     for reference in letter.references:
         yield _reference(reference)
 
@@ -176,9 +178,10 @@ def _blocks(blocks: Blocks, depth: int) -> Iterator[str]:
             yield from _inlines(block.children, depth + 1)
         elif isinstance(block, Listing):
             kind = "bullets" if block.start is None else f"numbered from {block.start}"
+            kind = "labelled" if block.labels else kind
             yield _line(block.span, depth, f"list {kind} {'tight' if block.tight else 'loose'}")
-            for item in block.items:
-                yield _line(None, depth + 1, "item")
+            for n, item in enumerate(block.items):
+                yield _line(None, depth + 1, f"item {block.labels[n]!r}" if block.labels else "item")
                 yield from _blocks(item, depth + 2)
         elif isinstance(block, Quote):
             yield _line(block.span, depth, "quote")

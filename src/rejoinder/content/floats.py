@@ -25,8 +25,8 @@ _ALIGNS: dict[str, CellAlign] = {"l": "left", "c": "centre", "r": "right", "d": 
 _OWN_ID = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 """An id that a mention can be written with: the form of a citation's key."""
 
-FIGURE_NAMES = ("alt", "kind", "label", "placement", "width", "wide")
-TABLE_NAMES = ("align", "cells", "label", "placement", "row-heads", "wide")
+FIGURE_NAMES = ("alt", "kind", "label", "numbered", "placement", "width", "wide")
+TABLE_NAMES = ("align", "cells", "label", "numbered", "placement", "row-heads", "wide")
 _SAME = {
     "fig-alt": "alt", "place": "placement", "fig-pos": "placement", "tbl-pos": "placement",
     "fig-width": "width", "out-width": "width",
@@ -66,6 +66,8 @@ class FloatWishes:
     """Of a table: cells that are heads, or aligned otherwise than their column."""
     label: str = ""
     """What it is called instead of the sheet's word and its number."""
+    numbered: bool = True
+    """Whether it is called anything."""
     is_table: bool = False
     """Of a figure: it is a table that was given as a picture."""
     row_heads: int = 0
@@ -94,6 +96,7 @@ def read_wishes(attributes: Attributes, known: tuple[str, ...], span: Span, said
         align=values.get("align", ""),
         cells=values.get("cells", ""),
         label=values.get("label", ""),
+        numbered=_numbered(values.get("numbered", ""), span, said),
         is_table=_is_table(values.get("kind", ""), span, said),
         row_heads=_row_heads(values.get("row-heads", ""), span, said),
     )
@@ -147,6 +150,12 @@ def _place(written: str, span: Span, said: Complaints) -> FloatPlace:
             f'"{written[:40]}" is no placement', span, near or "the placements are top, bottom, here, page and auto"
         )
     return place or ""
+
+
+def _numbered(written: str, span: Span, said: Complaints) -> bool:
+    if written.lower() not in ("", "true", "false"):
+        said.error(f'"numbered" is true or false, not "{written[:40]}"', span)
+    return written.lower() != "false"
 
 
 def _is_table(written: str, span: Span, said: Complaints) -> bool:

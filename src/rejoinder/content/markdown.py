@@ -1201,6 +1201,7 @@ class _BlockReader:
                 place=wishes.place,
                 kind="table" if wishes.is_table else "figure",
                 label=wishes.label,
+                numbered=wishes.numbered,
             )
         )
 
@@ -1259,6 +1260,7 @@ class _BlockReader:
             caption=caption.inlines,
             id=wishes.id,
             label=wishes.label,
+            numbered=wishes.numbered,
             wide=wishes.wide,
             place=wishes.place,
             columns=aligned(wishes.align, table.columns, caption.span, self.reader),
@@ -1432,6 +1434,7 @@ class _BlockReader:
             place=block.place or wishes.place,
             kind="table" if wishes.is_table else block.kind,
             label=block.label or wishes.label,
+            numbered=block.numbered and wishes.numbered,
         )
 
 

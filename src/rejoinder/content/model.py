@@ -213,6 +213,8 @@ class Figure:
     """Whether it is counted among the figures, or is a table that was given as a picture."""
     label: str = ""
     """What it is called, where that is not the sheet's word and its number: "Box 2", "Table S1"."""
+    numbered: bool = True
+    """Whether it is called anything; a picture that nobody numbered has its caption alone."""
 
 
 CellAlign: TypeAlias = Literal["", "left", "centre", "right", "decimal"]
@@ -256,6 +258,8 @@ class Table:
     place: FloatPlace = ""
     label: str = ""
     """What it is called, where that is not the sheet's word and its number."""
+    numbered: bool = True
+    """Whether it is called anything; one that nobody numbered has its caption alone."""
 
 
 Block: TypeAlias = Paragraph | Heading | Listing | Quote | Verbatim | Divider | Formula | Figure | Table

@@ -175,6 +175,8 @@ def figure_attributes(figure: Figure) -> str:
     inside = [f"#{figure.id}"] if figure.id else []
     if figure.label:
         inside.append(f'label="{attribute(figure.label)}"')
+    if not figure.numbered:
+        inside.append("numbered=false")
     if figure.kind == "table":
         inside.append("kind=table")
     if figure.alt and len(figure.alt) <= LONGEST_ALT:

@@ -94,6 +94,8 @@ class TableWriter:
         inside = [f"#{table.id}"] if table.id else []
         if table.label:
             inside.append(f'label="{attribute(table.label)}"')
+        if not table.numbered:
+            inside.append("numbered=false")
         if "decimal" in table.columns:
             inside.append(f'align="{" ".join(_LETTERS[one] for one in table.columns)}"')
         heads = _row_heads(table)

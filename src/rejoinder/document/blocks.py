@@ -96,7 +96,7 @@ class Sections:
                 return (self._strong(block),)
             case content.Listing():
                 items = tuple(self.flat(item) for item in block.items)
-                return (model.Listing(items, block.span, block.start, block.tight),)
+                return (model.Listing(items, block.span, block.start, block.tight, block.labels),)
             case content.Quote():
                 return (model.Quote(self.flat(block.blocks), block.span),)
             case content.Verbatim():
@@ -137,6 +137,7 @@ class Sections:
                 kind=figure.kind,
                 label=figure.label,
                 absent=not figure.image,
+                numbered=figure.numbered,
             ),
         )
 
@@ -159,6 +160,7 @@ class Sections:
                 place=table.place,
                 mentioned=number.mentioned,
                 label=table.label,
+                numbered=table.numbered,
             ),
         )
 

@@ -125,9 +125,9 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _indented(_blocks(block.blocks))
             case Listing():
                 kind = "bullets" if block.start is None else f"numbers from {block.start}"
-                yield f"list of {kind}{' (tight)' if block.tight else ''}"
-                for item in block.items:
-                    yield "  item"
+                yield f"list of {'labels' if block.labels else kind}{' (tight)' if block.tight else ''}"
+                for n, item in enumerate(block.items):
+                    yield f"  item{_quoted(block.labels[n]) if block.labels else ''}"
                     yield from _indented(_indented(_blocks(item)))
             case Quote():
                 yield "quote"
@@ -153,7 +153,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _called(block: Figure | Table) -> str:
-    return _quoted(block.label).strip() or str(block.number)
+    return _quoted(block.label).strip() or (str(block.number) if block.numbered else "unnumbered")
 
 
 def _floating(block: Figure | Table) -> str:

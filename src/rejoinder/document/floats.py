@@ -42,10 +42,12 @@ class FloatNumber(NamedTuple):
     ordinal: int
     mentioned: bool
     label: str = ""
+    numbered: bool = True
 
     @property
     def anchor(self) -> str:
-        return f"{self.kind}-o{self.ordinal}" if self.label else f"{self.kind}-{self.number}"
+        own = self.label or not self.numbered
+        return f"{self.kind}-o{self.ordinal}" if own else f"{self.kind}-{self.number}"
 
 
 class FloatNumbers(NamedTuple):
@@ -110,14 +112,15 @@ def _names_another(named: Named, known: Mapping[str, Float]) -> bool:
 
 
 def _counted(order: Mapping[int, Float], mentioned: set[int]) -> FloatNumbers:
-    counts: Counter[tuple[NumberedKind, bool]] = Counter()
+    counts: Counter[tuple[NumberedKind, bool, bool]] = Counter()
     by_id: dict[str, FloatNumber] = {}
     by_identity: dict[int, FloatNumber] = {}
     for ordinal, (identity, one) in enumerate(order.items(), start=1):
         kind: NumberedKind = one.kind if isinstance(one, content.Figure) else "table"
-        counts[kind, bool(one.label)] += 1
+        counted = kind, bool(one.label), one.numbered
+        counts[counted] += 1
         by_identity[identity] = FloatNumber(
-            kind, counts[kind, bool(one.label)], ordinal, identity in mentioned, one.label
+            kind, counts[counted], ordinal, identity in mentioned, one.label, one.numbered
         )
         if one.id:
             by_id.setdefault(one.id, by_identity[identity])

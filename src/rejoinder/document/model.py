@@ -167,6 +167,8 @@ class Listing:
     span: Span
     start: int | None = None
     tight: bool = True
+    labels: tuple[str, ...] = ()
+    """What stands before each item instead of a number or a bullet; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,8 @@ class Figure:
     """What it is called instead of the sheet's word and its number ("Box 2")."""
     absent: bool = False
     """Its file is not at hand, and `picture` keeps its place."""
+    numbered: bool = True
+    """Whether it is called anything."""
 
 
 CellAlign: TypeAlias = Literal["", "left", "centre", "right", "decimal"]
@@ -283,6 +287,7 @@ class Table:
     place: FloatPlace = ""
     mentioned: bool = False
     label: str = ""
+    numbered: bool = True
 
 
 Block: TypeAlias = Paragraph | Section | Listing | Quote | Verbatim | Divider | Formula | Figure | Table

@@ -70,10 +70,12 @@ class Order:
                 stack.extend((iter(part), within) for part in reversed(everything_in((node,))))
 
     def _list_uncited(self, letter: content.Letter) -> None:
-        """References that nothing cites, if the letter wants them; and all of them as they are listed, if it wants that."""
-        wanted = (
-            self._known if "*" in letter.nocite else dict.fromkeys(key for key in letter.nocite if key in self._known)
-        )
+        """References that nothing cites, if the letter wants them; and all as they are listed, if it wants that."""
+        wanted = list(self._known) if "*" in letter.nocite else [key for key in letter.nocite if key in self._known]
+        for key in letter.nocite:
+            if key not in self._known and key != "*":
+                hint = did_you_mean(key[:100], self._known)
+                self._said.warning(f'no reference has the key "{key[:80]}", which "nocite" names', letter.span, hint)
         for key in wanted:
             self.references.setdefault(key, len(self.references) + 1)
         if letter.references_order == "listed":

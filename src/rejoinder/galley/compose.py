@@ -5,6 +5,7 @@ Knows the order of the parts and how each is set; knows nothing of pages.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
@@ -597,20 +598,25 @@ class _Compositor:
 
     def _listing(self, listing: Listing, place: Place) -> None:
         ordered = listing.start is not None
-        element = self._tree.add("L", place.parent, numbering="Decimal" if ordered else "Disc")
+        numbering = _numbering(listing.labels) if listing.labels else "Decimal" if ordered else "Disc"
+        element = self._tree.add("L", place.parent, numbering=numbering)
         outer, self._column = self._column, _Column()
         place = replace(place, left=self._inner_left(place), style="list" if place.style in MAIN else place.style)
         style = self._style(place.style)
-        last = (Words(f"{(listing.start or 0) + len(listing.items) - 1}.", listing.span),)
-        widest = _width(self._maker.pieces(last, self._look(place.style), style, None)) if ordered else 0.0
+        labels = listing.labels or (f"{(listing.start or 0) + len(listing.items) - 1}.",)
+        ordered = ordered or any(listing.labels)
+        look = self._look(place.style)
+        widths = [_width(self._maker.pieces((Words(one, listing.span),), look, style, None)) for one in labels if one]
+        widest = max(widths, default=0.0) if ordered else 0.0
         indent = max(style.left or 1.4 * style.size, widest + 0.4 * style.size)
         for i, blocks in enumerate(listing.items):
             item = self._tree.add("LI", element)
-            label = f"{(listing.start or 0) + i}." if ordered else "•"
+            label = listing.labels[i] if listing.labels else f"{(listing.start or 0) + i}." if ordered else "•"
             x = place.left + (indent - 0.4 * style.size if ordered else 0.25 * style.size)
-            self._waiting.append(
-                Hung((Words(label, listing.span),), x, ordered, self._tree.add("Lbl", item), place.style)
-            )
+            if label:
+                self._waiting.append(
+                    Hung((Words(label, listing.span),), x, ordered, self._tree.add("Lbl", item), place.style)
+                )
             self._item(blocks, listing.span, item, place, indent - style.left)
         lines = self._column.lines
         self._column = outer
@@ -986,6 +992,23 @@ class _Compositor:
             role="LBody",
             anchors=(f"ref-{number}",),
         )
+
+
+_LABELS = (
+    (re.compile(r"\W*[0-9]+\W*"), "Decimal"),
+    (re.compile(r"\W*[ivxlc]+\W*"), "LowerRoman"),
+    (re.compile(r"\W*[IVXLC]+\W*"), "UpperRoman"),
+    (re.compile(r"\W*[a-z]\W*"), "LowerAlpha"),
+    (re.compile(r"\W*[A-Z]\W*"), "UpperAlpha"),
+)
+
+
+def _numbering(labels: Sequence[str]) -> str:
+    """What readers are told of the labels of a list (ISO 32000-1, table 347): by the first two, since "i" may be either."""
+    said = [label for label in labels if label][:2]
+    if not said:
+        return "None"
+    return next((name for form, name in _LABELS if all(map(form.fullmatch, said))), "Disc")
 
 
 def _width(pieces: Sequence[Piece]) -> Pt:

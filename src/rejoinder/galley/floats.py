@@ -238,7 +238,7 @@ class FloatSetter:
 
     def _figure(self, figure: Figure, parent: ElementId, measures: Measures) -> SetFloat:
         label = self._label(figure)
-        alt = figure.alt or words_of(figure.caption) or label.replace("\u00a0", " ")
+        alt = figure.alt or words_of(figure.caption) or label.replace("\u00a0", " ") or self._word(figure)
         element = self._tree.add("Figure", parent, alt=alt, anchor=figure.anchor)
         width, wide = self._picture_width(figure, measures)
         measure = measures.page if wide and measures.page is not None else measures.column
@@ -251,7 +251,7 @@ class FloatSetter:
         head, body, foot = set_float(figure, element, caption, width, measure, measures)
         made = SetFloat(
             ordinal=figure.ordinal,
-            label=label.replace("\u00a0", " "),
+            label=label.replace("\u00a0", " ") or self._word(figure),
             element=element,
             span=figure.span,
             width=measure,
@@ -389,7 +389,7 @@ class FloatSetter:
         again = (*stacked(self._continued(label, text_measure)), *blank(form.gap), *as_artifacts(made.head))
         made_float = SetFloat(
             ordinal=table.ordinal,
-            label=label.replace("\u00a0", " "),
+            label=label.replace("\u00a0", " ") or self._word(table),
             element=element,
             span=table.span,
             width=measure,
@@ -416,12 +416,17 @@ class FloatSetter:
     # ── captions ──
 
     def _label(self, one: Float) -> str:
-        """What a float is called: by its author, or by the sheet's word and its number. It is not parted."""
-        form = self._sheet.captions
-        if one.label:
+        """What a float is called: by its author, or by the sheet's word and its number; "" if it is not numbered.
+
+        It is not parted.
+        """
+        if one.label or not one.numbered:
             return one.label.replace(" ", "\u00a0")
-        word = form.table_label if _is_table(one) else form.figure_label
-        return f"{word}\u00a0{one.number}"
+        return f"{self._word(one)}\u00a0{one.number}"
+
+    def _word(self, one: Float) -> str:
+        """The sheet's word for its kind."""
+        return self._sheet.captions.table_label if _is_table(one) else self._sheet.captions.figure_label
 
     def _captioned_above(self, one: Float) -> bool:
         form = self._sheet.captions
@@ -431,10 +436,12 @@ class FloatSetter:
         """A caption's pieces. It is read before what it stands by, wherever it stands."""
         looks, suffix = self._looks, self._sheet.captions.suffix if text else ""
         element = self._tree.add("Caption", float_element)
-        label_element = self._tree.add("Lbl", element)
-        words = (Words(label + suffix, self._tree_span(text)),)
-        label_look = replace(looks.look("caption-label"), element=label_element)
-        head = self._maker.pieces(words, label_look, looks.style("caption-label"), None)
+        head: list[Piece] = []
+        if label:
+            label_element = self._tree.add("Lbl", element)
+            words = (Words(label + suffix, self._tree_span(text)),)
+            label_look = replace(looks.look("caption-label"), element=label_element)
+            head = self._maker.pieces(words, label_look, looks.style("caption-label"), None)
         return _Caption(element, head, self._maker.pieces(text, looks.look("caption"), looks.style("caption"), element))
 
     @staticmethod
@@ -442,7 +449,9 @@ class FloatSetter:
         return text[0].span if text else Span("")
 
     def _caption_lines(self, caption: _Caption, measure: Pt, span: Span, anchor: str) -> tuple[Line, ...]:
-        if caption.text and self._sheet.captions.run_in:
+        if not caption.label:
+            lines = self._lines(caption.text, "caption", measure, caption.element, span) if caption.text else ()
+        elif caption.text and self._sheet.captions.run_in:
             look = self._looks.look("caption")
             pieces = [*caption.label, Glue(look.space * LABEL_SPACE, look.stretch, look.shrink), *caption.text]
             lines = self._lines(pieces, "caption", measure, caption.element, span)
@@ -451,19 +460,19 @@ class FloatSetter:
             lines = (*lines[:-1], spaced(lines[-1]))
             if caption.text:
                 lines = (*lines, *self._lines(caption.text, "caption", measure, caption.element, span))
-        return (replace(lines[0], anchors=(anchor, *lines[0].anchors)), *lines[1:]) if anchor else lines
+        return (replace(lines[0], anchors=(anchor, *lines[0].anchors)), *lines[1:]) if anchor and lines else lines
 
     def _continued(self, label: str, measure: Pt) -> tuple[Line, ...]:
         """The caption of a table that goes on: an artifact, since it has been said before."""
         looks = self._looks
-        words = (Words(label, Span("")),)
+        words = (Words(label, Span("")),) if label else ()
         pieces = self._maker.pieces(words, looks.look("caption-label"), looks.style("caption-label"), None)
         if self._sheet.tables.continued:
             more = (Words(self._sheet.tables.continued, Span("")),)
             look = looks.look("caption")
-            pieces.append(Glue(look.space, look.stretch, look.shrink))
+            pieces += [Glue(look.space, look.stretch, look.shrink)] if pieces else []
             pieces += self._maker.pieces(more, look, looks.style("caption"), None)
-        return self._lines(pieces, "caption", measure, None, Span(""))
+        return self._lines(pieces, "caption", measure, None, Span("")) if pieces else ()
 
     def _lines(
         self, pieces: list[Piece], name: str, measure: Pt, element: ElementId | None, span: Span

@@ -77,7 +77,7 @@ def tokens(text: str, *, dress: bool = False) -> Iterator[Token]:
 # ── from the XML ──────────────────────────────────────────────────────────
 
 _SILENT = frozenset(
-    "object-id alt-text long-desc index-term sec-meta institution-id ref-list kwd-group subj-group copyright-year copyright-holder".split()
+    "object-id alt-text long-desc index-term sec-meta institution-id ref-list".split()
 )
 _FLOATS = frozenset("fig table-wrap media".split())
 _GROUPS = frozenset(("fig-group", "table-wrap-group"))
@@ -125,9 +125,13 @@ class XmlReading:
         name = _name(element)
         if not name or name in _SILENT:
             return
+        if name == "kwd-group" and _name(element.getparent()) in _FLOATS | _GROUPS:
+            return
         above = {_name(one) for one in element.iterancestors()}
         if name == "media" and (above & _FLOATS_OR_FILES or not any(_name(one) == "caption" for one in element)):
             name = "graphic"
+        if name == "chem-struct-wrap" and any(_name(one) == "caption" for one in element):
+            name = "fig"
         if name in _GROUPS and not above & _FLOATS:
             self._group(element)
         elif name in _FLOATS and above & _FLOATS:
@@ -155,12 +159,15 @@ class XmlReading:
         elif name == "def" and _name(element.getparent()) == "abbrev":
             yield from (Token("(", True), *self._inside(element), Token(")", True))
         elif name == "alternatives":
-            best = [one for one in element if _name(one) not in _PICTURES]
-            yield from self._element(best[0] if best else element[0])
+            best = [one for one in element if _name(one) not in _PICTURES] or [element[0]]
+            for one in best if _name(best[0]) == "table" else best[:1]:
+                yield from self._element(one)
         elif name in _PICTURES:
             said = " ".join(one.text or "" for one in element.iter("alt-text"))
             yield from tokens(f"[ formula picture {said} ]", dress=True)
             yield from self._inside(element)
+        elif name in ("copyright-year", "copyright-holder"):
+            yield from (Token("©", True), *(Token(one.text, True) for one in _split(self._inside(element))))
         elif name == "surname" and element.getnext() is not None:
             yield from (Token(one.text, True) for one in _split(self._inside(element)))
         else:
@@ -340,7 +347,8 @@ def first_difference(xml: tuple[Token, ...], letter: tuple[Token, ...], *, withi
     letter = tuple(one for one in letter if one.text)
     starts = [0]
     if within:
-        firsts = {one.text for one in xml[:12] if not one.dress} | {xml[0].text} if xml else set()
+        firm = next((place for place, one in enumerate(xml) if not one.dress), 0)
+        firsts = {one.text for one in xml[: firm + 1]}
         starts += [place for place, one in enumerate(letter) if place and one.text in firsts][:400]
     furthest = (-1, 0)
     for start in starts:
@@ -427,7 +435,7 @@ def differences(part: Any, letter: model.Letter) -> list[str]:
 
 def _take_statements(body: Any, statements: tuple[Token, ...]) -> None:
     """Sections that stand among the letter's statements are no part of its body."""
-    for section in [*body.iter("sec"), *body.iter("supplementary-material")]:
+    for section in reversed([*body.iter("sec", "supplementary-material")]):
         if section.getparent() is None or not any(True for _ in section.iterancestors("body")):
             continue
         title = " ".join("".join(section[0].itertext()).split()) if len(section) else ""
@@ -435,7 +443,7 @@ def _take_statements(body: Any, statements: tuple[Token, ...]) -> None:
             continue
         inside = [one for child in section if _name(child) != "title" for one in XmlReading(section).read(child).body]
         words = tuple(one for one in inside if one.text not in ("\ue000", "\ue001"))
-        if words and not first_difference(words, statements, within=True):
+        if not first_difference(words, statements, within=True):
             tail = section.tail
             section.clear()
             section.tail = tail

@@ -49,6 +49,15 @@ def test_statements_of_one_kind_are_one_and_the_same_words_are_said_once() -> No
     assert statements(letter(TITLE + AUTHOR + notes, BODY, back)) == {"competing-interests": f"{TEXT} | AS sails."}
 
 
+def test_a_value_of_the_publishers_own_can_be_a_statement() -> None:
+    custom = (
+        "<custom-meta-group><custom-meta><meta-name>Data Availability</meta-name><meta-value>All logs are at "
+        "<ext-link>Leith</ext-link>.</meta-value></custom-meta></custom-meta-group>"
+    )
+    assert statements(letter(TITLE + AUTHOR + custom)) == {"data-availability": "All logs are at Leith."}
+    assert warnings(TITLE + AUTHOR + custom) == []
+
+
 def test_notes_of_no_known_kind_keep_their_labels() -> None:
     back = (
         "<fn-group><fn><p><bold>Handling editor:</bold> C Buoy</p></fn><fn><p>Read at Leith.</p></fn></fn-group>"
@@ -63,7 +72,9 @@ def test_notes_of_no_known_kind_keep_their_labels() -> None:
 
 def test_a_footnote_that_the_text_calls_is_no_statement() -> None:
     read = letter(
-        TITLE + AUTHOR, '<p>Late<xref ref-type="fn" rid="n1">1</xref>.</p>', '<fn-group><fn id="n1"><p>By hours.</p></fn></fn-group>'
+        TITLE + AUTHOR,
+        '<p>Late<xref ref-type="fn" rid="n1">1</xref>.</p>',
+        '<fn-group><fn id="n1"><p>By hours.</p></fn></fn-group>',
     )
     assert statements(read) == {}
     assert [words(note.blocks) for note in read.footnotes] == ["By hours."]

@@ -16,7 +16,9 @@ ABSTRACT = "<abstract><sec><title>Background</title><p>Ferries run late in winte
 
 
 def test_01_the_whole_letter_can_be_in_the_abstract() -> None:
-    extra = '<sec sec-type="supplementary-material"><title>Supplementary Material</title><p>Additional file 1.</p></sec>'
+    extra = (
+        '<sec sec-type="supplementary-material"><title>Supplementary Material</title><p>Additional file 1.</p></sec>'
+    )
     read_ = letter(TITLE + AUTHOR + ABSTRACT, extra)
     assert words(read_.body) == "# Background | Ferries run late in winter."
     assert read_.abstract == ()
@@ -132,7 +134,9 @@ def test_06_labels_lose_their_dress(label: str) -> None:
     from rejoinder.diagnostics import Diagnostics
     from rejoinder.source import Source
 
-    text = xml(back=f'<ref-list><ref id="x"><label>{label}</label><mixed-citation>Keel.</mixed-citation></ref></ref-list>')
+    text = xml(
+        back=f'<ref-list><ref id="x"><label>{label}</label><mixed-citation>Keel.</mixed-citation></ref></ref-list>'
+    )
     tree = read_tree(Source("a.xml", "", None, text.encode()), Diagnostics())
     assert tree is not None
     assert Context(tree.root, tree, Diagnostics(), Used()).by_label == {"1": "x"}
@@ -249,8 +253,12 @@ def contrib(given: str, family: str, more: str = "", attributes: str = "") -> st
 def places(meta: str) -> list[list[str]]:
     """Each author's affiliations, as their names."""
     read_ = letter(TITLE + meta)
-    known = {one.id: ", ".join(filter(None, (one.department, one.name, one.city, one.country))) for one in read_.affiliations}
-    return [[known[one.id] for one in author.affiliations if isinstance(one, AffiliationId)] for author in read_.authors]
+    known = {
+        one.id: ", ".join(filter(None, (one.department, one.name, one.city, one.country))) for one in read_.affiliations
+    }
+    return [
+        [known[one.id] for one in author.affiliations if isinstance(one, AffiliationId)] for author in read_.authors
+    ]
 
 
 def test_09_the_text_of_an_affiliation_names_its_authors_in_brackets() -> None:
@@ -415,7 +423,30 @@ def test_13_members_of_a_group_are_not_authors_one_by_one() -> None:
     authors = letter(TITLE + group).authors
     assert [one.name.literal or one.name.family for one in authors] == ["Stowe", "The Tide Group"]
     assert authors[1].group
-    assert len(authors[1].members) == 2
+    assert [one.name.family for one in authors[1].members] == ["Keel", "Oar"]
+
+
+def test_13_a_group_on_whose_behalf_authors_write_is_no_author() -> None:
+    meta = f"<contrib-group>{contrib('Ann', 'Stowe')}<on-behalf-of>on behalf of the Tide Group</on-behalf-of></contrib-group>"
+    ann, group = letter(TITLE + meta).authors
+    assert (group.name.literal, group.group, group.represented) == ("the Tide Group", True, True)
+    assert not ann.represented
+
+
+def test_13_joint_first_and_joint_last_are_told_apart() -> None:
+    first, last = '<xref ref-type="fn" rid="n1"/>', '<xref ref-type="fn" rid="n2"/>'
+    meta = (
+        f"<contrib-group>{contrib('A', 'Keel', first)}{contrib('B', 'Oar', last)}</contrib-group><author-notes>"
+        '<fn id="n1"><p>These authors contributed equally.</p></fn><fn id="n2"><p>These authors jointly supervised it.</p></fn>'
+        "</author-notes>"
+    )
+    keel, oar = letter(TITLE + meta).authors
+    assert (keel.equal_contributor, keel.joint_last, oar.equal_contributor, oar.joint_last) == (
+        True,
+        False,
+        False,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -505,8 +536,10 @@ def test_18_what_is_not_well_formed_is_said_with_its_place() -> None:
 
 
 def test_18_a_known_prefix_need_not_be_declared() -> None:
-    text = xml().replace('xmlns:xlink="http://www.w3.org/1999/xlink" ', "").replace(
-        BODY, '<p>See <ext-link xlink:href="https://quay.example">it</ext-link>.</p>'
+    text = (
+        xml()
+        .replace('xmlns:xlink="http://www.w3.org/1999/xlink" ', "")
+        .replace(BODY, '<p>See <ext-link xlink:href="https://quay.example">it</ext-link>.</p>')
     )
     letters, told = read(text)
     assert words(letters[0].body) == "See it."

@@ -166,7 +166,7 @@ class _Part:
         affiliations = people.affiliations
         if over is not None and not authors and kind == "translation":
             authors, affiliations = over.authors, over.affiliations
-        if not authors:
+        if not authors and over is None:
             context.warn(meta if meta is not None else self.part, "the article has no author")
         permissions_license = permissions.license
         located = bool(numbers.elocator or numbers.first_page)
@@ -198,11 +198,12 @@ class _Part:
             statements=made,
             body=body,
             footnotes=tuple(context.footnotes.values()),
-            references=self._cited_of_parent(references),
+            references=references,
             nocite=("*",),
             part=self.name,
         )
-        return finish(letter, context)
+        letter = finish(letter, context)
+        return replace(letter, references=self._cited_of_parent(letter.references))
 
     def _use_frames(self) -> None:
         """What only holds other things has no words of its own; white space that is not one is said."""

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rejoinder.content.jats.context import Context
-from rejoinder.content.jats.floats import caption_of, float_blocks, picture_file, run_on, supplement
+from rejoinder.content.jats.floats import float_blocks, picture_file, run_on, supplement
 from rejoinder.content.jats.formulas import pictures_of, written_formula
-from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, inlines_of, parts_of
+from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, is_inline, inlines_of, parts_of
 from rejoinder.content.jats.runs import has_words, plain, tidy, trimmed
 from rejoinder.content.jats.tree import Element, has_text, href, lang_of, words
 from rejoinder.content.model import (
@@ -50,7 +50,7 @@ _BLOCKS = _BEHIND | frozenset(
     "array app app-group glossary ack notes fn-group ref-list address chem-struct-wrap block-alternatives question question-wrap answer "
     "explanation bio floats-group title".split()
 )
-_UNREAD = frozenset("sec-meta object-id kwd-group related-object index".split())
+_UNREAD = frozenset("sec-meta object-id index".split())
 
 
 def body(root: Element, context: Context) -> Blocks:
@@ -135,6 +135,8 @@ def _is_block(element: Element) -> bool:
         return element.getparent().tag in ("fn-group", "notes", "body", "back", "sec", "table-wrap-foot")
     if element.tag in _BLOCKS:
         return element.tag != "code" or "\n" in "".join(element.itertext()).strip()
+    if not is_inline(element):
+        return any(_is_block(child) for child in element)
     return (
         element.tag == "alternatives"
         and (not has_text(element) or element.find("table") is not None)
@@ -223,7 +225,7 @@ def _block(element: Element, context: Context, level: int, depth: int) -> Blocks
     if tag in _UNREAD:
         context.use_all(element)
         return ()
-    return _blocks(element, context, level, depth)
+    return _section(element, context, level, depth)  # something with blocks in it, whatever it is called
 
 
 def _uncalled(note: Element, context: Context, depth: int) -> Blocks:
@@ -404,9 +406,9 @@ def _run_in(named: Inlines, said: Iterable[Block], element: Element, context: Co
 def _quote(element: Element, context: Context, depth: int) -> Blocks:
     """A quotation; or a box, which is set as one. Who said it stands in a paragraph of its own."""
     before = [*_bold(_heading(element, context), element, context)]
-    if element.find("caption") is not None:
-        caption = caption_of(element, context)
-        before += [Paragraph(caption, context.span(element))] if caption else []
+    for caption in element.iterchildren("caption"):
+        before += _bold(_heading(caption, context), caption, context)
+        before += _blocks(caption, context, NO_HEADINGS, depth + 1)
     parts = [
         part
         for part in _own_parts(element, context)
@@ -415,7 +417,7 @@ def _quote(element: Element, context: Context, depth: int) -> Blocks:
     inside = [*before, *_flow(parts, context, NO_HEADINGS, depth + 1, lang_of(element))]
     for name in ("attrib", "permissions"):
         for part in element.iterchildren(name):
-            said = inlines(part, context) if element.find("caption") is None else ()
+            said = inlines(part, context)
             inside += [Paragraph(said, context.span(part))] if has_words(said) else []
     if not inside:
         return ()
@@ -479,6 +481,8 @@ def _verbatim_text(element: Element) -> Iterator[str]:
 
 
 def _formula(element: Element, context: Context, level: int, depth: int) -> Blocks:
+    if element.find("caption") is not None:
+        return float_blocks(element, context)
     span = context.span(element)
     label = element.find("label")
     named = words(label)
@@ -502,7 +506,7 @@ def _formula(element: Element, context: Context, level: int, depth: int) -> Bloc
     file = next((file for one in pictures if (file := picture_file(href(one), context))), "")
     alt = words(next(element.iter("alt-text"), None))
     if file:
-        return (Figure(file, span, alt=alt, id=anchor_of(element), label=named or "Formula", place="here"),)
+        return (Figure(file, span, alt=alt, id=anchor_of(element), label=named, place="here", numbered=bool(named)),)
     context.missing.append(pictures[0])
     shown = f"[{alt or 'formula'}]" + (f" {named}" if named else "")
     return (Paragraph((Text(shown, span),), span),)
@@ -522,7 +526,7 @@ def _picture_alone(element: Element, context: Context) -> Blocks:
     file = next((file for one in pictures if (file := picture_file(href(one), context))), "")
     alt = words(next(element.iter("alt-text"), None))
     if file:
-        return (Figure(file, context.span(element), alt=alt, id=anchor_of(element), place="here"),)
+        return (Figure(file, context.span(element), alt=alt, id=anchor_of(element), place="here", numbered=False),)
     context.missing.append(pictures[0] if pictures else element)
     return ()
 

@@ -258,7 +258,7 @@ class _Names:
 
     def _compare(self, kind: Kind, order: list[Float]) -> None:
         """Leave the labels of one kind to this program, if they are the ones that it would give."""
-        plain_ = [one for one in order if not one.label or _number(kind, one.label)]
+        plain_ = [one for one in order if one.numbered and _number(kind, one.label)]
         if not self.english or any(_number(kind, one.label) != place for place, one in enumerate(plain_, 1)):
             return
         for place, one in enumerate(plain_, 1):

@@ -59,7 +59,7 @@ def float_blocks(element: Element, context: Context) -> Blocks:
         case "table" | "array":
             frame(element, context)
             made = table_of(_tables_in(element) or [element], context)
-            return _counted(made, element, context) if made else ()
+            return _counted(replace(made, numbered=False), element, context) if made else ()
         case _:
             return _figure(element, context)
 
@@ -97,15 +97,15 @@ def caption_of(element: Element, context: Context) -> Inlines:
 
 
 def _rights(permissions: Element, context: Context) -> list[Inlines]:
-    """The copyright's statement, or its year and holder; and the licence."""
+    """The copyright's statement, or its year and holder; and the licence. A holder alone says nothing."""
     frame(permissions, context)
     said: list[Inlines] = []
-    stated = permissions.find("copyright-statement") is not None
-    for part in permissions:
-        if part.tag in ("copyright-year", "copyright-holder") and stated:
-            context.use_all(part)
-        else:
-            said.append(inlines(part, context))
+    parts = [part for part in permissions if part.tag in ("copyright-year", "copyright-holder")]
+    for part in parts:
+        context.use_all(part)
+    if len(parts) > 1 and permissions.find("copyright-statement") is None:
+        said.append((Text(" ".join(("©", *map(words, parts))), context.span(parts[0])),))
+    said += [inlines(part, context) for part in permissions if part not in parts]
     return said
 
 
@@ -141,6 +141,7 @@ def _figure(element: Element, context: Context) -> Blocks:
         id=anchor_of(element),
         label=label,
         kind="table" if element.tag == "table-wrap" else "figure",
+        numbered=bool(label),
     )
     return _counted(figure, element, context)
 
@@ -260,7 +261,8 @@ def _table(element: Element, context: Context) -> Blocks:
         context.warn(element, "this table is empty; its caption is set")
         said = run_on(((Text(label, context.span(element)),) if label else (), caption, *notes))
         return (Paragraph(said, context.span(element)),) if said else ()
-    return _counted(replace(made, span=context.span(element), notes=notes, id=anchor_of(element)), element, context)
+    made = replace(made, span=context.span(element), notes=notes, id=anchor_of(element), numbered=bool(label))
+    return _counted(made, element, context)
 
 
 def notes_below(element: Element, context: Context) -> tuple[Inlines, ...]:
@@ -295,8 +297,8 @@ def _note_lines(part: Element, context: Context) -> Iterator[Inlines]:
         before = inlines(label, context)
         if len(words(label)) <= 2 and all(isinstance(one, Text) for one in before) and before:
             before = (Styled("sup", before, before[0].span),)
-        elif before:
-            before = (*before, Text(" ", before[0].span))
+        if before:
+            before = (*before, Text("\u00a0", before[0].span))
     for child in part:
         if child is not label:
             said = inlines(child, context)
@@ -321,14 +323,15 @@ def _group(element: Element, context: Context) -> Blocks:
     floats = [one for one in made if isinstance(one, Figure | Table)]
     if not floats:
         context.missing.append(element)
-        return (Figure("", context.span(element), caption=caption, id=anchor_of(element), label=label),)
+        place, known = context.span(element), anchor_of(element)
+        return (Figure("", place, caption=caption, id=known, label=label, numbered=bool(label)),)
     first = floats[0]
     if caption or label:
         whole = run_on((caption, _named(first), first.caption)) if not first.label or label else ()
         if whole or not caption:
             place = made.index(first)
             made[place] = replace(
-                first, label=label or first.label, caption=whole or first.caption, id=first.id or anchor_of(element)
+                first, label=label or first.label, numbered=bool(label or first.label), caption=whole or first.caption, id=first.id or anchor_of(element)
             )
         else:
             made.insert(0, Paragraph(caption, context.span(element)))

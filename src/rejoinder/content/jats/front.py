@@ -291,7 +291,7 @@ def read_permissions(meta: Element | None, context: Context) -> Permissions:
         return Permissions(License(), "")
     if permissions is not None:
         context.use(permissions)
-    parts = {}
+    parts: dict[str, str] = {}
     for child in holder.iterchildren("copyright-statement", "copyright-year", "copyright-holder"):
         parts.setdefault(child.tag, words(child))
         context.use_all(child)

@@ -388,6 +388,11 @@ _CSS: tuple[tuple[str, Style], ...] = (
 )
 
 
+def is_inline(element: Element) -> bool:
+    """Whether an element is known to stand in running text. What is not known may hold anything."""
+    return element.tag in _READERS or element.tag in _STYLES or element.tag in _UNREAD or element.tag == "named-content"
+
+
 def _calls_alone(nodes: Iterable[Node]) -> list[Node]:
     """Calls of notes, if there is nothing else but what a superscript puts around and between them."""
     calls: list[Node] = []

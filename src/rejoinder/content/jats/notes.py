@@ -142,7 +142,7 @@ _SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("citation", r"^\W*(?:suggested citation|how to cite|cite this article|please cite)"),
         ("publisher-note", r"(?:springer nature|the publisher|bmc|elsevier) remains neutral|^\W*publisher['’]s note"),
-        ("equal", r"(?:contributed|contributing|contribution|share) (?:\w+ )?equal(?:ly)?|equal contribut|contribuíram igualmente|contribuyeron (?:por igual|igualmente)|contribué (?:à part égale|également)|joint (?:first|senior) authors?|trugen gleich|co-first authors?|shared first authorship"),
+        ("equal", r"(?:contributed|contributing|contribution|share) (?:\w+ )?equal(?:ly)?|equal contribut|contribuíram igualmente|contribuyeron (?:por igual|igualmente)|contribué (?:à part égale|également)|joint (?:first|senior) authors?|trugen gleich|co-first authors?|shared first authorship|jointly (?:supervised|directed)|co-senior authors?"),
         ("deceased", r"^\W*(?:deceased|died|verstorben|falecid[oa]|fallecid[oa]|décédé)\b"),
         ("present-address", r"^\W*(?:current|present|permanent) (?:address|affiliation)|^\W*(?:now|currently) at\b|^\W*(?:endereço atual|dirección actual|adresse actuelle)"),
         ("corresp", r"^\W*(?:to whom correspondence|corresponding author|correspond(?:ence|encia|ência)|address (?:for )?correspondence|e-?mail)"),
@@ -204,7 +204,7 @@ def kind_of_heading(element: Element) -> str:
         return kind_of_title(words(title))
     paragraph = first(element, "p")
     head = first(paragraph, "bold", "italic", "sc", "underline") if paragraph is not None else None
-    if head is None or (paragraph.text or "").strip(_DRESS):
+    if paragraph is None or head is None or (paragraph.text or "").strip(_DRESS):
         return ""
     return kind_of_title(words(head))
 

@@ -15,7 +15,7 @@ from rejoinder.content.jats.inlines import inlines
 from rejoinder.content.jats.notes import kind_of_note
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first, lang_of, words
-from rejoinder.content.model import Affiliation, AffiliationId, Author, Inlines, Name, Text
+from rejoinder.content.model import Affiliation, AffiliationId, Author, Foreign, Inlines, Link, Name, Styled, Text
 from rejoinder.content.people import PARTICLES, is_email, name_of, orcid_is_valid, orcid_of
 from rejoinder.content.schema import ROLES
 from rejoinder.values import dataclass, replace
@@ -73,6 +73,7 @@ class _People:
         self._give_emails_of_affiliations()
         self._author_notes()
         correspondence = self._correspondence()
+        self._name_groups()
         authors = tuple(
             replace(
                 one.author,
@@ -142,7 +143,7 @@ class _People:
             text = words(element)
             self.context.use_all(element)
             if text:
-                self._add_group(element, text if _begins_with_for(text) else f"on behalf of {text}")
+                self._add_represented(element, re.sub(_ON_BEHALF, "", text))
         for group in self.meta.iterchildren("contrib-group"):
             self.context.use(group)
         if others:
@@ -181,12 +182,7 @@ class _People:
 
     def _group(self, contrib: Element, collab: Element) -> None:
         context = self.context
-        members = []
-        for member in collab.iterdescendants("contrib"):
-            if not any(up.tag == "collab" and up is not collab for up in _up_to(member, collab)):
-                one = _name(member, context)
-                if one is not None:
-                    members.append(one)
+        members = tuple(self._member(one) for one in collab.iterdescendants("contrib") if _group_of(one) is collab)
         literal = _own_words(collab)
         for inner in collab.iterdescendants("contrib", "contrib-group"):
             context.use(inner)
@@ -195,12 +191,34 @@ class _People:
         context.use(collab)
         for inner in collab.iter("italic", "bold", "institution", "sc", "sup", "named-content", "collab"):
             context.use(inner)
-        author = Author(Name(literal=literal), context.span(contrib), group=True, members=tuple(members))
+        author = Author(
+            Name(literal=literal),
+            context.span(contrib),
+            group=True,
+            members=tuple(one for one in members if one is not None),
+        )
         if literal:
             self._complete(_Contributor(contrib, author))
 
-    def _add_group(self, element: Element, literal: str) -> None:
-        author = Author(Name(literal=literal), self.context.span(element), group=True)
+    def _member(self, contrib: Element) -> Author | None:
+        """A member of a group: who it is, and no more. Members may be groups."""
+        context = self.context
+        name = _name(contrib, context)
+        orcid, degrees = self._orcid(contrib), ", ".join(_taken(contrib, "degrees", context))
+        if name is not None:
+            return Author(name, context.span(contrib), orcid=orcid, degrees=degrees, roles=self._roles(contrib))
+        inner = first(contrib, "collab")
+        literal = _own_words(inner) if inner is not None else ""
+        if inner is None or not literal:
+            return None
+        context.use(inner)
+        members = (self._member(one) for one in inner.iterdescendants("contrib") if _group_of(one) is inner)
+        listed = tuple(one for one in members if one is not None)
+        return Author(Name(literal=literal), context.span(contrib), group=True, members=listed)
+
+    def _add_represented(self, element: Element, literal: str) -> None:
+        """A group on whose behalf the authors before it write."""
+        author = Author(Name(literal=literal), self.context.span(element), group=True, represented=True)
         self.contributors.append(_Contributor(element, author))
 
     def _complete(self, one: _Contributor) -> None:
@@ -300,7 +318,7 @@ class _People:
         context = self.context
         kind = kind_of_note(note)
         if kind == "equal":
-            one.author = replace(one.author, equal_contributor=True)
+            one.author = _marked_as(kind, words(note), replace(one.author, equal_group=note.get("id") or ""))
             context.use_all(note)
         elif kind == "deceased":
             one.author = replace(one.author, deceased=True)
@@ -421,10 +439,17 @@ class _People:
             named[0].author = replace(named[0].author, note=_note_text(note, context))
         elif kind in ("equal", "deceased") and named:
             for one in named:
-                one.author = replace(one.author, **{_FLAGS[kind]: True})
+                one.author = _marked_as(kind, text, one.author)
             context.use_all(note)
         else:
             self.notes.append(note)
+
+    def _name_groups(self) -> None:
+        """Which of several groups contributed equally; one group needs no name."""
+        groups = {one.author.equal_group for one in self.contributors if one.author.equal_contributor}
+        for one in self.contributors:
+            if one.author.equal_group and (len(groups) < 2 or not one.author.equal_contributor):
+                one.author = replace(one.author, equal_group="")
 
     # ── whom to write to ──
 
@@ -493,7 +518,19 @@ class _People:
         return True
 
 
-_FLAGS = {"equal": "equal_contributor", "deceased": "deceased"}
+_LAST = re.compile(
+    r"joint(?:ly)?[ -](?:senior|last|supervis|direct)|co-?(?:senior|last)|shared (?:senior|last)|supervised",
+    re.IGNORECASE,
+)
+
+
+def _marked_as(kind: str, text: str, author: Author) -> Author:
+    """The author as a note says of it: equal, joint last, or deceased."""
+    if kind == "deceased":
+        return replace(author, deceased=True)
+    return replace(author, joint_last=True) if _LAST.search(text) else replace(author, equal_contributor=True)
+
+
 _PRESENT = re.compile(
     r"^\W*(?:(?:current|present|permanent)\s+(?:address(?:es)?|affiliations?)|(?:now|currently)\s+at"
     r"|endereço atual|dirección actual|adresse actuelle)\s*(?:is|are)?\s*[:,.–—-]?\s*",
@@ -544,6 +581,11 @@ def _up_to(element: Element, top: Element) -> Iterable[Element]:
         if one is top:
             return
         yield one
+
+
+def _group_of(contrib: Element) -> Element | None:
+    """The group whose member it is."""
+    return next((one for one in contrib.iterancestors() if one.tag == "collab"), None)
 
 
 def _in_aff(element: Element, contrib: Element) -> bool:
@@ -600,7 +642,8 @@ def read_name(element: Element) -> Name | None:
     if not given:
         return Name(literal=family) if not suffix else Name(family=family, suffix=suffix)
     particle, family = _particle(family)
-    return Name(given=given, family=family, non_dropping_particle=particle, suffix=suffix)
+    first_ = True if element.get("name-style") == "eastern" else None
+    return Name(given, family, "", particle, suffix, "", lang_of(element), first_)
 
 
 def _particle(family: str) -> tuple[str, str]:
@@ -821,7 +864,7 @@ def _dropped(text: Inlines, count: int) -> tuple[Inlines, int]:
             else:
                 count -= len(head.text)
                 out.pop(0)
-        elif hasattr(head, "children"):
+        elif isinstance(head, Styled | Foreign | Link):
             inner, count = _dropped(head.children, count)
             if inner:
                 out[0] = replace(head, children=inner)
@@ -836,5 +879,4 @@ def _dropped(text: Inlines, count: int) -> tuple[Inlines, int]:
     return tuple(out), count
 
 
-def _begins_with_for(text: str) -> bool:
-    return re.match(r"(?:on behalf of|for|and|with)\b", text, re.IGNORECASE) is not None
+_ON_BEHALF = re.compile(r"^(?:(?:on|in)\s+behalf\s+of|for)\s+", re.IGNORECASE)

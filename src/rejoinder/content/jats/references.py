@@ -144,7 +144,7 @@ def _item(citation: Element) -> Item:
     left = [one for one in (_significant(text) for text in fields.said) if one]
     count = sum(len(re.findall(r"\w+", one)) for one in left)
     named = "title" in item or "container-title" in item
-    if count > 5 or (count and not named) or not (named or "author" in item or fields.comments):
+    if count > 5 or (count and not named) or not (named or "author" in item or "editor" in item):
         return _verbatim(item, _whole(citation))
     for one in (*left, *fields.comments):
         _add(item, one)
@@ -684,7 +684,7 @@ def _in_words(item: Item) -> str:
 def day_of(element: Element) -> str:
     """The ISO date that `pub-date`, `date` and the like hold, as whole as it is known; "" if there is none."""
     written = element.get("iso-8601-date") or ""
-    parts = {one.tag: words(one) for one in element}
+    parts = {one.tag: words(one) for one in element.iterchildren()}
     found = _numeric(parts) if "year" in parts else ""
     day = _day_in(written)
     return max((day, found), key=len) or _day_in(words(first(element, "string-date")) or words(element))

@@ -48,6 +48,8 @@ class Statements:
         body, back = first(part, "body"), first(part, "back")
         if body is not None:
             self._in_body(body)
+        for meta in self.context.inside("custom-meta"):
+            self._custom(meta)
         for front in part.iterchildren("front", "front-stub"):
             for notes in front.iterchildren("notes"):
                 self._back_matter(notes)
@@ -55,6 +57,14 @@ class Statements:
             self.context.use(back)
             for child in back:
                 self._back_matter(child)
+
+    def _custom(self, meta: Element) -> None:
+        """PLOS writes the statement on data as a value of its own."""
+        kind, value = kind_of_title(words(first(meta, "meta-name"))), first(meta, "meta-value")
+        if value is not None and words(value) and (kind in NOTE_KINDS or kind in _BOILERPLATE):
+            self.context.use_all_titles(meta)
+            self.context.use_all(first(meta, "meta-name"))
+            self._claim(kind, value)
 
     def _in_body(self, body: Element) -> None:
         for child in body:
@@ -373,6 +383,11 @@ def _label_of(read: Blocks, kind: str) -> tuple[str, Blocks]:
                 return begun.rstrip(" :."), read[1:]
             count = len(begun) + len(rest) - len(rest.lstrip(" :\u00a0"))
             return begun.rstrip(" :."), (replace(head, children=strip_start(head.children, lambda _: count)), *read[1:])
+    if isinstance(head, Paragraph) and kind_of_lead(said := plain(head.children)) and ":" in said[:80]:
+        end = said.index(":")
+        left = strip_start(head.children, lambda _: end + 1)
+        if left:
+            return said[:end].strip(), (replace(head, children=left), *read[1:])
     return _LABELS.get(kind, "Note"), read
 
 

@@ -143,7 +143,8 @@ _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 def _without_prolog(text: str, name: str, lines: list[int], said: Diagnostics) -> _Text | None:
     """The root element's text: what stood before it is blanks, and named characters are characters."""
-    at, own = 0, {}
+    at = 0
+    own: dict[str, str] = {}
     while True:
         opening = _OPENING.search(text, at)
         if opening is None:
