@@ -48,6 +48,7 @@ from rejoinder.content.model import (
     Statement,
     Styled,
     Table,
+    Text,
     Verbatim,
 )
 from rejoinder.conversion.runs import plain, settable, tex_of, tidied
@@ -440,16 +441,37 @@ def _with_settled_front(letter: Letter) -> Letter:
             members=tuple(map(settled, author.members)),
         )
 
+    emails = {author.email.casefold() for author in letter.authors if author.email}
     references = [_reference(one) for one in letter.references]
     if letter.references_order == "cited":
         references.sort(key=lambda one: one.key)
     return replace(
         letter,
         authors=tuple(map(settled, letter.authors)),
+        correspondence=_without_addresses(letter.correspondence, emails),
         affiliations=(),
         references=tuple(references),
         nocite=tuple(sorted(letter.nocite)),
     )
+
+
+def _without_addresses(line: Inlines, emails: set[str]) -> Inlines:
+    """The line for letters without the links that the document makes of addresses, nor those that it adds."""
+    text = [
+        Text(words_of(one.children), NOWHERE) if isinstance(one, Link) and one.url.startswith("mailto:") else one
+        for one in line
+    ]
+    joined = tidied(tuple(text), "")
+    last = joined[-1] if joined else None
+    while isinstance(last, Text):
+        before, semicolon, after = last.text.rpartition("; ")
+        if after.casefold() not in emails:
+            break
+        last = Text(before, NOWHERE)
+        joined = (*joined[:-1], last) if before else joined[:-1]
+        if not semicolon:
+            break
+    return joined
 
 
 def _reference(one: Reference) -> Reference:

@@ -202,10 +202,20 @@ def counts(document: Document) -> str:
 
 
 def custom_meta(letter: Letter) -> str:
-    """What JATS has no element for: the letter's own type, and pages beside the number of an article."""
+    """What JATS has no element for: the letter's own type, pages beside the number of an article, and what the letter
+    says to the program that sets it.
+    """
     pages = "–".join(filter(None, (letter.first_page, letter.last_page))) if letter.elocator else ""
     own = letter.type if letter.type != article_type(letter) else ""
-    return lines("custom-meta-group", _custom((("letter-type", own), ("pages", pages))))
+    pairs = (
+        ("letter-type", own),
+        ("pages", pages),
+        ("csl", letter.csl),
+        ("copyfit", str(letter.copyfit_pages or "")),
+        ("nocite", " ".join(letter.nocite)),
+        ("references-order", letter.references_order if letter.references_order != "cited" else ""),
+    )
+    return lines("custom-meta-group", _custom(pairs))
 
 
 def _custom(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -170,7 +170,9 @@ class InlineWriter:
                 out.append("; " if spoken else ",")
             if item.prefix:
                 out.append(text(item.prefix) + " ")
-            out.append(f'<xref ref-type="bibr" rid="ref-{item.number}">{item.number}</xref>')
+            place = self._marks.places.get(f"ref-{item.number}")
+            name = place.id if place else f"ref-{item.number}"
+            out.append(f'<xref ref-type="bibr" rid="{name}">{item.number}</xref>')
             if item.suffix:
                 out.append(", " + text(item.suffix))
         return f"<sup>{''.join(out)}</sup>"

@@ -27,6 +27,7 @@ from rejoinder.content.jats.front import (
     use_ignored,
 )
 from rejoinder.content.jats.inlines import inlines
+from rejoinder.content.jats.own import as_it_was, is_own
 from rejoinder.content.jats.people import read_people
 from rejoinder.content.jats.references import read_references
 from rejoinder.content.jats.runs import plain
@@ -203,6 +204,8 @@ class _Part:
             part=self.name,
         )
         letter = finish(letter, context)
+        if is_own(self.part):
+            letter = as_it_was(letter, self.part)
         return replace(letter, references=self._cited_of_parent(letter.references))
 
     def _use_frames(self) -> None:
