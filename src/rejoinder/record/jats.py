@@ -94,7 +94,7 @@ class _Article:
             *front.numbering(letter),
             front.history(letter),
             front.permissions(letter, document, writer),
-            front.related(letter, document, self._answered(), writer),
+            front.related(letter, document, self._answered(), writer, self._answered_reference()),
             lines("abstract", self._blocks.blocks(document.abstract)),
             front.keywords(letter),
             self._statements.funding(letter.awards),
@@ -111,6 +111,14 @@ class _Article:
         written = [one.item.get("DOI") for one in self._letter.references if one.key == answered.reference]
         doi = answered.doi or next((doi_of(str(one).strip()) for one in written if one), "")
         return doi_url(doi) if doi else ""
+
+    def _answered_reference(self) -> str:
+        """The id of the reference that is the answered article."""
+        answered = self._letter.responds_to
+        keys = [one.key for one in self._document.references]
+        if answered is None or answered.reference not in keys:
+            return ""
+        return self._marks.places[f"ref-{keys.index(answered.reference) + 1}"].id
 
     def _back(self) -> str:
         notes = lines("fn-group", map(self._blocks.note, self._marks.others()), content_type="footnotes")

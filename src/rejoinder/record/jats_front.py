@@ -158,19 +158,22 @@ def permissions(letter: Letter, document: Document, writer: InlineWriter) -> str
     )
 
 
-def related(letter: Letter, document: Document, doi: str, writer: InlineWriter) -> str:
+def related(letter: Letter, document: Document, doi: str, writer: InlineWriter, reference: str) -> str:
     """The article that this letter answers; `doi` is its own, or its reference's."""
     answered = letter.responds_to
     if answered is None:
         return ""
     title = _title_of_answered(document.front.responds_to, answered.author)
     inside = element("article-title", writer.text(title)) if title else ""
+    use = [f"reference:{reference}"] if reference else []
+    use += ["doi:reference"] if doi and not answered.doi else []
     by = said("named-content", answered.author, content_type="author")
     return element(
         "related-article",
         " ".join(filter(None, (inside, by))),
         id="related-1",
         related_article_type=RELATED.get(article_type(letter), "commentary-article"),
+        specific_use=" ".join(use),
         ext_link_type="doi" if doi else "",
         xlink_href=doi,
     )

@@ -169,13 +169,13 @@ class InlineWriter:
             if out:
                 out.append("; " if spoken else ",")
             if item.prefix:
-                out.append(text(item.prefix) + " ")
+                out.append(element("named-content", text(item.prefix), content_type="prefix") + " ")
             place = self._marks.places.get(f"ref-{item.number}")
             name = place.id if place else f"ref-{item.number}"
-            out.append(f'<xref ref-type="bibr" rid="{name}">{item.number}</xref>')
+            out.append(element("xref", str(item.number), ref_type="bibr", rid=name))
             if item.suffix:
-                out.append(", " + text(item.suffix))
-        return f"<sup>{''.join(out)}</sup>"
+                out.append(", " + element("named-content", text(item.suffix), content_type="suffix"))
+        return element("sup", "".join(out), specific_use="citation" if spoken else "")
 
     def _note_mark(self, number: int) -> str:
         place, label = self._marks.notes[number - 1], self._marks.note_labels[number - 1]
@@ -216,7 +216,7 @@ def formula_notations(tree: Node, tex: str, *, display: bool = False) -> str:
     if not tex:
         return as_mathml
     source = text(tex).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("]]>", "]]]]><![CDATA[>")
-    return element("alternatives", f"<tex-math><![CDATA[{source}]]></tex-math>{as_mathml}")
+    return element("alternatives", f'<tex-math specific-use="source"><![CDATA[{source}]]></tex-math>{as_mathml}')
 
 
 def _enclosed(reference: str) -> str:

@@ -205,6 +205,8 @@ class _Part:
         )
         letter = finish(letter, context)
         if is_own(self.part):
+            for kept in self.part.iterfind("front/article-meta/custom-meta-group"):
+                context.use_all(kept)
             letter = as_it_was(letter, self.part)
         return replace(letter, references=self._cited_of_parent(letter.references))
 

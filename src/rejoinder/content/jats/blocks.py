@@ -15,6 +15,7 @@ from rejoinder.content.jats.floats import float_blocks, picture_file, run_on, su
 from rejoinder.content.jats.formulas import pictures_of, written_formula
 from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, is_inline, inlines_of, parts_of
 from rejoinder.content.jats.runs import has_words, plain, tidy, trimmed
+from rejoinder.content.jats.own import is_own, own_list
 from rejoinder.content.jats.tree import Element, has_text, href, lang_of, words
 from rejoinder.content.model import (
     Block,
@@ -322,6 +323,8 @@ def _list(element: Element, context: Context, depth: int) -> Blocks:
         return (*before, *(one for item in items for one in item))
     start, marks = _marks(kind, labels)
     tight = all(len(item) <= 1 for item in items)
+    if is_own(context.part):
+        tight, start, marks = own_list(element, start, marks)
     return (*before, Listing(tuple(items), context.span(element), start, tight, marks))
 
 

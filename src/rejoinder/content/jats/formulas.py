@@ -31,6 +31,9 @@ def written_formula(element: Element) -> Written | None:
     """The formula in an element that holds one, or is one; None if there is nothing but words or a picture."""
     math = next(element.iter(f"{MATHML}math"), None)
     alt = _alt(element)
+    source = next(element.iter("tex-math"), None)
+    if source is not None and source.get("specific-use") == "source":  # MathML was made of it
+        math = None
     if math is not None and (len(math) or (math.text or "").strip()):
         return Written("", mathml_of(math), alt or math.get("alttext", ""))
     tex = next(element.iter("tex-math"), None)

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from rejoinder.content.jats.citations import Marker, Node, dressed, settled
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.formulas import pictures_of, written_formula
+from rejoinder.content.jats.own import own_citation
 from rejoinder.content.jats.runs import has_words, plain, tidy
 from rejoinder.content.jats.tree import MATHML, Element, has_text, href, lang_of, words
 from rejoinder.content.model import Footnote, Foreign, Inlines, LineBreak, Link, Math, NoteCall, Style, Text
@@ -150,6 +151,8 @@ class _Reader:
     def _styled(self, element: Element, style: Style) -> list[Node]:
         if self.depth >= DEEPEST:
             return self._inside(element)
+        if element.get("specific-use") == "citation" and (cite := own_citation(element, self.context)):
+            return [cite]
         self.depth += 1
         nodes = self._inside(element)
         self.depth -= 1

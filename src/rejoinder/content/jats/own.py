@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
-from rejoinder.content.jats.tree import Element, words
+from rejoinder.content.cells import placed_cells
+from rejoinder.content.jats.tree import Element, lang_of, words
 from rejoinder.content.model import (
+    Author,
+    Cell,
+    CellAlign,
+    Cite,
     CiteItem,
     Figure,
     FloatPlace,
@@ -21,8 +27,10 @@ from rejoinder.content.model import (
     Link,
     Listing,
     Mention,
+    Name,
     Reference,
     RespondsTo,
+    Row,
     Table,
 )
 from rejoinder.values import dataclass, replace
@@ -35,6 +43,32 @@ _MADE = re.compile(r"(?:aff|remark|related|ref|note|figure|table|equation|sectio
 def is_own(root: Element) -> bool:
     """Whether an article was written by this program."""
     return bool(root.tag == "article" and root.get("specific-use") == MADE_BY)
+
+
+def own_citation(element: Element, context: Any) -> Cite | None:
+    """A citation with words before or behind its numbers, as we write it; None if it is none."""
+    items: list[CiteItem] = []
+    prefix = ""
+    for child in element:
+        if child.tag == "named-content" and child.get("content-type") == "prefix":
+            prefix = words(child)
+        elif child.tag == "named-content" and items:
+            items[-1] = replace(items[-1], suffix=words(child))
+        elif child.tag == "xref" and (key := context.reference(child.get("rid") or "")):
+            items.append(CiteItem(key, context.span(child), prefix))
+            prefix = ""
+        else:
+            return None
+    context.use_all(element)
+    return Cite(tuple(items), context.span(element)) if items else None
+
+
+def own_list(element: Element, start: int | None, labels: tuple[str, ...]) -> tuple[bool, int | None, tuple[str, ...]]:
+    """Whether a list is tight, its first number, and its own labels."""
+    wishes = _wishes(element.get("specific-use") or "")
+    if wishes.start is not None:
+        return not wishes.loose, wishes.start, ()
+    return not wishes.loose, 1 if element.get("list-type") == "order" else None, labels
 
 
 def as_it_was(letter: Letter, root: Element) -> Letter:
@@ -62,9 +96,15 @@ class _Reader:
         self.root = root
         self.wishes: dict[str, _Wishes] = {}
         self.ids: dict[str, str] = {}
+        self.columns: dict[str, tuple[CellAlign, ...]] = {}
         for element in root.iter("fig", "table-wrap", "sec", "disp-formula", "ref"):
             name = element.get("id") or ""
             found = _wishes(element.get("specific-use") or "")
+            if element.get("position") == "anchor":
+                found = replace(found, place=found.place or "here")
+            self.columns[name] = tuple(
+                _ALIGNS.get(column.get("align") or "", "") for column in element.iterfind("table/colgroup/col")
+            )
             self.wishes[name] = found
             self.ids[name] = found.id or ("" if _MADE.fullmatch(name) else name)
         self.meta = {
@@ -76,6 +116,12 @@ class _Reader:
         meta = self.meta
         pages = meta.get("pages", "").partition("–")
         made = self.value(letter)
+        answered = self.root.find("front/article-meta/related-article")
+        if answered is not None:
+            made = replace(made, responds_to=self.answered(made, answered))
+        group = self.root.find("front/article-meta/contrib-group")
+        if group is not None:
+            made = replace(made, authors=_authors(made.authors, group))
         derived = self.root.find("front/article-meta/author-notes/corresp")
         is_made = derived is not None and derived.get("specific-use") == "made"
         return replace(
@@ -88,6 +134,20 @@ class _Reader:
             references_order="listed" if meta.get("references-order") == "listed" else "cited",
             csl=meta.get("csl", ""),
             copyfit_pages=int(meta["copyfit"]) if re.fullmatch("[0-9]{1,5}", meta.get("copyfit", "")) else 0,
+        )
+
+    def answered(self, letter: Letter, element: Element) -> RespondsTo:
+        """The article that is answered. Its address may be that of a reference."""
+        said = dict(part.partition(":")[::2] for part in (element.get("specific-use") or "").split())
+        found = letter.responds_to or RespondsTo((), letter.span)
+        author = element.find("named-content[@content-type='author']")
+        title = element.find("article-title")
+        return replace(
+            found,
+            title=found.title if title is not None else (),
+            author=words(author) if author is not None else "",
+            doi="" if "doi" in said else found.doi,
+            reference=self.id(said.get("reference", "")),
         )
 
     def id(self, name: str) -> str:
@@ -131,10 +191,30 @@ class _Reader:
             label=one.label if wishes.labelled else "",
         )
         if isinstance(made, Table):
-            return replace(made, **{name: self.value(getattr(made, name)) for name in ("head", "body", "notes")})
+            aligned = self.aligned(made, self.columns.get(one.id, ()))
+            return replace(aligned, **{name: self.value(getattr(aligned, name)) for name in ("head", "body", "notes")})
         return replace(made, width=wishes.width)
 
 
+    def aligned(self, table: Table, columns: tuple[CellAlign, ...]) -> Table:
+        """A table with its columns' own alignment, from which some cells differ."""
+        columns = (*columns, *("",) * len(table.columns))[: len(table.columns)]
+
+        def cell(column: int, one: Cell) -> Cell:
+            effective = one.align or table.columns[column]
+            return replace(one, align="" if effective == columns[column] else effective)
+
+        def rows(written: tuple[Row, ...]) -> tuple[Row, ...]:
+            placed = placed_cells(written, len(columns))
+            return tuple(
+                replace(row, cells=tuple(cell(column, one) for column, one in cells))
+                for row, cells in zip(written, placed, strict=True)
+            )
+
+        return replace(table, columns=columns, head=rows(table.head), body=rows(table.body))
+
+
+_ALIGNS: dict[str, CellAlign] = {"left": "left", "center": "centre", "right": "right", "char": "decimal"}
 _HOLDING = (
     "title", "subtitle", "short_title", "authors", "correspondence", "license", "responds_to", "abstract", "statements",
     "body", "footnotes", "references", "note", "present_address", "competing_interests", "members", "text", "blocks",
@@ -156,3 +236,56 @@ def _wishes(written: str) -> _Wishes:
         loose="loose" in said,
         start=int(start) if start.isdecimal() and len(start) < 10 else None,
     )
+
+
+# ── people ────────────────────────────────────────────────────────────────
+
+
+def _authors(authors: tuple[Author, ...], group: Element) -> tuple[Author, ...]:
+    """The authors of a group of contributors, with the parts of their names that JATS does not have."""
+    elements = [one for one in group if one.tag in ("contrib", "on-behalf-of")]
+    if len(elements) != len(authors):
+        return authors
+    return tuple(_author(author, element) for author, element in zip(authors, elements, strict=True))
+
+
+def _author(author: Author, element: Element) -> Author:
+    said = _said(element)
+    members = element.find("collab/contrib-group")
+    if element.tag == "contrib" and not author.group:
+        named = next(element.iter("name", "string-name"), None)
+        author = replace(author, name=_name(author.name, named) if named is not None else author.name)
+    return replace(
+        author,
+        corresponding=element.get("corresp") == "yes",
+        equal_contributor=element.get("equal-contrib") == "yes",
+        equal_group=said.get("equal", ""),
+        deceased=element.get("deceased") == "yes",
+        joint_last="joint-last" in said,
+        members=_authors(author.members, members) if members is not None else author.members,
+    )
+
+
+def _name(name: Name, element: Element) -> Name:
+    said = _said(element)
+    order = said.get("order", "")
+    lang, first = lang_of(element), order == "family" if order else None
+    if element.tag == "string-name":
+        return Name(literal=words(element), lang=lang, family_first=first)
+    suffix = words(element.find("suffix"))
+    surname, given = words(element.find("surname")), words(element.find("given-names"))
+    dropping, kept = said.get("dropping", ""), said.get("non-dropping", "")
+    return Name(
+        given.removesuffix(dropping).rstrip(),
+        surname.removeprefix(kept).lstrip(),
+        dropping,
+        kept,
+        suffix,
+        lang=lang,
+        family_first=first,
+    )
+
+
+def _said(element: Element) -> dict[str, str]:
+    parts = (part.partition(":") for part in (element.get("specific-use") or "").split())
+    return {name: unquote(value) for name, _, value in parts}
