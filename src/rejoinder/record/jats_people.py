@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote
 
 from rejoinder.content.model import Affiliation, Author, Letter, Name
 from rejoinder.content.people import said_first
@@ -19,7 +18,7 @@ from rejoinder.document.inlines import plain_text
 from rejoinder.document.model import BylineAuthor, Document, Front, Remark
 from rejoinder.record.jats_inlines import InlineWriter
 from rejoinder.record.wording import Wording
-from rejoinder.record.xml import element, lines, said, text
+from rejoinder.record.xml import element, kept, lines, said, text
 
 CREDIT = "https://credit.niso.org/"
 _REMARKS: Mapping[str, str] = {"present-address": "present-address", "note": "other"}
@@ -97,7 +96,7 @@ def _contributor(
         corresp="yes" if printed.corresponding else "",
         equal_contrib="yes" if printed.equal else "",
         deceased="yes" if printed.deceased else "",
-        specific_use=_kept(("equal", author.equal_group), ("joint-last", author.joint_last)),
+        specific_use=kept(("equal", author.equal_group), ("joint-last", author.joint_last)),
     )
 
 
@@ -131,22 +130,16 @@ def name(one: Name) -> str:
     surname = names.family(one) if one.family else ""
     if one.literal or not (surname or given):
         literal = names.printed(one)
-        return element("string-name", text(literal), xml_lang=one.lang, specific_use=_kept(*_order(one)))
+        return element("string-name", text(literal), xml_lang=one.lang, specific_use=kept(*_order(one)))
     style = "eastern" if surname and said_first(one) else "western" if surname else "given-only"
     parts = (said("surname", surname), said("given-names", given), said("suffix", one.suffix))
     particles = (("dropping", one.dropping_particle), ("non-dropping", one.non_dropping_particle))
-    use = _kept(*_order(one), *particles)
+    use = kept(*_order(one), *particles)
     return element("name", "".join(parts), name_style=style, xml_lang=one.lang, specific_use=use)
 
 
 def _order(one: Name) -> tuple[tuple[str, str], ...]:
     return () if one.family_first is None else (("order", "family" if one.family_first else "given"),)
-
-
-def _kept(*pairs: tuple[str, str | bool]) -> str:
-    """What JATS has no place for, for `specific-use`: names, and values without spaces."""
-    said = (name if given is True else f"{name}:{quote(given, safe='')}" for name, given in pairs if given)
-    return " ".join(said)
 
 
 def _group(author: Author, declared: Mapping[str, Affiliation]) -> str:
@@ -159,7 +152,7 @@ def _group(author: Author, declared: Mapping[str, Affiliation]) -> str:
             corresp="yes" if one.corresponding else "",
             equal_contrib="yes" if one.equal_contributor else "",
             deceased="yes" if one.deceased else "",
-            specific_use=_kept(("equal", one.equal_group), ("joint-last", one.joint_last)),
+            specific_use=kept(("equal", one.equal_group), ("joint-last", one.joint_last)),
         )
         for one in author.members
     ]

@@ -27,7 +27,7 @@ from rejoinder.content.jats.front import (
     use_ignored,
 )
 from rejoinder.content.jats.inlines import inlines
-from rejoinder.content.jats.own import as_it_was, is_own
+from rejoinder.content.jats.own import as_it_was, is_own, own_authors
 from rejoinder.content.jats.people import read_people
 from rejoinder.content.jats.references import read_references
 from rejoinder.content.jats.runs import plain
@@ -148,6 +148,9 @@ class _Part:
         references = read_references(context)
         kind = read_type(self.part, meta)
         people = read_people(meta, context)
+        if is_own(self.part) and meta is not None and (group := first(meta, "contrib-group")) is not None:
+            authors = own_authors(people.authors, group, context, lambda one: inlines(one, context))
+            people = people._replace(authors=authors) if hasattr(people, "_replace") else replace(people, authors=authors)
         titles = read_titles(meta, context)
         journal = read_journal(self.part, context)
         journal = over.journal if over is not None and journal == Journal() else journal

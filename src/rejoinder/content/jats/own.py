@@ -8,10 +8,12 @@ own if its root says so. Knows those attributes; how anything else is read is th
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from rejoinder.content.cells import placed_cells
+from rejoinder.content.jats.own_references import own_item
 from rejoinder.content.jats.tree import Element, lang_of, words
 from rejoinder.content.model import (
     Author,
@@ -23,6 +25,7 @@ from rejoinder.content.model import (
     FloatPlace,
     Formula,
     Heading,
+    Inlines,
     Letter,
     Link,
     Listing,
@@ -107,6 +110,7 @@ class _Reader:
             )
             self.wishes[name] = found
             self.ids[name] = found.id or ("" if _MADE.fullmatch(name) else name)
+        self.items = {one.get("id") or "": own_item(one) for one in root.iter("ref")}
         self.meta = {
             words(one.find("meta-name")): words(one.find("meta-value"))
             for one in root.iterfind("front/article-meta/custom-meta-group/custom-meta")
@@ -119,9 +123,6 @@ class _Reader:
         answered = self.root.find("front/article-meta/related-article")
         if answered is not None:
             made = replace(made, responds_to=self.answered(made, answered))
-        group = self.root.find("front/article-meta/contrib-group")
-        if group is not None:
-            made = replace(made, authors=_authors(made.authors, group))
         derived = self.root.find("front/article-meta/author-notes/corresp")
         is_made = derived is not None and derived.get("specific-use") == "made"
         return replace(
@@ -172,8 +173,9 @@ class _Reader:
             case Link() if value.url.startswith("#"):
                 return replace(value, url=f"#{self.id(value.url[1:])}", children=self.value(value.children))
             case Reference():
-                key = self.id(value.key)
-                return replace(value, key=key, item={**value.item, "id": key})
+                key, written = self.id(value.key), self.items.get(value.key)
+                item = value.item if written is None else written
+                return replace(value, key=key, item={**item, "id": key})
             case RespondsTo():
                 return replace(value, title=self.value(value.title), reference=self.id(value.reference))
         fields = getattr(type(value), "__dataclass_fields__", {})
@@ -241,29 +243,53 @@ def _wishes(written: str) -> _Wishes:
 # ── people ────────────────────────────────────────────────────────────────
 
 
-def _authors(authors: tuple[Author, ...], group: Element) -> tuple[Author, ...]:
-    """The authors of a group of contributors, with the parts of their names that JATS does not have."""
+Remark: TypeAlias = Callable[[Element], Inlines]
+"""Reads the words of a note about an author."""
+
+
+def own_authors(authors: tuple[Author, ...], group: Element, context: Any, read: Remark) -> tuple[Author, ...]:
+    """The authors of a group of contributors, with the parts of their names that JATS does not have, and with what is
+    said of them in notes.
+    """
     elements = [one for one in group if one.tag in ("contrib", "on-behalf-of")]
     if len(elements) != len(authors):
         return authors
-    return tuple(_author(author, element) for author, element in zip(authors, elements, strict=True))
+    return tuple(_author(author, one, context, read) for author, one in zip(authors, elements, strict=True))
 
 
-def _author(author: Author, element: Element) -> Author:
+def _author(author: Author, element: Element, context: Any, read: Remark) -> Author:
     said = _said(element)
     members = element.find("collab/contrib-group")
     if element.tag == "contrib" and not author.group:
         named = next(element.iter("name", "string-name"), None)
         author = replace(author, name=_name(author.name, named) if named is not None else author.name)
+    notes: dict[str, Inlines] = {}
+    for xref in element.iterchildren("xref"):
+        note = context.element(xref.get("rid") or "")
+        kind = _NOTES.get((xref.get("rid") or "").partition("-")[0] + " " + (note.get("fn-type") or "")) if note is not None else ""
+        if note is not None and kind and (paragraph := note.find("p")) is not None:
+            context.use(note)
+            notes[kind] = read(paragraph)
     return replace(
         author,
+        note=notes.get("note", ()),
+        present_address=notes.get("present_address", ()),
+        competing_interests=notes.get("competing_interests", ()),
         corresponding=element.get("corresp") == "yes",
         equal_contributor=element.get("equal-contrib") == "yes",
         equal_group=said.get("equal", ""),
         deceased=element.get("deceased") == "yes",
         joint_last="joint-last" in said,
-        members=_authors(author.members, members) if members is not None else author.members,
+        members=own_authors(author.members, members, context, read) if members is not None else author.members,
     )
+
+
+_NOTES = {
+    "remark other": "note",
+    "remark present-address": "present_address",
+    "coi coi-statement": "competing_interests",
+}
+"""What each kind of note says, by how its id begins and its type."""
 
 
 def _name(name: Name, element: Element) -> Name:
