@@ -230,7 +230,10 @@ def _mention(mention: content.Mention, look: _Look, numbers: Numbers, out: list[
             for one in found
         )
         prefix = "" if index else mention.prefix
-        out.append(Mention(found[0].kind, items, mention.span, _traits(look.traits), look.lang, mention.bare, prefix))
+        traits = _traits(look.traits)
+        out.append(
+            Mention(found[0].kind, items, mention.span, traits, look.lang, mention.bare, prefix, goes_on=index > 0)
+        )
 
 
 # ── addresses in running text ─────────────────────────────────────────────

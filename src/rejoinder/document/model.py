@@ -132,6 +132,8 @@ class Mention:
     lang: str = ""
     bare: bool = False
     prefix: str = ""
+    goes_on: bool = False
+    """The author named these together with those of the mention before; a word stands between."""
 
 
 Inline: TypeAlias = Words | Citation | NoteMark | Mention | Math | Break

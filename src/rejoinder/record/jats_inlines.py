@@ -26,7 +26,7 @@ from rejoinder.maths.model import Node
 from rejoinder.maths.write import mathml
 from rejoinder.record.jats_marks import Marks
 from rejoinder.record.wording import Wording
-from rejoinder.record.xml import element, start, text
+from rejoinder.record.xml import element, kept, start, text
 
 TAGS: tuple[tuple[Traits, str], ...] = (
     (Traits.STRONG, "bold"),
@@ -84,6 +84,9 @@ class InlineWriter:
             if high and is_mark:
                 runs.append(((), _THIN_SPACE))
             runs.append(self._run(one, breaks, refers))
+            if isinstance(one, Mention) and one.goes_on and len(runs) > 2:  # with the mention before, and "and" between
+                around, joined = runs[-1][0], "".join(content for _, content in runs[-3:])
+                runs[-3:] = [(around, _together(joined))]
             high = is_mark or (isinstance(one, Words) and bool(one.traits & Traits.SUP))
         return self._nested(runs)
 
@@ -183,20 +186,21 @@ class InlineWriter:
 
     def _mention(self, mention: Mention) -> str:
         words, out = self._mention_words(mention), []
+        use = ("mention", True), ("bare", mention.bare), ("prefix", mention.prefix)
         for n, item in enumerate(mention.items):
             if n:
                 last = n == len(mention.items) - 1
                 out.append(text(self._wording.mention_last_separator if last else self._wording.mention_separator))
-            out.append(self._mentioned(item, "" if n else words))
-        return "".join(out)
+            out.append(self._mentioned(item, "" if n else words, "" if n else kept(*use)))
+        return "".join(out) if len(out) == 1 else _together("".join(out))
 
-    def _mentioned(self, item: MentionedFloat, words: str) -> str:
+    def _mentioned(self, item: MentionedFloat, words: str, use: str) -> str:
         place = self._marks.places.get(item.target.anchor)
         number = str(item.number)
         if place and place.type == "disp-formula":
             number = self._wording.formula_numbers[1].replace("{number}", number)
-        content = text(f"{words}\u00a0{number}" if words else number)
-        return element("xref", content, ref_type=place.type, rid=place.id) if place else content
+        content = text(item.label or (f"{words}\u00a0{number}" if words else number))
+        return element("xref", content, ref_type=place.type, rid=place.id, specific_use=use) if place else content
 
     def _mention_words(self, mention: Mention) -> str:
         if mention.bare or mention.prefix:
@@ -217,6 +221,11 @@ def formula_notations(tree: Node, tex: str, *, display: bool = False) -> str:
         return as_mathml
     source = text(tex).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("]]>", "]]]]><![CDATA[>")
     return element("alternatives", f'<tex-math specific-use="source"><![CDATA[{source}]]></tex-math>{as_mathml}')
+
+
+def _together(mentions: str) -> str:
+    """Several figures or tables that are named at once."""
+    return element("named-content", mentions, content_type="mentions")
 
 
 def _enclosed(reference: str) -> str:

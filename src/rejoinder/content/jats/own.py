@@ -16,6 +16,7 @@ from rejoinder.content.cells import placed_cells
 from rejoinder.content.jats.own_references import own_item
 from rejoinder.content.jats.tree import Element, lang_of, words
 from rejoinder.content.model import (
+    AffiliationId,
     Author,
     Cell,
     CellAlign,
@@ -31,10 +32,12 @@ from rejoinder.content.model import (
     Listing,
     Mention,
     Name,
+    NoteCall,
     Reference,
     RespondsTo,
     Row,
     Table,
+    Text,
 )
 from rejoinder.values import dataclass, replace
 
@@ -64,6 +67,18 @@ def own_citation(element: Element, context: Any) -> Cite | None:
             return None
     context.use_all(element)
     return Cite(tuple(items), context.span(element)) if items else None
+
+
+def own_mention(element: Element, context: Any) -> Mention | None:
+    """One figure that is named in the text, or several at once, as we write it; None if it is none."""
+    several = element.tag == "named-content" and element.get("content-type") == "mentions"
+    crosses = list(element.iter("xref")) if several else [element]
+    said = _said(crosses[0]) if crosses else {}
+    if "mention" not in said:
+        return None
+    ids = tuple(dict.fromkeys(one.get("rid") or "" for one in crosses))
+    context.use_all(element)
+    return Mention(ids, context.span(element), "bare" in said, said.get("prefix", ""))
 
 
 def own_list(element: Element, start: int | None, labels: tuple[str, ...]) -> tuple[bool, int | None, tuple[str, ...]]:
@@ -100,6 +115,8 @@ class _Reader:
         self.wishes: dict[str, _Wishes] = {}
         self.ids: dict[str, str] = {}
         self.columns: dict[str, tuple[CellAlign, ...]] = {}
+        self.paragraphs: dict[str, int] = {}
+        """How many paragraphs stand below each table, before its notes."""
         for element in root.iter("fig", "table-wrap", "sec", "disp-formula", "ref"):
             name = element.get("id") or ""
             found = _wishes(element.get("specific-use") or "")
@@ -108,6 +125,7 @@ class _Reader:
             self.columns[name] = tuple(
                 _ALIGNS.get(column.get("align") or "", "") for column in element.iterfind("table/colgroup/col")
             )
+            self.paragraphs[name] = len(element.findall("table-wrap-foot/p"))
             self.wishes[name] = found
             self.ids[name] = found.id or ("" if _MADE.fullmatch(name) else name)
         self.items = {one.get("id") or "": own_item(one) for one in root.iter("ref")}
@@ -158,7 +176,7 @@ class _Reader:
         """A part of the letter, its ids the author's."""
         match value:
             case tuple():
-                return tuple(map(self.value, value))
+                return tuple(map(self.value, _without_thin_spaces(value)))
             case Figure() | Table():
                 return self.float(value)
             case Heading():
@@ -193,6 +211,8 @@ class _Reader:
             label=one.label if wishes.labelled else "",
         )
         if isinstance(made, Table):
+            below = self.paragraphs.get(one.id, len(made.notes))
+            made = replace(made, notes=made.notes[:below])
             aligned = self.aligned(made, self.columns.get(one.id, ()))
             return replace(aligned, **{name: self.value(getattr(aligned, name)) for name in ("head", "body", "notes")})
         return replace(made, width=wishes.width)
@@ -214,6 +234,17 @@ class _Reader:
             )
 
         return replace(table, columns=columns, head=rows(table.head), body=rows(table.body))
+
+
+def _without_thin_spaces(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Without the spaces that part marks from each other, and from what is raised."""
+    if not any(isinstance(one, Text) and one.text == "\u2009" for one in values):
+        return values
+    return tuple(
+        one
+        for one, after in zip(values, (*values[1:], None), strict=True)
+        if not (isinstance(one, Text) and one.text == "\u2009" and isinstance(after, Cite | NoteCall))
+    )
 
 
 _ALIGNS: dict[str, CellAlign] = {"left": "left", "center": "centre", "right": "right", "char": "decimal"}
@@ -263,6 +294,10 @@ def _author(author: Author, element: Element, context: Any, read: Remark) -> Aut
     if element.tag == "contrib" and not author.group:
         named = next(element.iter("name", "string-name"), None)
         author = replace(author, name=_name(author.name, named) if named is not None else author.name)
+    if author.group:  # what its members have is not its own
+        direct = {xref.get("rid") for xref in element.iterchildren("xref")}
+        called = tuple(one for one in author.affiliations if isinstance(one, AffiliationId) and one.id in direct)
+        author = replace(author, affiliations=called)
     notes: dict[str, Inlines] = {}
     for xref in element.iterchildren("xref"):
         note = context.element(xref.get("rid") or "")
