@@ -30,7 +30,6 @@ from rejoinder.content.model import (
     Foreign,
     Formula,
     Heading,
-    Inline,
     Inlines,
     Journal,
     Letter,

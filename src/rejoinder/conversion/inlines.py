@@ -179,7 +179,7 @@ class _Writer:
             out.append(sign)
         return "".join(out)
 
-    def _means_something(  # noqa: PLR0911, PLR0912 - one question for each sign
+    def _means_something(
         self, sign: str, text: str, index: int, around: str, before: str, after: str, tildes: int, dollars: int
     ) -> bool:
         """Whether a character of the author's would be read as a sign; `around` holds its neighbours."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rejoinder.content.bibliography import in_csl
@@ -19,14 +19,12 @@ from rejoinder.content.model import (
     AffiliationId,
     Author,
     Blocks,
-    Footnote,
     Heading,
     Inlines,
     Letter,
     Name,
     Paragraph,
     Reference,
-    Statement,
 )
 from rejoinder.content.people import is_group, name_of, represented_group, without_degrees
 from rejoinder.conversion import yaml_text

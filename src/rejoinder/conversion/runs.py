@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
+from rejoinder.content.mentions import is_label
 from rejoinder.content.model import (
     Cite,
     CiteItem,
@@ -28,7 +29,6 @@ from rejoinder.content.model import (
     Styled,
     Text,
 )
-from rejoinder.content.mentions import is_label
 from rejoinder.diagnostics import NOWHERE
 from rejoinder.source import UNPRINTABLE
 from rejoinder.values import replace

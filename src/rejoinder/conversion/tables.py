@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from rejoinder.content.cells import placed_cells
 from rejoinder.content.markdown import PLAIN_CELL
-from rejoinder.content.model import Cell, CellAlign, Inlines, LineBreak, Row, Table, Text
+from rejoinder.content.model import Cell, CellAlign, Table, Text
 from rejoinder.content.tables import shown_width
 from rejoinder.conversion.back import Back
 from rejoinder.conversion.inlines import CARES, Care, attribute, checked, written

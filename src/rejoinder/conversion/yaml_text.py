@@ -201,9 +201,9 @@ def _quoted(text: str) -> str:
             one
             if one.isprintable()
             or one in "\u00a0\u202f\u2009"
-            or one > "\u00a0"
+            or (one > "\u00a0"
             and one.isspace()
-            and one not in "\u2028\u2029"
+            and one not in "\u2028\u2029")
             else _escape(one)
             for one in escaped
         )

@@ -99,6 +99,8 @@ class Math:
     traits: Traits = Traits.PLAIN
     lang: str = ""
     link: Target | None = None
+    alt: str = ""
+    """How its author says that it is spoken, if they do."""
 
 
 FloatKind: TypeAlias = Literal["figure", "table"]
@@ -211,6 +213,8 @@ class Formula:
     label: str = ""
     anchor: str = ""
     """"equation-2"; "" if nothing can mention it."""
+    alt: str = ""
+    """How its author says that it is spoken, if they do."""
 
 
 FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]

@@ -114,9 +114,9 @@ class BlockWriter:
     def _formula(self, formula: Formula) -> str:
         """A displayed formula, in both notations if its author wrote TeX."""
         label = formula.label or (self._wording.formula_label(formula.number) if formula.number else "")
-        inside = [said("label", label), formula_notations(formula.tree, formula.tex, display=True)]
+        inside = [said("label", label), said("alt-text", formula.alt), formula_notations(formula.tree, formula.tex, display=True)]
         place = self._marks.places.get(formula.anchor)
-        use = " ".join(filter(None, (place.said if place else "", "labelled" if formula.label else "")))
+        use = " ".join(filter(None, (place.said if place else "", "labelled" if formula.label and "\\tag" not in formula.tex else "")))
         return lines("disp-formula", inside, id=place.id if place else "", specific_use=use)
 
     def _section(self, section: Section) -> str:

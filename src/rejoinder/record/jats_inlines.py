@@ -103,7 +103,9 @@ class InlineWriter:
                 return self._around(one.traits, one.lang, None, refers), mention if refers else _enclosed(mention)
             case Math():
                 notations = formula_notations(one.tree, one.tex)
-                return self._around(one.traits, one.lang, one.link, refers), element("inline-formula", notations)
+                return self._around(one.traits, one.lang, one.link, refers), element(
+                    "inline-formula", notations, specific_use=kept(("alt", one.alt))
+                )
             case Break():
                 return (), "<break/>" if breaks else LINE_END_IN_TEXT
         raise TypeError(f"no inline: {type(one).__name__}")

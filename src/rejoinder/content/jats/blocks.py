@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.floats import float_blocks, picture_file, run_on, supplement
 from rejoinder.content.jats.formulas import pictures_of, written_formula
-from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, is_inline, inlines_of, parts_of
-from rejoinder.content.jats.runs import has_words, plain, tidy, trimmed
+from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, inlines_of, is_inline, parts_of
 from rejoinder.content.jats.own import is_own, own_list
+from rejoinder.content.jats.runs import has_words, plain, tidy, trimmed
 from rejoinder.content.jats.tree import Element, has_text, href, lang_of, words
 from rejoinder.content.model import (
     Block,
     Blocks,
+    Divider,
     Figure,
     Footnote,
     Formula,
@@ -191,6 +192,9 @@ def _block(element: Element, context: Context, level: int, depth: int) -> Blocks
     if element in context.claimed:
         return ()
     match tag:
+        case "p" if element.get("content-type") == "divider" and not has_text(element):
+            context.use(element)
+            return (Divider(context.span(element)),)
         case "p":
             return _paragraph(element, context, level, depth)
         case "sec" | "app" | "app-group" | "glossary" | "ack" | "notes" | "bio" | "fn-group":

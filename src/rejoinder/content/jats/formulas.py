@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
 from rejoinder.content.jats.tree import MATHML, Element, words
@@ -46,6 +47,8 @@ def written_formula(element: Element) -> Written | None:
 
 def _alt(element: Element) -> str:
     found = next(element.iter("alt-text"), None)
+    if found is None and (element.get("specific-use") or "").startswith("alt:"):
+        return unquote((element.get("specific-use") or "").removeprefix("alt:"))
     return words(found)
 
 

@@ -29,7 +29,6 @@ from rejoinder.content.model import (
     Inlines,
     Letter,
     Link,
-    Listing,
     Mention,
     Name,
     NoteCall,
@@ -315,6 +314,7 @@ def _author(author: Author, element: Element, context: Any, read: Remark) -> Aut
         equal_group=said.get("equal", ""),
         deceased=element.get("deceased") == "yes",
         joint_last="joint-last" in said,
+        represented=element.tag == "on-behalf-of" or element.get("contrib-type") == "on-behalf-of",
         members=own_authors(author.members, members, context, read) if members is not None else author.members,
     )
 
