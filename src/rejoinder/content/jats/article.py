@@ -27,7 +27,7 @@ from rejoinder.content.jats.front import (
     use_ignored,
 )
 from rejoinder.content.jats.inlines import inlines
-from rejoinder.content.jats.own import as_it_was, is_own, own_authors
+from rejoinder.content.jats.own import as_it_was, claim_notes, is_own, own_affiliations, own_authors
 from rejoinder.content.jats.people import read_people
 from rejoinder.content.jats.references import read_references
 from rejoinder.content.jats.runs import plain
@@ -143,6 +143,8 @@ class _Part:
     def read(self) -> Letter:
         context, meta, over = self.context, self.meta, self.over
         self._use_frames()
+        if is_own(self.part):
+            claim_notes(meta, context)
         statements = Statements(context)
         statements.find()
         references = read_references(context)
@@ -150,7 +152,7 @@ class _Part:
         people = read_people(meta, context)
         if is_own(self.part) and meta is not None and (group := first(meta, "contrib-group")) is not None:
             authors = own_authors(people.authors, group, context, lambda one: inlines(one, context))
-            people = people._replace(authors=authors) if hasattr(people, "_replace") else replace(people, authors=authors)
+            people = replace(people, authors=authors, affiliations=own_affiliations(group, context))
         titles = read_titles(meta, context)
         journal = read_journal(self.part, context)
         journal = over.journal if over is not None and journal == Journal() else journal

@@ -131,6 +131,9 @@ class _Reader:
         tag = element.tag
         if tag == "named-content" and (mention := own_mention(element, self.context)):
             return [mention]
+        if tag == "named-content" and element.get("content-type") == "line-break":
+            self.context.use_all(element)
+            return [LineBreak(self.context.span(element))]
         style = _STYLES.get(tag)
         if style:
             return self._styled(element, style)

@@ -16,6 +16,7 @@ from rejoinder.content.cells import placed_cells
 from rejoinder.content.jats.own_references import own_item
 from rejoinder.content.jats.tree import Element, lang_of, words
 from rejoinder.content.model import (
+    Affiliation,
     AffiliationId,
     Author,
     Cell,
@@ -293,10 +294,13 @@ def _author(author: Author, element: Element, context: Any, read: Remark) -> Aut
     if element.tag == "contrib" and not author.group:
         named = next(element.iter("name", "string-name"), None)
         author = replace(author, name=_name(author.name, named) if named is not None else author.name)
-    if author.group:  # what its members have is not its own
-        direct = {xref.get("rid") for xref in element.iterchildren("xref")}
-        called = tuple(one for one in author.affiliations if isinstance(one, AffiliationId) and one.id in direct)
-        author = replace(author, affiliations=called)
+    called: list[AffiliationId | Affiliation] = []
+    for child in element:
+        if child.tag == "xref" and child.get("ref-type") == "aff":
+            called.append(AffiliationId(child.get("rid") or "", context.span(child)))
+        elif child.tag == "aff":
+            called.append(_affiliation(child, context))
+    author = replace(author, affiliations=tuple(called))
     notes: dict[str, Inlines] = {}
     for xref in element.iterchildren("xref"):
         note = context.element(xref.get("rid") or "")
@@ -325,6 +329,47 @@ _NOTES = {
     "coi coi-statement": "competing_interests",
 }
 """What each kind of note says, by how its id begins and its type."""
+
+
+def claim_notes(meta: Element | None, context: Any) -> None:
+    """Notes about authors are not looked for statements: `own_authors` reads them. Some say only what a flag says."""
+    for note in meta.iterfind("author-notes/fn") if meta is not None else ():
+        if _REMARK.fullmatch(note.get("id") or ""):
+            context.claimed.add(note)
+            if not _MADE.fullmatch(note.get("id") or "") or (note.get("id") or "").startswith("equal"):
+                context.use_all(note)
+
+
+_REMARK = re.compile(r"(?:remark|coi)-[0-9]+|equal(?:-[0-9]+)?|joint-last|deceased")
+
+
+def own_affiliations(group: Element, context: Any) -> tuple[Affiliation, ...]:
+    """The affiliations behind the contributors, under the ids by which they call them."""
+    return tuple(_affiliation(one, context) for one in group.iterchildren("aff"))
+
+
+def _affiliation(element: Element, context: Any) -> Affiliation:
+    """An affiliation by its parts; one that has none is its words."""
+    context.use_all(element)
+    parts = {_PARTS.get((one.tag, one.get("content-type") or ""), ""): words(one) for one in element.iter()}
+    ror = next((words(one) for one in element.iter("institution-id")), "")
+    parts.pop("", None)
+    if not parts:
+        label = element.find("label")
+        parts = {"name": words(element).removeprefix(words(label) if label is not None else "").strip()}
+    return Affiliation(context.span(element), element.get("id") or "", ror=ror, **parts)
+
+
+_PARTS = {
+    ("institution", "group"): "group",
+    ("institution", "dept"): "department",
+    ("institution", ""): "name",
+    ("addr-line", ""): "street_address",
+    ("city", ""): "city",
+    ("state", ""): "region",
+    ("postal-code", ""): "postal_code",
+    ("country", ""): "country",
+}
 
 
 def _name(name: Name, element: Element) -> Name:
