@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 from rejoinder.diagnostics import Diagnostic, InputError, Span
 
 if TYPE_CHECKING:
-    from rejoinder.pipeline import NOTATIONS, STAGES, Conversion, Inspection, Result, check, convert, inspect, parts, typeset
+    from rejoinder.pipeline import (
+        NOTATIONS,
+        STAGES,
+        Conversion,
+        Inspection,
+        Result,
+        check,
+        convert,
+        inspect,
+        parts,
+        typeset,
+    )
     from rejoinder.record.model import Attachment
     from rejoinder.verify.ask import extract, verify
     from rejoinder.verify.model import Verdict

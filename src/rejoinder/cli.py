@@ -275,13 +275,21 @@ def _arguments() -> argparse.ArgumentParser:
     )
 
     convert = command("convert", _convert, "write a letter in another notation", CONVERT_EXAMPLES)
-    convert.add_argument("letter", metavar="LETTER", help="a letter in YAML, Markdown or JATS; - reads it from standard input")
     convert.add_argument(
-        "-o", "--output", metavar="OUT", help="a file, whose ending says what is written; - or nothing for standard output"
+        "letter", metavar="LETTER", help="a letter in YAML, Markdown or JATS; - reads it from standard input"
+    )
+    convert.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="a file, whose ending says what is written; - or nothing for standard output",
     )
     convert.add_argument("--to", choices=NOTATIONS, help="what is written; what the output's ending says if left out")
     convert.add_argument(
-        "-s", "--style", metavar="SHEET", help='the sheet whose words JATS gets ("Figure", "Funding"); "annals" if left out'
+        "-s",
+        "--style",
+        metavar="SHEET",
+        help='the sheet whose words JATS gets ("Figure", "Funding"); "annals" if left out',
     )
     convert.add_argument("--part", metavar="NAME", default="", help="which letter of a file with sub-articles")
 

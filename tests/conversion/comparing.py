@@ -29,6 +29,8 @@ def _difference(one: Any, other: Any, path: str) -> str:
             each = (_difference(one.get(key), other.get(key), f"{path}[{key!r}]") for key in keys)
             return next(filter(None, each))
         if isinstance(one, tuple):
-            first = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(map(len, (one, other))))
+            first = next(
+                (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(map(len, (one, other)))
+            )
             return f"{path}[{first}:]: {one[first : first + 2]!r} != {other[first : first + 2]!r}"
     return f"{path}: {one!r} != {other!r}"

@@ -1,5 +1,6 @@
 """Letters made at random from the model, of everything that it can hold."""
 
+# ruff: noqa: E501 - tables of what letters hold
 from __future__ import annotations
 
 from typing import Any
@@ -65,12 +66,16 @@ words = st.one_of(
     st.sampled_from(["the ice", "of 1871", "and so on, it says", "Vale’s"]),
 )
 texts = st.lists(words, min_size=1, max_size=4).map("".join)
-fields = st.one_of(st.sampled_from(["Ice", "no", "007", "a: b", "# x", "“So”", "12", "1.50", "true", "- x", "[y]"]), texts)
+fields = st.one_of(
+    st.sampled_from(["Ice", "no", "007", "a: b", "# x", "“So”", "12", "1.50", "true", "- x", "[y]"]), texts
+)
 links = st.sampled_from(
     ["https://example.org/?a=b&c=d", "https://example.org/a_(b)", "mailto:a@b.org", "doi:10.5555/x", "https://example.org/ü x", "#methods", "https://e.org/a)b(&amp;"]
 )  # fmt: skip
 langs = st.sampled_from(["fr", "de-CH", "en-GB", "grc"])
-texes = st.sampled_from(["E = mc^2", "x", "5", "a_{i}\\$", "\\frac{1}{2}", "\\text{a $b$ c}", "x`y``", "a\\", "a % b\nc"])
+texes = st.sampled_from(
+    ["E = mc^2", "x", "5", "a_{i}\\$", "\\frac{1}{2}", "\\text{a $b$ c}", "x`y``", "a\\", "a % b\nc"]
+)
 mathmls = st.sampled_from(["<math><mi>x</mi></math>", '<math display="block"><mo>`</mo></math>'])
 
 
@@ -92,7 +97,7 @@ mentions = st.builds(
     st.sampled_from(["", "", "Fig", "see", "Map [2]"]),
 )
 maths = st.one_of(
-    st.builds(Math, st.just(NOWHERE), tex=texes, alt=st.sampled_from(["", "ex \"y\" -- z"])),
+    st.builds(Math, st.just(NOWHERE), tex=texes, alt=st.sampled_from(["", 'ex "y" -- z'])),
     st.builds(Math, st.just(NOWHERE), mathml=mathmls, alt=st.sampled_from(["", "ex"])),
 )
 simple = st.one_of(
@@ -141,9 +146,12 @@ def tables(draw: st.DrawFn) -> Table:
         st.sampled_from([False, False, True]),
     )
     made = [
-        Row(draw(st.lists(cell, min_size=0 if spans else columns, max_size=columns).map(tuple)), NOWHERE) for _ in range(rows)
+        Row(draw(st.lists(cell, min_size=0 if spans else columns, max_size=columns).map(tuple)), NOWHERE)
+        for _ in range(rows)
     ]
-    aligns = draw(st.lists(st.sampled_from(["", "left", "centre", "right", "decimal"]), min_size=columns, max_size=columns))
+    aligns = draw(
+        st.lists(st.sampled_from(["", "left", "centre", "right", "decimal"]), min_size=columns, max_size=columns)
+    )
     return Table(
         tuple(aligns),
         tuple(made[:head]),
@@ -163,7 +171,7 @@ figures = st.builds(
     st.sampled_from(["map.png", "my map.svg", "figures/a (1)%.png", "kartä.png", "", "a&amp;b.png"]),
     st.just(NOWHERE),
     maybe,
-    st.one_of(st.just(""), texts, st.sampled_from(["A \"map\" -- \\ of {x} ..."])),
+    st.one_of(st.just(""), texts, st.sampled_from(['A "map" -- \\ of {x} ...'])),
     st.just(""),
     st.sampled_from(["", "60%", "8cm"]),
     st.sampled_from([None, True, False]),
@@ -172,7 +180,9 @@ figures = st.builds(
     st.sampled_from(["", "Box 2"]),
 )
 formulas = st.one_of(
-    st.builds(Formula, st.just(NOWHERE), tex=texes, alt=st.sampled_from(["", "a -- b"]), label=st.sampled_from(["", "(1)"])),
+    st.builds(
+        Formula, st.just(NOWHERE), tex=texes, alt=st.sampled_from(["", "a -- b"]), label=st.sampled_from(["", "(1)"])
+    ),
     st.builds(Formula, st.just(NOWHERE), mathml=mathmls, label=st.sampled_from(["", "(1a)"])),
 )
 headings = st.builds(Heading, st.integers(1, 6), inlines, st.just(NOWHERE))
@@ -278,10 +288,6 @@ items = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-def _numbered(letter: Letter) -> Letter:
-    return letter
-
-
 @st.composite
 def letters(draw: st.DrawFn, body: st.SearchStrategy[Blocks] = sections) -> Letter:
     """A letter in which every key that is used is there."""
@@ -294,7 +300,8 @@ def letters(draw: st.DrawFn, body: st.SearchStrategy[Blocks] = sections) -> Lett
         Formula(NOWHERE, tex="a", id="eq-mass"),
     )  # fmt: skip
     notes = tuple(
-        Footnote(key, (Paragraph((Text(f"Note {key}", NOWHERE), *draw(maybe)), NOWHERE), *draw(blocks)), NOWHERE) for key in NOTES
+        Footnote(key, (Paragraph((Text(f"Note {key}", NOWHERE), *draw(maybe)), NOWHERE), *draw(blocks)), NOWHERE)
+        for key in NOTES
     )
     references = tuple(Reference(key, {"id": key, **draw(items)}, NOWHERE) for key in REFERENCES)
     answered = st.builds(
@@ -309,7 +316,11 @@ def letters(draw: st.DrawFn, body: st.SearchStrategy[Blocks] = sections) -> Lett
         authors=tuple(draw(st.lists(st.one_of(people, groups), max_size=3))),
         affiliations=(Affiliation(NOWHERE, "aff1", name="Water House", city="Oulu"),),
         correspondence=draw(maybe),
-        journal=draw(st.one_of(st.just(Journal()), st.builds(Journal, fields, fields, fields, st.sampled_from(["", "0003-4967"])))),
+        journal=draw(
+            st.one_of(
+                st.just(Journal()), st.builds(Journal, fields, fields, fields, st.sampled_from(["", "0003-4967"]))
+            )
+        ),
         volume=draw(fields),
         issue=draw(fields),
         elocator=draw(st.sampled_from(["", "e71"])),
@@ -319,9 +330,19 @@ def letters(draw: st.DrawFn, body: st.SearchStrategy[Blocks] = sections) -> Lett
         date=draw(st.one_of(st.just(""), dates)),
         lang=draw(st.sampled_from(["en-GB", "fr", "de-CH"])),
         keywords=tuple(draw(st.lists(fields, max_size=2))),
-        license=draw(st.one_of(st.just(License()), st.builds(License, some, st.sampled_from(["", "https://example.org/l"])))),
+        license=draw(
+            st.one_of(st.just(License()), st.builds(License, some, st.sampled_from(["", "https://example.org/l"])))
+        ),
         copyright=draw(st.one_of(st.just(""), fields)),
-        history=tuple(draw(st.lists(st.tuples(st.sampled_from(["received", "revised", "accepted"]), dates), max_size=3, unique_by=lambda one: one[0]))),
+        history=tuple(
+            draw(
+                st.lists(
+                    st.tuples(st.sampled_from(["received", "revised", "accepted"]), dates),
+                    max_size=3,
+                    unique_by=lambda one: one[0],
+                )
+            )
+        ),
         responds_to=draw(st.one_of(st.none(), answered)),
         abstract=draw(st.one_of(st.just(()), sections)),
         awards=tuple(draw(st.lists(awards, max_size=2))),

@@ -37,7 +37,8 @@ MODELS = {
     "publisher": "publisher-name publisher-loc?",
     "article-meta": """article-id* article-categories? title-group contrib-group* author-notes?
         (pub-date+ | pub-date-not-available?) volume* issue* ((fpage lpage? page-range?) | elocation-id)? history?
-        permissions? (related-article | related-object)* abstract* kwd-group* funding-group* counts? custom-meta-group?""",
+        permissions? (related-article | related-object)* abstract*
+        kwd-group* funding-group* counts? custom-meta-group?""",
     "article-categories": "subj-group*",
     "subj-group": "subject+ subj-group*",
     "title-group": "article-title subtitle* alt-title*",

@@ -596,7 +596,9 @@ class _InlineReader:
             self._add(Text(behind["words"] if behind else words, span))
 
     def _is_of_maths(self, token: Token, span: Span) -> bool:
-        """Attributes that make code a formula (`{=mathml}`; `{.math}` for TeX that signs cannot enclose), or say how a formula is spoken (`{alt="…"}`)."""
+        """Attributes that make code a formula (`{=mathml}`, or `{.math}` for TeX that signs cannot enclose), or say how a
+        formula is spoken (`{alt="…"}`).
+        """
         children = self.open[-1].children
         last = children[-1] if children and not self.words else None
         if isinstance(last, Styled) and last.style == "code" and RAW_MATHML.match(token.content):

@@ -33,7 +33,6 @@ from rejoinder.content.model import (
     Table,
     Text,
 )
-from rejoinder.diagnostics import Span
 from rejoinder.values import replace
 
 _LABEL = re.compile(

@@ -17,7 +17,7 @@ class Back:
 
     def __init__(self, letter: Letter) -> None:
         self.lang = letter.lang
-        self._floats = {one.id: "figure" for one in all_blocks(letter) if getattr(one, "id", "")}
+        self._floats = dict.fromkeys((name for one in all_blocks(letter) if (name := getattr(one, "id", ""))), "figure")
         self._references = frozenset(one.key for one in letter.references)
 
     def blocks(self, text: str) -> Blocks:

@@ -83,7 +83,8 @@ def tidy_blocks(blocks: Blocks, lang: str) -> Blocks:
 
 def all_blocks(letter: Letter) -> Iterator[Block]:
     """Every block of a letter, those within others too."""
-    parts = (letter.abstract, letter.body, *(one.blocks for one in (*letter.statements, *letter.footnotes)))
+    ends = (*(one.blocks for one in letter.statements), *(one.blocks for one in letter.footnotes))
+    parts = (letter.abstract, letter.body, *ends)
     waiting: list[Block] = [block for blocks in reversed(parts) for block in reversed(blocks)]
     while waiting:
         block = waiting.pop()
@@ -264,7 +265,8 @@ class _Tidier:
         head = regular(table.head, columns) if table.body else ()
         body = regular(table.body or table.head, columns)
         kept, (head, body) = _without_empty_columns(columns, head, body)
-        aligns: tuple[CellAlign, ...] = (*table.columns, *("",) * columns)[:columns]
+        silent: tuple[CellAlign, ...] = ("",)
+        aligns = (*table.columns, *silent * columns)[:columns]
         return replace(
             table,
             columns=tuple(aligns[n] for n in kept),
@@ -312,7 +314,16 @@ def _settable(value: Any) -> Any:
 
 
 def _name(name: Name) -> Name:
-    return replace(name, **{part: plain(getattr(name, part)) for part in NAME_PARTS})
+    return Name(
+        plain(name.given),
+        plain(name.family),
+        plain(name.dropping_particle),
+        plain(name.non_dropping_particle),
+        plain(name.suffix),
+        plain(name.literal),
+        name.lang,
+        name.family_first,
+    )
 
 
 NAME_PARTS = ("given", "family", "dropping_particle", "non_dropping_particle", "suffix", "literal")
@@ -483,7 +494,7 @@ def _with_numbered_notes(letter: Letter) -> Letter:
     notes = {note.key: note for note in reversed(letter.footnotes)}
     order = [key for key in called_notes(letter) if key in notes]
     numbers = {key: str(number) for number, key in enumerate(order, start=1)}
-    renamed = renamed_notes(replace(letter, footnotes=tuple(notes[key] for key in order)), numbers)
+    renamed: Letter = renamed_notes(replace(letter, footnotes=tuple(notes[key] for key in order)), numbers)
     return replace(
         renamed,
         footnotes=tuple(replace(note, key=str(n)) for n, note in enumerate(renamed.footnotes, start=1)),

@@ -271,7 +271,7 @@ def _nested(runs: list[Run]) -> Inlines:
 
 def _rank(around: Around) -> tuple[int, int, str]:
     kinds = ("link", "lang", "style")
-    return kinds.index(around.kind), ORDER.index(around.what) if around.kind == "style" else 0, around.what  # type: ignore[arg-type]
+    return kinds.index(around.kind), ORDER.index(around.what) if around.kind == "style" else 0, around.what
 
 
 def _opened(around: Around, inside: Inlines) -> Inline:

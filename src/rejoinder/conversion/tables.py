@@ -58,8 +58,7 @@ class TableWriter:
         def same(text: str) -> bool:
             return self._back.inlines(text.replace(line_break, "<br>"), breaks=True) == children
 
-        found = checked((written(children, one, line_break=break_, in_cell=in_pipes) for one in cares), same)
-        return found
+        return checked((written(children, one, line_break=break_, in_cell=in_pipes) for one in cares), same)
 
     # ── pipes ──
 
@@ -111,7 +110,7 @@ def file_name(image: str) -> str:
     """The name of a file as Markdown has it."""
     name = image.replace("%", "%25")
     if re.search(r"[\s()<>\\&\"']", name):
-        return quote(image, safe="/:@!$*+,;=~" + "".join(set(c for c in image if not c.isascii())))
+        return quote(image, safe="/:@!$*+,;=~" + "".join({sign for sign in image if not sign.isascii()}))
     return name
 
 

@@ -1,4 +1,4 @@
-"""YAML as a person would write it: quotation marks only where they are needed, long texts as blocks, short lists in one line.
+"""YAML as a person would write it: quotation marks where they are needed, long texts as blocks, short lists in a line.
 
 Knows YAML as `source.py` reads it; knows nothing of letters. PyYAML's own writer breaks lines in the middle of texts,
 and quotes dates and words that are texts here.
@@ -13,7 +13,7 @@ from typing import TypeAlias
 from rejoinder.source import BOOLEANS, NULLS, NUMBERS
 from rejoinder.values import dataclass
 
-Value: TypeAlias = "str | int | float | bool | None | Words | Block | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "str | int | float | bool | Words | Block | Sequence[Value] | Mapping[str, Value] | None"
 
 WIDEST = 110
 """Characters of a line up to which a list or mapping stands in one."""
@@ -201,9 +201,7 @@ def _quoted(text: str) -> str:
             one
             if one.isprintable()
             or one in "\u00a0\u202f\u2009"
-            or (one > "\u00a0"
-            and one.isspace()
-            and one not in "\u2028\u2029")
+            or (one > "\u00a0" and one.isspace() and one not in "\u2028\u2029")
             else _escape(one)
             for one in escaped
         )

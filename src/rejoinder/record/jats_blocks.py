@@ -114,9 +114,17 @@ class BlockWriter:
     def _formula(self, formula: Formula) -> str:
         """A displayed formula, in both notations if its author wrote TeX."""
         label = formula.label or (self._wording.formula_label(formula.number) if formula.number else "")
-        inside = [said("label", label), said("alt-text", formula.alt), formula_notations(formula.tree, formula.tex, display=True)]
+        inside = [
+            said("label", label),
+            said("alt-text", formula.alt),
+            formula_notations(formula.tree, formula.tex, display=True),
+        ]
         place = self._marks.places.get(formula.anchor)
-        use = " ".join(filter(None, (place.said if place else "", "labelled" if formula.label and "\\tag" not in formula.tex else "")))
+        use = " ".join(
+            filter(
+                None, (place.said if place else "", "labelled" if formula.label and "\\tag" not in formula.tex else "")
+            )
+        )
         return lines("disp-formula", inside, id=place.id if place else "", specific_use=use)
 
     def _section(self, section: Section) -> str:
@@ -166,7 +174,7 @@ class BlockWriter:
         return element("label", text(one.label or f"{word}\u00a0{one.number}"))
 
     def _float(self, name: str, one: Figure | Table, inside: list[str]) -> str:
-        place = self._marks.places[one.anchor] if one.anchor in self._marks.places else None
+        place = self._marks.places.get(one.anchor)
         wishes = [place.said if place else "", *_wishes(one)]
         return lines(
             name,
@@ -240,7 +248,8 @@ def own_ids(letter: content.Letter) -> dict[Span, str]:
 
 def _written(letter: content.Letter) -> Iterator[content.Block]:
     """All blocks as they were written."""
-    parts = (letter.abstract, letter.body, *(one.blocks for one in (*letter.statements, *letter.footnotes)))
+    ends = (*(one.blocks for one in letter.statements), *(one.blocks for one in letter.footnotes))
+    parts = (letter.abstract, letter.body, *ends)
     waiting = [block for blocks in parts for block in blocks]
     while waiting:
         block = waiting.pop()

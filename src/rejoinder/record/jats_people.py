@@ -43,7 +43,9 @@ def interest_numbers(front: Front) -> Mapping[str, int]:
     return {words: number for number, words in enumerate(filter(None, texts), start=1)}
 
 
-def author_notes(letter: Letter, document: Document, writer: InlineWriter, wording: Wording, competing_interests: str) -> str:
+def author_notes(
+    letter: Letter, document: Document, writer: InlineWriter, wording: Wording, competing_interests: str
+) -> str:
     """`author-notes`: whom to write to, and what is said of the authors below the byline.
 
     Competing interests stand here too (JATS4R, Conflict-of-interest statements 1.1): those of all, and those of some.
@@ -53,7 +55,9 @@ def author_notes(letter: Letter, document: Document, writer: InlineWriter, wordi
     numbers = interest_numbers(front)
     declared = {plain_text(one.competing_interests): one.competing_interests for one in reversed(front.authors)}
     notes = [
-        element("corresp", correspondence, id="corresp", specific_use="" if letter.correspondence else "made") if correspondence else "",
+        element("corresp", correspondence, id="corresp", specific_use="" if letter.correspondence else "made")
+        if correspondence
+        else "",
         *(_note(_equal(n), "equal", text(wording.equal)) for n in range(1, front.equal + 1)),
         _note("joint-last", "other", text(wording.joint_last)) if front.joint_last else "",
         _note("deceased", "deceased", text(wording.deceased)) if front.deceased else "",

@@ -53,7 +53,7 @@ PUBLICATION_TYPES: Mapping[str, str] = {
 """`publication-type` by CSL's type; what is not here is "other"."""
 
 _USUAL: Mapping[str, str] = {
-    **{kind: name for name, kind in reversed(PUBLICATION_TYPES.items())},
+    **{kind: name for name, kind in reversed(list(PUBLICATION_TYPES.items()))},
     "book": "book",
     "journal": "article-journal",
     "legal": "legislation",

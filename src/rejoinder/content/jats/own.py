@@ -137,7 +137,7 @@ class _Reader:
     def letter(self, letter: Letter) -> Letter:
         meta = self.meta
         pages = meta.get("pages", "").partition("–")
-        made = self.value(letter)
+        made: Letter = self.value(letter)
         answered = self.root.find("front/article-meta/related-article")
         if answered is not None:
             made = replace(made, responds_to=self.answered(made, answered))
@@ -217,10 +217,10 @@ class _Reader:
             return replace(aligned, **{name: self.value(getattr(aligned, name)) for name in ("head", "body", "notes")})
         return replace(made, width=wishes.width)
 
-
     def aligned(self, table: Table, columns: tuple[CellAlign, ...]) -> Table:
         """A table with its columns' own alignment, from which some cells differ."""
-        columns = (*columns, *("",) * len(table.columns))[: len(table.columns)]
+        silent: tuple[CellAlign, ...] = ("",)
+        columns = (*columns, *silent * len(table.columns))[: len(table.columns)]
 
         def cell(column: int, one: Cell) -> Cell:
             effective = one.align or table.columns[column]
@@ -304,7 +304,11 @@ def _author(author: Author, element: Element, context: Any, read: Remark) -> Aut
     notes: dict[str, Inlines] = {}
     for xref in element.iterchildren("xref"):
         note = context.element(xref.get("rid") or "")
-        kind = _NOTES.get((xref.get("rid") or "").partition("-")[0] + " " + (note.get("fn-type") or "")) if note is not None else ""
+        kind = (
+            _NOTES.get((xref.get("rid") or "").partition("-")[0] + " " + (note.get("fn-type") or ""))
+            if note is not None
+            else ""
+        )
         if note is not None and kind and (paragraph := note.find("p")) is not None:
             context.use(note)
             notes[kind] = read(paragraph)

@@ -1,7 +1,7 @@
 """A reference of our own article as the CSL item that it was: the way back of `record/jats_references.py`.
 
-Knows the elements that are written there, and CSL's variables. Values are strings; a citation processor reads them as it
-read what the author wrote.
+Knows the elements that are written there, and CSL's variables. Values are strings; a citation processor reads them as
+it read what the author wrote.
 """
 
 from __future__ import annotations
