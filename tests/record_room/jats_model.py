@@ -28,7 +28,7 @@ MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 MODELS = {
     "inline-formula": f"(alternatives | {MATHML}math)",
-    "disp-formula": f"label? (alternatives | {MATHML}math)",
+    "disp-formula": f"label? alt-text? (alternatives | {MATHML}math)",
     "alternatives": f"tex-math {MATHML}math",
     "article": "front body? back?",
     "front": "journal-meta article-meta",
@@ -177,6 +177,10 @@ REQUIRED: dict[str, dict[str, Value]] = {
 USE: dict[str, Value] = {"specific-use": SOME}
 OPTIONAL: dict[str, dict[str, Value]] = {
     "article": USE,
+    "xref": USE,
+    "inline-formula": USE,
+    "source": {"content-type": ["container-title", "container-title-short"]},
+    "comment": {"content-type": ["status", "medium"]},
     "ref": USE,
     "fig": USE,
     "table-wrap": USE,
@@ -207,7 +211,7 @@ OPTIONAL: dict[str, dict[str, Value]] = {
     "notes": {"notes-type": SOME},
     "fn-group": {"content-type": SOME},
     "person-group": {"custom-type": SOME},
-    "element-citation": {f"{XML}lang": LANGUAGE},
+    "element-citation": {f"{XML}lang": LANGUAGE, **USE},
     "year": {"iso-8601-date": DATE, "content-type": ["circa"]},
     "date-in-citation": {"iso-8601-date": DATE, "content-type": ["access-date"]},
     "conf-date": {"iso-8601-date": DATE},
