@@ -370,7 +370,7 @@ def convert(
 
             _, read, document, sheet = _read(letter, style, folder, said, part)
             said.stop_on_errors()
-            return Conversion(article(read, document, wording_of(sheet)), said.in_order(), read)
+            return Conversion(article(read, document, wording_of(sheet), uncited=True), said.in_order(), read)
         from rejoinder.conversion.letter import as_markdown, as_yaml
 
         files = None if folder is None else Path(folder)

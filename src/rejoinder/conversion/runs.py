@@ -81,7 +81,7 @@ def _flat(inlines: Inlines, around: frozenset[Around], code: bool, lang: str) ->
             case Link():
                 yield from _flat(one.children, _within(around, "link", normal_url(one.url)), code, lang)
             case Mention():
-                yield from _mention(one, frozenset(a for a in around if a.kind != "link"))
+                yield from _mention(one, frozenset(a for a in around if a.kind == "style"))
             case Cite():
                 yield from (Run(cite, frozenset()) for cite in _cite(one))
             case NoteCall() | LineBreak():
@@ -125,11 +125,14 @@ def plain(text: str) -> str:
     return " ".join(settable(text).split())
 
 
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)(?=10\.)", re.IGNORECASE)
+
+
 def normal_url(url: str) -> str:
-    """A link's target as Markdown reads it."""
+    """A link's target as Markdown reads it; a DOI as the document writes it."""
     from rejoinder.content.markup import read_url
 
-    return read_url(settable(url).strip())
+    return _DOI.sub("https://doi.org/", read_url(settable(url).strip()), count=1)
 
 
 def _mention(one: Mention, around: frozenset[Around]) -> Iterable[Run]:

@@ -49,15 +49,19 @@ _NAMESPACES = {
 }
 
 
-def article(letter: Letter, document: Document, wording: Wording = ENGLISH) -> bytes:
-    """The letter as a JATS article, in UTF-8. `document` is the letter's, and `wording` its style sheet's."""
-    return _Article(letter, document, wording).written().encode()
+def article(letter: Letter, document: Document, wording: Wording = ENGLISH, *, uncited: bool = False) -> bytes:
+    """The letter as a JATS article, in UTF-8. `document` is the letter's, and `wording` its style sheet's.
+
+    `uncited`: whether references that are not printed, as nothing cites them, are in it, in a list of their own.
+    """
+    return _Article(letter, document, wording, uncited=uncited).written().encode()
 
 
 class _Article:
     """One article while it is written."""
 
-    def __init__(self, letter: Letter, document: Document, wording: Wording) -> None:
+    def __init__(self, letter: Letter, document: Document, wording: Wording, *, uncited: bool) -> None:
+        self._uncited = uncited
         self._letter, self._document, self._wording = letter, document, wording
         self._marks: Marks = marks_of(document, own_ids(letter))
         self._inlines = InlineWriter(self._marks, wording)
@@ -131,7 +135,19 @@ class _Article:
             place = self._marks.places[f"ref-{number}"]
             references.append(element("ref", f"<label>{number}</label>\n{cited}", id=place.id, specific_use=place.said))
         title = said("title", self._wording.references)
-        return lines("ref-list", [title, *references]) if references else ""
+        cited = lines("ref-list", [title, *references]) if references else ""
+        return "\n".join(filter(None, (cited, self._not_cited() if self._uncited else "")))
+
+    def _not_cited(self) -> str:
+        """References that nothing cites, in a list of their own."""
+        known = {one.key for one in self._document.references}
+        rest = {one.key: one for one in reversed(self._letter.references) if one.key not in known}
+        references = []
+        for key, one in reversed(rest.items()):
+            place = self._marks.name(key)
+            written = citation(read_item(key, one.item, one.span, Diagnostics()), (), self._inlines)
+            references.append(element("ref", written, id=place.id, specific_use=place.said))
+        return lines("ref-list", references, specific_use="not-cited")
 
 
 def _items(letter: Letter, document: Document) -> dict[str, CslItem]:

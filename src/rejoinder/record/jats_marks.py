@@ -60,6 +60,14 @@ class Marks(NamedTuple):
     below: dict[int, tuple[int, ...]]
     """The notes that stand below each table, by its ordinal: those that are called there and nowhere else."""
 
+    def name(self, key: str) -> Place:
+        """The id of a reference that nothing cites."""
+        names = Names()
+        for place in (*self.places.values(), *self.notes):
+            names.name(place.id)
+        given = names.name(f"id-{key}" if _OURS.fullmatch(key) else key)
+        return Place(given, "bibr", key if key != given else "")
+
     def others(self) -> list[int]:
         """The notes that stand below no table, in order."""
         return [n for n, place in enumerate(self.notes, start=1) if place.type == "fn"]

@@ -142,6 +142,9 @@ class _Reader:
         if answered is not None:
             made = replace(made, responds_to=self.answered(made, answered))
         derived = self.root.find("front/article-meta/author-notes/corresp")
+        if self.root.find("front/article-meta/funding-group/funding-statement") is None:
+            own = self.root.find("back/notes[@notes-type='funding']") is not None
+            made = replace(made, statements=tuple(one for one in made.statements if own or one.kind != "funding"))
         is_made = derived is not None and derived.get("specific-use") == "made"
         return replace(
             made,
@@ -312,8 +315,15 @@ def _author(author: Author, element: Element, context: Any, read: Remark) -> Aut
         if note is not None and kind and (paragraph := note.find("p")) is not None:
             context.use(note)
             notes[kind] = read(paragraph)
+    initials = element.find("name-alternatives/string-name[@specific-use='initials']")
+    identifier = element.find("contrib-id[@contrib-id-type='orcid']")
     return replace(
         author,
+        orcid=words(identifier).rpartition("/")[2] if identifier is not None else "",
+        email=words(element.find("email")),
+        degrees=words(element.find("degrees")),
+        initials=words(initials) if initials is not None else "",
+        roles=tuple(map(words, element.iterchildren("role"))),
         note=notes.get("note", ()),
         present_address=notes.get("present_address", ()),
         competing_interests=notes.get("competing_interests", ()),
