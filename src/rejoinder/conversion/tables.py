@@ -7,13 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import quote
 
 from rejoinder.content.cells import placed_cells
 from rejoinder.content.markdown import PLAIN_CELL
-from rejoinder.content.model import Cell, CellAlign, Table, Text
+from rejoinder.content.model import (
+    Cell,
+    CellAlign,
+    Cite,
+    Foreign,
+    Inlines,
+    LineBreak,
+    Link,
+    Math,
+    Mention,
+    Styled,
+    Table,
+    Text,
+)
 from rejoinder.content.tables import shown_width
 from rejoinder.conversion.back import Back
+from rejoinder.conversion.canon import words_of
 from rejoinder.conversion.inlines import CARES, Care, attribute, checked, written
 
 WIDEST = 110
@@ -52,12 +67,12 @@ class TableWriter:
         children = cell.children
         if len(children) == 1 and isinstance(children[0], Text) and PLAIN_CELL.fullmatch(children[0].text):
             return children[0].text
-        cares = CARES[CARES.index(care) :]
-        break_ = "<br>" if in_pipes else "\n\n"
+        break_ = line_break if _are_passages(children) else "<br>"
 
         def same(text: str) -> bool:
-            return self._back.inlines(text.replace(line_break, "<br>"), breaks=True) == children
+            return self._back.inlines(text.replace("\n\n", "<br>"), breaks=True) == children
 
+        cares = CARES[CARES.index(care) :]
         return checked((written(children, one, line_break=break_, in_cell=in_pipes) for one in cares), same)
 
     # ── pipes ──
@@ -118,10 +133,48 @@ def _fits_pipes(table: Table) -> bool:
     rows = (*table.head, *table.body)
     empty_head = len(table.head) == 1 and not any(cell.children for cell in table.head[0].cells)
     return (
-        len(table.head) <= 1
+        not any(_has_stroke(cell.children) for row in rows for cell in row.cells)
+        and len(table.head) <= 1
         and not empty_head
         and all(cell.columns == 1 and cell.rows == 1 for row in rows for cell in row.cells)
     )
+
+
+def _are_passages(inlines: Inlines) -> bool:
+    """Whether lines end between the cell's own words only, and never twice: an empty line in a grid does the same."""
+    breaks = [isinstance(one, LineBreak) for one in inlines]
+    nested = any(_breaks(one.children) for one in inlines if isinstance(one, Styled | Foreign | Link))
+    return not nested and not any(one and other for one, other in pairwise(breaks))
+
+
+def _breaks(inlines: Inlines) -> bool:
+    return any(
+        isinstance(one, LineBreak) or (isinstance(one, Styled | Foreign | Link) and _breaks(one.children))
+        for one in inlines
+    )
+
+
+def _has_stroke(inlines: Inlines) -> bool:
+    """Whether a stroke stands where no backslash can be before it."""
+    for one in inlines:
+        match one:
+            case Styled(style="code"):
+                found = "|" in words_of(one.children)
+            case Link():
+                found = "|" in one.url or _has_stroke(one.children)
+            case Styled() | Foreign():
+                found = _has_stroke(one.children)
+            case Cite():
+                found = any("|" in item.prefix + item.suffix + item.key for item in one.items)
+            case Mention():
+                found = "|" in one.prefix
+            case Math():
+                found = "|" in one.tex + one.mathml + one.alt
+            case _:
+                found = False
+        if found:
+            return True
+    return False
 
 
 def _ruled(table: Table) -> tuple[CellAlign, ...]:
