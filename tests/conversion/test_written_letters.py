@@ -38,7 +38,7 @@ def read_again(text: str, name: str) -> Letter:
     return letter
 
 
-@settings(LIMITS, max_examples=150)
+@settings(LIMITS, max_examples=80)
 @given(inlines)
 def test_any_paragraph_is_read_again(children: Inlines) -> None:
     form = tidy_blocks((Paragraph(children, NOWHERE),), "en-GB")
@@ -46,7 +46,7 @@ def test_any_paragraph_is_read_again(children: Inlines) -> None:
     assert BACK.blocks(text) == form, text
 
 
-@settings(LIMITS, max_examples=100)
+@settings(LIMITS, max_examples=50)
 @given(sections)
 def test_any_blocks_are_read_again(blocks: Blocks) -> None:
     form = tidy_blocks(blocks, "en-GB")
@@ -54,14 +54,14 @@ def test_any_blocks_are_read_again(blocks: Blocks) -> None:
     assert BACK.blocks(text) == form, text
 
 
-@settings(LIMITS, max_examples=40)
+@settings(LIMITS, max_examples=10)
 @given(letters())
 def test_any_letter_is_read_again(letter: Letter) -> None:
     for text, name in ((as_yaml(letter), "letter.yaml"), (as_markdown(letter), "letter.md")):
         assert difference(letter, read_again(text, name)) == "", text
 
 
-@settings(LIMITS, max_examples=60)
+@settings(LIMITS, max_examples=15)
 @given(letters())
 def test_the_one_form_is_that_of_itself(letter: Letter) -> None:
     form = tidy(letter)
