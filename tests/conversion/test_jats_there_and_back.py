@@ -74,7 +74,7 @@ See [Fig. @fig-a], [-@tbl-a] and [@fig-a; @tbl-a].[see @b, p. 4; @a]
 |:--|--:|
 | 1 | 2 |
 
-: T {#tbl-a label="Table S1" cells="head 2.1; left 2.2" numbered=false}
+: T {#tbl-a label="Table S1" cells="head 2.1; left 2.2"}
 
 $$
 E = mc^2

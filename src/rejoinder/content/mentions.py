@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from rejoinder.content.markdown import FLOAT_KEY, MarkdownReader
 from rejoinder.content.model import (
+    Author,
     Block,
     Blocks,
     Cell,
@@ -87,21 +88,22 @@ class _Resolver:
             correspondence=self.inlines(letter.correspondence),
             license=replace(letter.license, text=self.inlines(letter.license.text)),
             responds_to=replace(answered, title=self.inlines(answered.title)) if answered else None,
-            authors=tuple(
-                replace(
-                    one,
-                    note=self.inlines(one.note),
-                    present_address=self.inlines(one.present_address),
-                    competing_interests=self.inlines(one.competing_interests),
-                )
-                if one.note or one.present_address or one.competing_interests
-                else one
-                for one in letter.authors
-            ),
+            authors=tuple(map(self.author, letter.authors)),
             abstract=self.blocks(letter.abstract),
             body=self.blocks(letter.body),
             statements=tuple(replace(one, blocks=self.blocks(one.blocks)) for one in letter.statements),
             footnotes=tuple(replace(note, blocks=self.blocks(note.blocks)) for note in letter.footnotes),
+        )
+
+    def author(self, author: Author) -> Author:
+        if not (author.note or author.present_address or author.competing_interests or author.members):
+            return author
+        return replace(
+            author,
+            note=self.inlines(author.note),
+            present_address=self.inlines(author.present_address),
+            competing_interests=self.inlines(author.competing_interests),
+            members=tuple(map(self.author, author.members)),
         )
 
     # ── blocks ──

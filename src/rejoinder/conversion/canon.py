@@ -255,7 +255,7 @@ class _Tidier:
             span=NOWHERE,
             caption=self.inlines(figure.caption),
             alt=plain(figure.alt),
-            label=plain(figure.label),
+            label=plain(figure.label) if figure.numbered else "",
         )
 
     def table(self, table: Table) -> Table:
@@ -275,7 +275,7 @@ class _Tidier:
             span=NOWHERE,
             caption=self.inlines(table.caption),
             notes=tuple(filter(None, map(self.inlines, table.notes))),
-            label=plain(table.label),
+            label=plain(table.label) if table.numbered else "",
         )
 
     def row(self, row: Row, *, head: bool) -> Row:
