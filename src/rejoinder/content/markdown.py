@@ -596,8 +596,8 @@ class _InlineReader:
             self._add(Text(behind["words"] if behind else words, span))
 
     def _is_of_maths(self, token: Token, span: Span) -> bool:
-        """Attributes that make code a formula (`{=mathml}`, or `{.math}` for TeX that signs cannot enclose), or say how a
-        formula is spoken (`{alt="…"}`).
+        """Attributes that make code a formula (`{=mathml}`, or `{.math}` for TeX that signs cannot enclose), or say how
+        a formula is spoken (`{alt="…"}`).
         """
         children = self.open[-1].children
         last = children[-1] if children and not self.words else None
