@@ -70,6 +70,8 @@ class FloatWishes:
     """Whether it is called anything."""
     is_table: bool = False
     """Of a figure: it is a table that was given as a picture."""
+    said: bool = False
+    """Anything was said at all."""
     row_heads: int = 0
     """Of a table: how many of the first columns name their rows."""
 
@@ -88,6 +90,7 @@ def read_wishes(attributes: Attributes, known: tuple[str, ...], span: Span, said
             what = f'the attribute "{name[:40]}"'
             said.needless(what, f"{what} means nothing here, and is left out", span, hint)
     return FloatWishes(
+        said=attributes != Attributes(),
         id=_id(attributes.id, span, said),
         alt=values.get("alt", ""),
         width=_width(values.get("width", ""), span, said),

@@ -1007,7 +1007,10 @@ class _BlockReader:
         try:
             _, attributes = parse(written)
         except ParseError:
-            return (rest, "") if written == "{-}" else (content, "")
+            found = attributes_at(content, start)  # `{#s2.1}`, as importers have them
+            if not found or found[1] != len(content) or found[0] != Attributes(found[0].id):
+                return (rest, "") if written == "{-}" else (content, "")
+            attributes = {"id": found[0].id}
         identifier = attributes.pop("id", "")
         if attributes.get("class") == "unnumbered":
             del attributes["class"]
@@ -1182,7 +1185,7 @@ class _BlockReader:
             self.reader.error(f"a letter may have at most {MOST_FIGURES} figures", span)
         if self.reader.figures > MOST_FIGURES:
             return
-        if not image and wishes == FloatWishes():
+        if not image and not wishes.said:
             hint = "write the name of its file in the parentheses"
             self.reader.lapse("this figure has no picture", span, hint)
         elif not image:
