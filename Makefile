@@ -3,6 +3,7 @@
 #   make letter      set a sample letter, and say where the PDF is
 #   make test        run the tests
 #   make lint        ruff and mypy
+#   make citeproc    compare reference lists with citeproc-js, which Node runs
 #   make pythons     whether every Python on the PATH makes the same files
 #   make benchmark   how fast, side by side with Typst and WeasyPrint
 #   make compare     how well, side by side with them: measured on the PDFs, with pictures
@@ -15,7 +16,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LETTER ?= content/short-reply.yaml
 
-.PHONY: letter test lint pythons benchmark compare clean
+.PHONY: letter test lint citeproc pythons benchmark compare clean
 .DELETE_ON_ERROR:
 
 letter: .venv/made
@@ -30,6 +31,10 @@ lint: .venv/made-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+citeproc: .venv/made-test
+	@npm install --silent --no-fund --no-audit --prefix .venv/citeproc-js citeproc@2.4.63
+	@$(BIN)/python -m pytest -s -rs -m citeproc_js tests/document $(ARGS)
 
 pythons: .venv/bin/python
 	@$(BIN)/python tests/pythons.py $(ARGS)

@@ -182,7 +182,7 @@ def test_check_says_what_typeset_would() -> None:
     with pytest.raises(InputError) as refused:
         typeset(bad)
     assert check(bad) == refused.value.diagnostics
-    odd = TEXT.replace("answer", "日")
+    odd = TEXT.replace("answer", "𒀀")
     assert check(odd) == typeset(odd).diagnostics != ()
     assert check(TEXT) == ()
 
@@ -214,7 +214,7 @@ JOBS: list[tuple[Any, Any]] = [
     *((path, sheet) for path in SAMPLES for sheet in ("annals", "manuscript")),
     (TEXT, HOUSE),
     (MAPPING, {"extends": "manuscript", "text": {"body": {"size": "12pt"}}}),
-    (TEXT.replace("never", "日"), None),
+    (TEXT.replace("never", "𒀀"), None),
     (TEXT.replace("[^late]:", "[^lat]:"), None),
     (TEXT, {"columns": {"count": 9}}),
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 
 from rejoinder import InputError, Result, check, typeset
 from rejoinder.cli import main
+from rejoinder.fonts.typecase import Typecase
 from rejoinder.pages.model import PlacedLine
 from verdict import bounded, broken, check_file, check_words
 
@@ -123,7 +125,7 @@ WRONG: dict[str, tuple[str | bytes, list[str]]] = {
     "white space": (b" \n\t\n", ["letter.yaml: error: the file is empty"]),
     "only comments": (b"# title: T\n", ["letter.yaml:1:1: error: there is nothing in this file but comments"]),
     "plain text": ("Dear Editor,\nit is late.\n", ["letter.yaml:1:1: error: a letter is a mapping of keys (title, subtitle, short-title, type …), not \"Dear Editor, it is late.\""]),
-    "a web page": ("<html><body>x</body></html>\n", ["letter.yaml:1:1: error: a letter is a mapping of keys (title, subtitle, short-title, type …), not \"<html><body>x</body></html>\""]),
+    "a web page": ("<html><body>x</body></html>\n", ["letter.yaml:1:1: error: the root element is <html>, not <article>\n  hint: an article in JATS begins with <article>"]),
     "a list": ("- title: T\n", ["letter.yaml:1:1: error: a letter is a mapping of keys (title, subtitle, short-title, type …), not a list"]),
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", ["letter.yaml: error: this is a PDF, not a text in UTF-8\n  hint: name the letter that it was made from"]),
     "a Word file": (b"PK\x03\x04\x14\x00\x06\x00\x08", ["letter.yaml: error: this is a Word or OpenDocument file, or another archive, not a text in UTF-8\n  hint: convert it to Markdown first, with Pandoc"]),
@@ -168,7 +170,7 @@ WRONG: dict[str, tuple[str | bytes, list[str]]] = {
     "an unknown note": (body("Yes.[^lat]\n\n[^late]: Hardly ever."), ['letter.yaml:4:7: error: no note has the key "lat"\n  hint: did you mean "late"?', 'letter.yaml:6:3: warning: the note "late" is never called, and will not be set\n  hint: call it with [^late], or delete it']),
     "an unknown section": (body("See [there](#ther).\n\n# There {#there}\n\nYes."), ['letter.yaml:4:7: error: no heading has the id "ther"\n  hint: did you mean "there"?']),
     "an unknown answer": (LETTER + "responds-to: {title: T, reference: kee}\n", ['letter.yaml:5:14: error: no reference has the key "kee"']),
-    "an unknown CSL style": (LETTER + "csl: vancuver\n", ['letter.yaml:5:6: error: there is no CSL style "vancuver"\n  hint: write the name of a style of the program, or a .csl file']),
+    "an unknown CSL style": (LETTER + "csl: rejoindr\n", ['letter.yaml:5:6: error: there is no CSL style "rejoindr"\n  hint: did you mean "rejoinder"?']),
     "a bibliography that is not there": (LETTER + "bibliography: refs.json\n", ["refs.json: error: there is no such file"]),
     "a bibliography elsewhere": (LETTER + "bibliography: ../../etc/passwd\n", ['letter.yaml:5:15: error: "../../etc/passwd" lies outside the letter\'s folder\n  hint: put it beside the letter']),
     # ids given twice
@@ -178,7 +180,7 @@ WRONG: dict[str, tuple[str | bytes, list[str]]] = {
     # too much
     "lists in lists": (body("\n".join("  " * n + "- a" for n in range(30))), ["letter.yaml:16:27: error: lists, quotations and notes are nested more than 12 deep"]),
     "too many notes": (body("".join(f"Yes.[^{n}]\n\n" for n in range(2100)) + "".join(f"[^{n}]: No.\n\n" for n in range(2100))), ["letter.yaml:8204:3: error: a letter may have at most 2,000 notes"]),
-    "too many authors": ("title: T\nbody: T\nauthor:\n" + "- A B\n" * 5001, ['letter.yaml:4:1: error: "author" has 5,001 items; 5,000 are the most that can be set']),
+    "too many authors": ("title: T\nbody: T\nauthor:\n" + "- A B\n" * 10_001, ['letter.yaml:4:1: error: "author" has 10,001 items; 10,000 are the most that can be set']),
     "too large": (b"title: " + b"x" * 8 * 1024 * 1024, ["letter.yaml: error: the file is larger than 8 MiB"]),
     # what must not become a link
     "a dangerous link": (body("Press [here](javascript:alert(1))."), ['letter.yaml:4:9: error: a link may not begin with "javascript:"\n  hint: links begin with http:, https:, mailto:, doi:, tel: or #']),
@@ -374,18 +376,33 @@ def test_notes_that_call_each_other(desk: Path) -> None:
     assert [note.number for note in result.galley.notes] == [1, 2]
 
 
-@pytest.mark.parametrize("sign", ["日", "💌", "ﷺ", "\ue000"])
+@pytest.mark.parametrize("sign", ["𒀀", "𐀀", "ꦀ", "\ue000"])
 def test_a_sign_that_no_font_has_is_said_and_never_an_empty_box(desk: Path, sign: str) -> None:
     result, said = sound(desk, body(f"Dear {sign} Editor."))
     assert len(said) == 1
-    assert said[0].startswith(f'letter.yaml:4:3: warning: no font has the character "{sign}" (U+{ord(sign):04X})')
+    assert said[0].startswith(f'letter.yaml:4:3: warning: no face here has "{sign}" (U+{ord(sign):04X}, ')
     shaped = [one for line in result.galley.flow for segment in line.segments for one in segment.shaped]
     assert shaped and not any(0 in one.gids for one in shaped)
 
 
 def test_a_text_of_such_signs(desk: Path) -> None:
-    _, said = sound(desk, body("日本語の手紙" * 500))
-    assert len(said) == 6
+    """A script is missed once."""
+    _, said = sound(desk, body("𒀀𒀁𒀂 𐀀𐀁 𒀃" * 500))
+    assert len(said) == 2
+
+
+def test_what_to_install_is_said_by_script(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rejoinder.fonts.typecase.extra_families", lambda *_: ())
+    monkeypatch.setattr("rejoinder.pipeline.typecase_for", lambda roles: Typecase(roles))
+    _, said = sound(desk, body("Arabic سلام and عليكم, Thai สวัสดี, [漢字]{lang=ja}, [漢字]{lang=ko}, snow ☃."))
+    hints = [re.search(r"rejoinder\[\w+\]", one) for one in said]
+    assert [hint and hint[0] for hint in hints] == [
+        "rejoinder[arabic]",
+        "rejoinder[thai]",
+        "rejoinder[japanese]",
+        "rejoinder[scripts]",
+    ]
+    assert said[0].startswith('letter.yaml:4:3: warning: no face here has "س" (U+0633, Arabic)\n')
 
 
 @pytest.mark.parametrize(
@@ -485,7 +502,7 @@ def test_a_letter_that_is_not_there(desk: Path) -> None:
 def test_a_letter_that_is_a_folder(desk: Path) -> None:
     (desk / "letters.yaml").mkdir()
     done = run(["build", "letters.yaml"])
-    assert (done.code, done.err) == (1, "letters.yaml: error: this is a folder, not a file\n1 error\n")
+    assert (done.code, done.err) == (1, "rejoinder: no letter was found in the folder letters.yaml\n")
 
 
 def test_a_letter_that_is_its_own_output(desk: Path) -> None:

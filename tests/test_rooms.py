@@ -37,6 +37,8 @@ ORDER = [
     "collector",
     "pipeline",
     "offprint",
+    "batch",
+    "delivery",
     "cli",
 ]
 DOORS = ("__init__", "__main__")

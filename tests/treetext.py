@@ -275,7 +275,8 @@ class _PageText:
                 case "Tj" | "TJ" | "'" | '"':
                     assert decoder is not None
                     self._stand(stack, (origin[0], origin[1] + rise))
-                    self._say(stack, decoder.text(operands))
+                    backward = any(kind == "reversed" for kind, _ in stack)
+                    self._say(stack, decoder.text(operands, backward=backward))
         assert not stack, "marked content is left open"
 
     def _open(self, stack: list[tuple[str, Any]], operands: Any) -> None:
@@ -295,7 +296,7 @@ class _PageText:
             self._say(stack, str(properties["/ActualText"]))
             stack.append(("actual", None))
         else:
-            stack.append(("other", None))
+            stack.append(("reversed" if str(operands[0]) == "/ReversedChars" else "other", None))
 
     def _stand(self, stack: list[tuple[str, Any]], origin: tuple[float, float]) -> None:
         for kind, mcid in stack:
@@ -322,15 +323,16 @@ class _Decoder:
         assert str(font.Encoding) == "/Identity-H"
         self._unicode = _to_unicode(font.ToUnicode)
 
-    def text(self, operands: Any) -> str:
-        found = []
+    def text(self, operands: Any, *, backward: bool = False) -> str:
+        """What a string says that is shown; `backward` if its last character comes first (14.8.2.3.3)."""
+        found: list[str] = []
         for operand in operands:
             for piece in operand if isinstance(operand, pikepdf.Array | list) else [operand]:
                 if isinstance(piece, pikepdf.String | str | bytes):
                     data = bytes(piece) if not isinstance(piece, str) else piece.encode("latin-1")
                     codes = zip(data[::2], data[1::2], strict=True)
-                    found.append("".join(self._unicode[high * 256 + low] for high, low in codes))
-        return "".join(found)
+                    found.extend(self._unicode[high * 256 + low] for high, low in codes)
+        return "".join(reversed(found) if backward else found)
 
 
 def _to_unicode(stream: Any) -> dict[int, str]:

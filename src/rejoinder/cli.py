@@ -21,7 +21,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from rejoinder import __version__
 from rejoinder.diagnostics import Diagnostic, Diagnostics, InputError, Span, did_you_mean
@@ -29,6 +29,13 @@ from rejoinder.diagnostics import Diagnostic, Diagnostics, InputError, Span, did
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from rejoinder.batch.model import Making, Outcome, Task
+    from rejoinder.batch.parcel import Parcel
+    from rejoinder.batch.run import Setters
+    from rejoinder.delivery.desk import Request
+    from rejoinder.delivery.message import Mail
+    from rejoinder.delivery.outbox import Outbox, Queued
+    from rejoinder.delivery.server import Server
     from rejoinder.imposition import Scheme
     from rejoinder.proof.limits import Limit
     from rejoinder.record.model import Attachment
@@ -77,6 +84,8 @@ examples:
   rejoinder styles                            the looks that come with the program
   rejoinder verify letter.pdf                 which standards a PDF claims, and whether it keeps them
   rejoinder extract letter.pdf                what it carries: its source, its references, its JATS
+  rejoinder email letter.yaml --to a@b.org    a mail that carries it: as a file, or sent
+  rejoinder outbox                            what became of mails
 
 Each complaint names its place, as file:line:column, and what would help.
 """
@@ -86,13 +95,37 @@ examples:
   rejoinder build letter.yaml                 writes out/letter.pdf
   rejoinder build letter.yaml -o reply.pdf    writes reply.pdf
   rejoinder build *.md -o issue-41/           writes issue-41/<name>.pdf for each
+  rejoinder build letters/ -o issue-41/       all letters in a folder, on all cores, and only those that changed
   rejoinder build - -o - < letter.yaml > x.pdf
   rejoinder build letter.yaml --pages 1       the least visible change that makes it fit one page
   rejoinder build letter.yaml --dump pages    shows where each line stands, and writes no file
   rejoinder build article.xml                 writes out/article.pdf, and out/article-S1.pdf for its sub-article S1
   rejoinder build article.xml --part S1       sets that sub-article alone
 
-A PDF is written whole or not at all: a letter with errors leaves the last good one as it is.
+A PDF is written whole or not at all: a letter with errors leaves the last good one as it is. Of a folder, a pattern in
+quotation marks or more than eight letters only what changed since the last time is set: letter, files beside it, sheet,
+fonts and program are compared by what is in them.
+"""
+
+EMAIL_EXAMPLES = """\
+examples:
+  rejoinder email letter.yaml --from "Office <office@journal.org>" --to "Ada Quill <ada@example.org>" --dry-run
+  rejoinder email letter.yaml --from office@journal.org --to ada@example.org           writes out/letter.eml
+  rejoinder email letter.yaml --from office@journal.org --list authors.csv --server smtps://office@mail.journal.org
+
+A PDF that was made before (--pdf) goes out only if this letter and this sheet make the same file now. The password is
+in REJOINDER_SMTP_PASSWORD, or in the system's keyring; REJOINDER_SMTP and REJOINDER_FROM stand for --server and --from.
+"""
+
+OUTBOX_EXAMPLES = """\
+examples:
+  rejoinder outbox                            every mail, and what became of it
+  rejoinder outbox send --server smtps://office@mail.journal.org     tries what may be tried again
+  rejoinder outbox retry 3f2a                 tries a mail again that waits for you: refused, given up or uncertain
+  rejoinder outbox drop 3f2a                  takes a mail away
+
+A mail is uncertain if the server had all of it and its answer was lost: it may have been delivered. Ask the reader,
+then retry it (it keeps its Message-ID) or drop it.
 """
 
 CHECK_EXAMPLES = """\
@@ -263,6 +296,20 @@ def _arguments() -> argparse.ArgumentParser:
         help=f"print the letter as it is after a stage ({', '.join(STAGES)}), and write no file",
     )
 
+    build.add_argument(
+        "-j", "--jobs", metavar="N", type=_jobs, help="how many processes set many letters; all cores if left out"
+    )
+    build.add_argument(
+        "--all", action="store_true", dest="everything", help="set all of many letters, unchanged ones as well"
+    )
+    build.add_argument("--report", metavar="FILE", help="write what became of many letters, as JSON; - prints it")
+    build.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="set many letters on the Dask cluster with this scheduler (tcp://…:8786); they and their PDFs may have "
+        "addresses (s3://…) then, or lie where all machines see them",
+    )
+
     inspect.add_argument("-v", "--verbose", action="store_true", help="list every finding")
     inspect.add_argument("--json", action="store_true", help="print the report as JSON")
     inspect.add_argument("-o", "--output", metavar="OUT", help="a file for the report; standard output if left out")
@@ -309,12 +356,46 @@ def _arguments() -> argparse.ArgumentParser:
     extract.add_argument("--list", action="store_true", help="list the files, and write none")
     extract.add_argument("--force", action="store_true", help="overwrite files that are there already")
 
+    _add_mail(command)
+
     styles = command("styles", _styles, "list the style sheets that come with the program", STYLES_EXAMPLES)
     styles.add_argument("name", metavar="SHEET", nargs="?", help="print this sheet as it was written")
 
     schema = command("schema", _schema, "print the JSON Schema of letters or style sheets", SCHEMA_EXAMPLES)
     schema.add_argument("of", choices=("letter", "style"), help="which of the two")
     return parser
+
+
+def _add_mail(command: Callable[..., argparse.ArgumentParser]) -> None:
+    email = command("email", _email, "write or send a mail that carries a letter", EMAIL_EXAMPLES)
+    email.add_argument("letter", metavar="LETTER", help="a letter in YAML or Markdown, or an article in JATS")
+    email.add_argument("-s", "--style", metavar="SHEET", help='name of a sheet or a YAML file; "annals" if left out')
+    email.add_argument("--pages", metavar="N", type=_pages, help="make the letter fit so many pages at the most")
+    email.add_argument("--standard", choices=READING, help="what the PDF is written to, as with build")
+    email.add_argument("--part", metavar="PART", help="the sub-article of an article that is meant")
+    email.add_argument("--pdf", metavar="FILE", help="the PDF that goes along, if it is proved to be this letter's")
+    email.add_argument("--from", metavar="WHO", dest="sender", help="who writes; REJOINDER_FROM if left out")
+    for name, about in (("to", "who gets it"), ("cc", "who gets a copy"), ("reply-to", "who gets the answers")):
+        email.add_argument(f"--{name}", metavar="WHO", action="append", default=[], help=f"{about}; may be repeated")
+    email.add_argument("--list", metavar="FILE", dest="people", help="a mail to each person in a CSV or YAML file")
+    email.add_argument("--subject", metavar="TEXT", help="the subject, instead of the sheet's; a template as well")
+    email.add_argument("--answers", metavar="ID", default="", help="the Message-ID of the mail that is answered")
+    email.add_argument("--thread", metavar="ID", action="append", default=[], help="those before it, the oldest first")
+    email.add_argument("--dry-run", action="store_true", help="print the mails, and neither write nor send them")
+    email.add_argument("--eml", metavar="FILE", help="where the mail is written to, if it is not sent; - prints it")
+    email.add_argument("--dkim-key", metavar="FILE", help="sign the mails with this private key")
+    email.add_argument("--dkim-selector", metavar="NAME", help="under which name its public key is found")
+    email.add_argument("--queue", action="store_true", help="leave the mails in the outbox, and send nothing now")
+    email.add_argument("--again", action="store_true", help="send once more what was queued before")
+    outbox = command("outbox", _outbox, "list, send, retry or drop mails in the outbox", OUTBOX_EXAMPLES)
+    outbox.add_argument("do", choices=("list", "send", "retry", "drop"), nargs="?", default="list", help="what to do")
+    outbox.add_argument("ids", metavar="ID", nargs="*", help="mails, by the beginnings of their ids")
+    outbox.add_argument("--json", action="store_true", help="print the list as JSON")
+    for one in (email, outbox):
+        one.add_argument(
+            "--server", metavar="ADDRESS", help="smtps://[user@]host or smtp://[user@]host; REJOINDER_SMTP if left out"
+        )
+        one.add_argument("--outbox", metavar="FOLDER", help="where mails are queued; REJOINDER_OUTBOX if left out")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -359,6 +440,8 @@ def command() -> NoReturn:
 
 def _build(wanted: argparse.Namespace) -> int:
     _stop_on_contradictions(wanted)
+    if _is_many(wanted):
+        return _build_many(wanted)
     style, stamp, outputs = _style(wanted), _stamp(wanted), _outputs(wanted)
     tally = _Tally()
     for letter, output in zip(wanted.letters, outputs, strict=True):
@@ -371,6 +454,388 @@ def _stop_on_contradictions(wanted: argparse.Namespace) -> None:
         wanted.wrong("--standard is for reading, --press for the press: one file cannot be both")
     if wanted.inks and not wanted.press:
         wanted.wrong("--inks are those of the press: say --press as well")
+
+
+FEW = 8
+"""Up to so many letters are set one after the other, all of them: workers take longer to start."""
+
+
+def _is_many(wanted: argparse.Namespace) -> bool:
+    if wanted.dump or STDIN in wanted.letters or wanted.output == STDIN or wanted.part is not None:
+        for name in ("jobs", "report", "cluster", "everything"):
+            if getattr(wanted, name):
+                wanted.wrong(f"--{'all' if name == 'everything' else name} is for many letters at once")
+        return False
+    from rejoinder.batch.find import is_many
+
+    asked = wanted.jobs or wanted.report or wanted.cluster or wanted.everything
+    return bool(asked) or len(wanted.letters) > FEW or any(map(is_many, wanted.letters))
+
+
+def _build_many(wanted: argparse.Namespace) -> int:
+    """Many letters: only what changed, on all cores or a cluster, with a summary and, if asked for, a report."""
+    import time
+
+    from rejoinder.batch.cluster import NoClusterError
+    from rejoinder.batch.find import NothingFoundError, letters, outputs
+    from rejoinder.batch.grounds import sheet_and_grounds
+    from rejoinder.batch.ledger import Ledger
+    from rejoinder.batch.model import Making
+    from rejoinder.batch.places import place_of
+    from rejoinder.batch.report import report_json, summary
+    from rejoinder.batch.run import build, in_order
+
+    start = time.monotonic()
+    tally = _Tally()
+    making = Making(
+        style=_style(wanted),
+        stamp=_stamp(wanted),
+        pages=wanted.pages,
+        standard=PRESS if wanted.press else wanted.standard or READING[0],
+        inks=wanted.inks,
+        marks=wanted.marks,
+        sources=not wanted.no_source,
+        imposition=wanted.imposition,
+    )
+    out = wanted.output or "out"
+    try:
+        tasks = outputs(letters(wanted.letters), out)
+    except NothingFoundError as nothing:
+        tally.failure(str(nothing))
+        return tally.close()
+    _stop_on_clashes(wanted, [Path(one.output) for one in tasks], [one.letter for one in tasks])
+    try:
+        sheet = sheet_and_grounds(making)
+    except InputError as refused:
+        tally.complaints(refused.diagnostics)
+        return tally.close()
+    ledger = Ledger(place_of(out), fresh=wanted.everything)
+    done: list[Outcome] = []
+    progress = _Progress(len(tasks))
+    try:
+        setters = _setters(wanted, sheet.parcel)
+        with progress, contextlib.closing(build(tasks, making, setters, ledger, sheet.digest)) as run:
+            for outcome in in_order(progress.watched(run), tasks):
+                done.append(outcome)
+                tally.outcome(outcome)
+    except NoClusterError as problem:
+        tally.failure(str(problem))
+        return tally.close()
+    except KeyboardInterrupt:
+        _say(f"interrupted: {summary(done, time.monotonic() - start)}")
+        raise
+    if wanted.report:
+        tally.write(wanted.report, report_json(done, f"rejoinder {__version__}"))
+    _say(summary(done, time.monotonic() - start))
+    return tally.close()
+
+
+def _setters(wanted: argparse.Namespace, parcel: Parcel) -> Setters:
+    """Where letters are set: on a cluster, by several processes, or here."""
+    if wanted.cluster:
+        from rejoinder.batch.cluster import set_on_cluster
+
+        return lambda tasks, making: set_on_cluster(tasks, making, wanted.cluster, parcel)
+    from rejoinder.batch.crew import set_all
+    from rejoinder.batch.run import one_by_one
+
+    jobs = wanted.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    def local(tasks: Sequence[Task], making: Making) -> Iterable[Outcome]:
+        return one_by_one(tasks, making) if jobs == 1 or len(tasks) <= 2 else set_all(tasks, making, jobs)
+
+    return local
+
+
+class _Progress:
+    """A bar on a terminal; elsewhere nothing, since every PDF has a line on standard output."""
+
+    def __init__(self, total: int) -> None:
+        self._bar: Any = None
+        self._total = total
+
+    def __enter__(self) -> None:
+        if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            return
+        from rich.console import Console  # a tenth of a second, which only many letters pay
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("setting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("letters", total=self._total)
+        self._bar.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def watched(self, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
+        for one in outcomes:
+            if self._bar is not None:
+                self._bar.advance(self._task)
+            yield one
+
+
+# ── mail ──────────────────────────────────────────────────────────────────
+
+
+def _email(wanted: argparse.Namespace) -> int:
+    tally = _Tally()
+    tally.do(wanted.letter, lambda: _send_letter(wanted, tally))
+    return tally.close()
+
+
+def _send_letter(wanted: argparse.Namespace, tally: _Tally) -> None:
+    """Set the letter, make up the mails, and print, write or send them."""
+    from rejoinder.delivery.desk import mails
+    from rejoinder.delivery.message import MessageError
+    from rejoinder.pipeline import typeset
+
+    request, server = _request(wanted), _server(wanted)
+    style, stamp = _style(wanted), _stamp(wanted)
+    result = typeset(
+        _input(wanted.letter),
+        style,
+        stamp=stamp,
+        folder=_folder(wanted.letter),
+        pages=wanted.pages,
+        standard=wanted.standard or READING[0],
+        part=wanted.part or "",
+    )
+    tally.complaints(result.diagnostics)
+    if wanted.pdf and not _is_proved(wanted, result.pdf, tally):
+        return
+    name = "letter" if wanted.letter == STDIN else Path(wanted.letter).stem
+    now = stamp or _now()
+    try:
+        made = mails(result.document, result.sheet.mail, name, result.pdf, request, now)
+        signed = [_signed(wanted, mail) for mail in made]
+    except MessageError as problem:
+        tally.failure(str(problem))
+        return
+    if wanted.dry_run:
+        _preview(made, tally)
+    elif server is None:
+        _write_mails(wanted, name, signed, tally)
+    else:
+        _queue_and_send(wanted, server, list(zip(made, signed, strict=True)), now, tally)
+
+
+def _request(wanted: argparse.Namespace) -> Request:
+    """Who writes to whom. All that is wrong with it is said at once."""
+    from rejoinder.delivery.addresses import AddressError, Mailbox, mailbox, mailboxes
+    from rejoinder.delivery.desk import Request
+    from rejoinder.delivery.merge import people_in
+
+    faults: list[str] = []
+
+    def all_of(written: Sequence[str]) -> tuple[Mailbox, ...]:
+        try:
+            return mailboxes(written)
+        except AddressError as wrong:
+            faults.append(str(wrong))
+            return ()
+
+    sender = wanted.sender or os.environ.get("REJOINDER_FROM") or ""
+    if not sender:
+        wanted.wrong("who writes? Say --from, or set REJOINDER_FROM")
+    if not wanted.to and not wanted.people:
+        wanted.wrong("who gets it? Say --to, or --list")
+    to, cc, reply_to, senders = all_of(wanted.to), all_of(wanted.cc), all_of(wanted.reply_to), all_of([sender])
+    if faults:
+        wanted.wrong("; ".join(faults))
+    said = Diagnostics()
+    people = people_in(Path(wanted.people), said) if wanted.people else ()
+    said.stop_on_errors()
+    assert isinstance(mailbox(sender), Mailbox)
+    return Request(senders[0], to, people, cc, reply_to, wanted.subject or "", wanted.answers, tuple(wanted.thread))
+
+
+def _server(wanted: argparse.Namespace) -> Server | None:
+    from rejoinder.delivery.server import ServerError, server_of
+
+    written = wanted.server or os.environ.get("REJOINDER_SMTP")
+    if not written:
+        return None
+    try:
+        return server_of(written)
+    except ServerError as wrong:
+        wanted.wrong(str(wrong))
+        raise  # `wrong` has left already
+
+
+def _now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _is_proved(wanted: argparse.Namespace, made: bytes, tally: _Tally) -> bool:
+    """Whether the PDF that somebody made before is the one that this letter and this sheet make."""
+    from rejoinder.delivery.proof import UnprovenError, prove
+    from rejoinder.verify.ask import extract
+
+    path = Path(wanted.pdf)
+    try:
+        given = path.read_bytes()
+    except OSError as problem:
+        tally.failure(f"{wanted.pdf}: cannot be read: {(problem.strerror or str(problem)).lower()}")
+        return False
+    if given == made:
+        return True
+    sources = {one.name: one.data for one in extract(made)}
+    try:
+        carried = extract(path)
+    except InputError as refused:
+        tally.complaints(refused.diagnostics)
+        return False
+    try:
+        prove(given, made, carried, sources, f"rejoinder {__version__}")
+    except UnprovenError as why:
+        tally.failure(f"{wanted.pdf} is not sent: {why}")
+        return False
+    return True
+
+
+def _signed(wanted: argparse.Namespace, mail: Mail) -> bytes:
+    from rejoinder.delivery.message import MessageError, written
+
+    if not wanted.dkim_key:
+        return written(mail)
+    from rejoinder.delivery.dkim import SigningError, signed
+
+    if not wanted.dkim_selector:
+        wanted.wrong("--dkim-key wants --dkim-selector, the name under which the public key is found")
+    try:
+        return signed(written(mail), mail.sender.ascii_domain, wanted.dkim_selector, Path(wanted.dkim_key))
+    except SigningError as problem:
+        raise MessageError(str(problem)) from problem
+
+
+def _preview(made: Sequence[Mail], tally: _Tally) -> None:
+    from rejoinder.delivery.desk import preview
+
+    for number, mail in enumerate(made):
+        tally.write(STDIN, ("\n" if number else "") + _fit(preview(mail)))
+
+
+def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[bytes], tally: _Tally) -> None:
+    """As files, each of which any mail program opens."""
+    from rejoinder.offprint import Unwritten, write_whole
+
+    if wanted.eml == STDIN:
+        if len(made) > 1:
+            wanted.wrong("--eml - takes one mail")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made[0])
+        return
+    first = Path(wanted.eml) if wanted.eml else Path("out") / f"{name}.eml"
+    several = len(made) > 1
+    paths = [first.with_name(f"{first.stem}-{n}{first.suffix}") if several else first for n in range(1, len(made) + 1)]
+    for path, data in zip(paths, made, strict=True):
+        if not _may_be_replaced(path, "mail"):
+            tally.failure(f"{path}: is there already and is no mail: remove it first, or name another with --eml")
+            continue
+        try:
+            write_whole(path, data)
+        except Unwritten as problem:
+            tally.failure(str(problem))
+        else:
+            print(_fit(str(path)))
+
+
+def _queue_and_send(
+    wanted: argparse.Namespace, server: Server, made: Sequence[tuple[Mail, bytes]], now: datetime, tally: _Tally
+) -> None:
+    """Everything is in the outbox before the first mail is sent."""
+    import time
+
+    from rejoinder.delivery.desk import queue
+    from rejoinder.delivery.outbox import OutboxError
+    from rejoinder.delivery.server import ServerError
+    from rejoinder.delivery.smtp import send_due
+
+    outbox = _outbox_of(wanted)
+    fresh: list[Queued] = []
+    try:
+        for mail, data in made:
+            one, new = queue(outbox, mail, wanted.letter, now, data=data, again=wanted.again)
+            state = one.state(time.time())
+            if new or state == "queued":
+                fresh.append(one)
+            else:
+                who = ", ".join(one.envelope.recipients)
+                _say(
+                    f"rejoinder: {one.id[:10]} to {who}: this mail was queued before, and is {state}: --again sends it "
+                    "once more"
+                )
+        if wanted.queue:
+            for one in fresh:
+                print(_fit(f"{one.id[:10]}  queued  {', '.join(one.envelope.recipients)}"))
+            return
+        if fresh:
+            send_due(outbox, server, time.time, only=[one.id for one in fresh])
+    except (OutboxError, ServerError) as problem:
+        tally.failure(str(problem))
+        return
+    _say_what_became(fresh, tally)
+
+
+def _say_what_became(tried: Sequence[Queued], tally: _Tally) -> None:
+    """A line for each recipient: on standard output if the server has the mail, else as a complaint."""
+    for one in tried:
+        for recipient in one.recipients.values():
+            if recipient.standing == "accepted":
+                print(_fit(f"{one.id[:10]}  sent  {recipient.address}"))
+            else:
+                tally.failure(f"{one.id[:10]} to {recipient.address} is {recipient.standing}: {recipient.reply}")
+
+
+def _outbox_of(wanted: argparse.Namespace) -> Outbox:
+    from rejoinder.delivery.outbox import Outbox
+
+    named = wanted.outbox or os.environ.get("REJOINDER_OUTBOX")
+    if named:
+        return Outbox(Path(named))
+    state = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".local" / "state")
+    return Outbox(Path(state) / "rejoinder" / "outbox")
+
+
+def _outbox(wanted: argparse.Namespace) -> int:
+    import time
+
+    from rejoinder.delivery.desk import listed, listed_json
+    from rejoinder.delivery.outbox import OutboxError
+    from rejoinder.delivery.server import ServerError
+    from rejoinder.delivery.smtp import send_due
+
+    tally = _Tally("mails", "sent")
+    outbox, server = _outbox_of(wanted), _server(wanted)
+    if wanted.do in ("retry", "drop") and not wanted.ids:
+        wanted.wrong(f"which mail? Say outbox {wanted.do} ID")
+    if wanted.do in ("retry", "send") and server is None:
+        wanted.wrong("by which server? Say --server, or set REJOINDER_SMTP")
+    try:
+        chosen = [outbox.find(one) for one in wanted.ids] if wanted.ids else outbox.all()
+        if wanted.do == "list":
+            told = listed_json(chosen, time.time()) if wanted.json else listed(chosen, time.time())
+            tally.write(STDIN, told if wanted.json else _fit(told))
+        elif wanted.do == "drop":
+            for one in chosen:
+                outbox.remove(one)
+                print(f"{one.id[:10]}  dropped")
+        else:
+            assert server is not None
+            if wanted.do == "retry":
+                for one in chosen:
+                    open_ones = [who.address for who in one.recipients.values() if who.standing != "accepted"]
+                    if open_ones:
+                        one.journal.write("retry", open_ones, time.time())
+            only = [one.id for one in chosen] if wanted.ids else ()
+            _say_what_became(send_due(outbox, server, time.time, only=only), tally)
+    except (OutboxError, ServerError) as problem:
+        tally.failure(str(problem))
+    return tally.close()
 
 
 def _set(
@@ -471,7 +936,11 @@ def _check(wanted: argparse.Namespace) -> int:
     checked: list[Checked] = []
 
     def look(letter: str) -> None:
-        given = _input(letter)
+        try:
+            given = _input(letter)
+        except InputError as refused:
+            checked.append(Checked(letter, refused.diagnostics))
+            raise
         for part in parts(given) if wanted.part is None else (wanted.part,):
             try:
                 found = examine(given, style, folder=_folder(letter), pages=pages, part=part)
@@ -725,6 +1194,12 @@ def _schema(wanted: argparse.Namespace) -> int:
 # ── reading the command line ──────────────────────────────────────────────
 
 
+def _jobs(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and 1 <= int(written[:6]) <= 1024):
+        raise argparse.ArgumentTypeError(f"from 1 to 1,024 processes can set letters, not {written[:20]!r}")
+    return int(written)
+
+
 def _pages(written: str) -> int:
     """A number of pages. argparse says of which option it was none."""
     if not (written.isascii() and written.isdigit() and len(written) < 9 and 1 <= int(written) <= MOST_PAGES):
@@ -833,8 +1308,8 @@ def _files(letters: Sequence[str], out: str | None) -> list[Path]:
     return [folder / f"{'letter' if one == STDIN else Path(one).stem}.pdf" for one in letters]
 
 
-def _stop_on_clashes(wanted: argparse.Namespace, outputs: Sequence[Path]) -> None:
-    letters: list[str] = wanted.letters
+def _stop_on_clashes(wanted: argparse.Namespace, outputs: Sequence[Path], letters: Sequence[str] | None = None) -> None:
+    letters = wanted.letters if letters is None else letters
     taken: dict[str, str] = {}
     inputs = {os.path.realpath(one) for one in (*letters, wanted.style or STDIN)}
     for letter, output in zip(letters, outputs, strict=True):
@@ -848,7 +1323,13 @@ def _stop_on_clashes(wanted: argparse.Namespace, outputs: Sequence[Path]) -> Non
         taken[real] = letter
 
 
-SIGNS = {"pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "json": b'"rejoinder-report"', "text": b" of text\n"}
+SIGNS = {
+    "pdf": b"%PDF-",
+    "html": b"<!DOCTYPE html>",
+    "json": b'"rejoinder-report"',
+    "text": b" of text\n",
+    "mail": b"\nMIME-Version: 1.0",
+}
 """By what a file near its beginning is known to be one that may be replaced."""
 
 
@@ -929,6 +1410,18 @@ class _Tally:
         """What was found out about a file, of which a report tells."""
         if not sound:
             self.code = max(self.code, AT_FAULT)
+
+    def outcome(self, one: Outcome) -> None:
+        """What became of one of many letters."""
+        self.letters += 1
+        self.complaints(one.said)
+        if one.good:
+            print(_fit(one.task.output))
+            return
+        self.unset += 1
+        self.code = max(self.code, OUR_FAULT if one.state == "fault" else AT_FAULT)
+        if one.message:
+            _say(f"rejoinder: {one.task.letter}: {one.message}")
 
     def failure(self, message: str) -> None:
         self.unset += 1

@@ -116,16 +116,17 @@ def typeset(
 ) -> Result:
     """Set a letter.
 
-    `letter` is a path, the text of a letter (a string with a line end in it) or a mapping; a file may also be an article
-    in JATS, which holds several letters if it has sub-articles: `part` is the name of one (see `parts`). `style` is the name of a
-    sheet that comes with the program, a path, the text of a sheet or a mapping. `folder` is where a letter given as
-    text or mapping may read files from (its bibliography); nowhere if left out. `stamp` is the date (or date and
-    time) that the file bears; the letter's own if left out. `pages` is how many pages the letter may take at the most:
-    it is made to fit, within what the sheet's `copyfit` allows; what the letter says of that itself if left out.
-    `standard` is what the file is written to: "ua-1" (PDF/UA-1 and PDF/A-3a), "ua-2" (PDF/UA-2 and PDF/A-4f, in PDF
-    2.0), or "x-4" (PDF/X-4, for the press). `inks` are those of the press, "cmyk" or "gray"; what the sheet says if
-    left out. `marks` puts crop and registration marks around the pages; a file for the press always has them. `sources`
-    says whether a file for reading carries what it was made of, besides the letter's JATS and its references.
+    `letter` is a path, the text of a letter (a string with a line end in it) or a mapping; a file may also be an
+    article in JATS, which holds several letters if it has sub-articles: `part` is the name of one (see `parts`).
+    `style` is the name of a sheet that comes with the program, a path, the text of a sheet or a mapping. `folder` is
+    where a letter given as text or mapping may read files from (its bibliography); nowhere if left out. `stamp` is
+    the date (or date and time) that the file bears; the letter's own if left out. `pages` is how many pages the
+    letter may take at the most: it is made to fit, within what the sheet's `copyfit` allows; what the letter says of
+    that itself if left out. `standard` is what the file is written to: "ua-1" (PDF/UA-1 and PDF/A-3a), "ua-2"
+    (PDF/UA-2 and PDF/A-4f, in PDF 2.0), or "x-4" (PDF/X-4, for the press). `inks` are those of the press, "cmyk" or
+    "gray"; what the sheet says if left out. `marks` puts crop and registration marks around the pages; a file for the
+    press always has them. `sources` says whether a file for reading carries what it was made of, besides the letter's
+    JATS and its references.
 
     Raises `InputError`, which carries everything that is wrong with the letter and the sheet.
     """
@@ -300,7 +301,7 @@ def examine(
 
 
 def parts(letter: LetterInput) -> tuple[str, ...]:
-    """The names of the letters in a file, the first of which is "": an article in JATS has one more for each sub-article.
+    """The names of the letters in a file, the first of which is "": an article in JATS has one for each sub-article.
 
     A file that cannot be read has the one part that will say so.
     """

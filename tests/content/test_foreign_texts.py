@@ -3,10 +3,14 @@
 # ruff: noqa: E501 - tables of what is written and said
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from content_builders import outline
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rejoinder.content.letter import read_letter
 from rejoinder.content.model import Figure, Formula, Letter, Mention, Paragraph, Quote
@@ -65,6 +69,9 @@ def test_running_text(tool: str, written: str, read: str) -> None:
         ("quarto", "```{r}\n#| echo: false\n1\n```\n\nText", "code that is run and not shown means nothing here, and is left out"),
         ("quarto", "```{python}\n#| label: fig-x\nplot()\n```", "code is not run: what it draws is missing"),
         ("joss", "Text\n\n---\nlatex:\n  before: x\n---\n", "metadata within the text means nothing here, and is left out"),
+        ("joss", "So [@a; @none] and @nobody.", 'no reference has the key "none"; the key is set instead'),
+        ("joss", "So [^x].", 'no note has the key "x"'),
+        ("joss", "| a | b |\n|---|---|\n| 1 | 2 | 3 |", "this row has 3 cells; the table has 2"),
         ("manubot", "In {{year}} so.", "variables of a template ({{…}}) are set as they stand"),
         ("manubot", "{% if x %}\nSo\n{## y ##}", "templates ({% … %}) mean nothing here, and are left out"),
         ("manubot", "<video\n  controls\n>\nSo", "the tag <video> means nothing here, and is left out"),
@@ -77,6 +84,18 @@ def test_what_is_not_read_is_said(tool: str, written: str, said: str) -> None:
     assert "<" not in str(outline(letter.body)).replace("Text", "")
 
 
+def test_what_is_cited_and_not_there_is_set_as_its_key() -> None:
+    letter, _ = paper("joss", "\nSo [@a; @none] and @nobody, or [@no].[^x]\n")
+    assert outline(letter.body) == ["So {@a} and @nobody, or @no.[^x]"]
+
+
+def test_a_library_that_is_not_there_stops_no_paper(tmp_path: Path) -> None:
+    said = Diagnostics()
+    front = FRONTS["joss"].replace("bibliography: []", "bibliography: paper.bib")
+    assert read_letter(Source(str(tmp_path / "paper.md"), f"---\n{front}---\n\nSo.\n", tmp_path), said) is not None
+    assert [f"{one.severity}: {one.message}" for one in said] == ['warning: there is no library "paper.bib"']
+
+
 def test_a_label_in_a_caption_is_the_id() -> None:
     letter, _ = paper(
         "joss",
@@ -85,6 +104,19 @@ def test_a_label_in_a_caption_is_the_id() -> None:
     last = letter.body[-1]
     assert isinstance(last, Paragraph)
     assert [one.ids for one in last.children if isinstance(one, Mention)] == [("map",), ("ages",)]
+
+
+def test_headings_are_named_by_their_words_and_formulas_by_their_labels() -> None:
+    text = "\n# The *ice*\n\nSee [there][The *ice*], [the far sea], [nothing].\n\n# The far sea\n\n$$a = b \\label{eq:ab}$$\n\nBy \\autoref{eq:ab}.\n"
+    letter, _ = paper("joss", text)
+    assert outline(letter.body[:3]) == [
+        "h1 The emph(ice) #the-ice",
+        "See link<#the-ice>(there), link<#the-far-sea>(the far sea), [nothing].",
+        "h1 The far sea #the-far-sea",
+    ]
+    formula, last = letter.body[3:]
+    assert isinstance(formula, Formula) and (formula.tex, formula.id) == ("a = b", "eq:ab")
+    assert isinstance(last, Paragraph) and any(isinstance(one, Mention) for one in last.children)
 
 
 def test_a_caption_may_have_lines_that_begin_like_a_list() -> None:
@@ -134,6 +166,20 @@ See {ref}`ice` and {ref}`map`.
     assert said == ['the picture "map.png" is outside the folder of the paper']
 
 
+def test_figures_and_tables_in_latex_keep_their_captions_and_labels() -> None:
+    figure = "\\begin{figure}[h] % here\n\\includegraphics[width=3cm]{map.png}\n\\caption{{\\bf A map} of {the} ice.}\n\\label{map}\n\\end{figure}"
+    table = "\\begin{table}\n\\caption{Ages.\\label{ages}}\n\\begin{tabular}{l}1\\end{tabular}\n\\end{table}"
+    letter, said = paper(
+        "quarto", f"\n```{{=tex}}\n{figure}\n```\n\n```{{=latex}}\n{table}\n```\n\nSee `\\ref{{map}}`{{=latex}}.\n"
+    )
+    first, second, last = letter.body
+    assert isinstance(first, Figure) and isinstance(second, Figure)
+    assert outline((first, second)) == ["figure : strong(A map) of {the} ice.", "figure : Ages."]
+    assert [(one.id, one.kind) for one in (first, second)] == [("map", "figure"), ("ages", "table")]
+    assert outline((last,)) == ["See {-=map}."]
+    assert "of this table in LaTeX only the caption is read" in said
+
+
 def test_callouts_are_quotations() -> None:
     letter, said = paper("quarto", "\n::: {.callout-note}\nMind.\n:::\n")
     assert (outline(letter.body), said) == ([("quote", "Mind.")], [])
@@ -164,7 +210,47 @@ def test_a_picture_that_is_not_at_hand_keeps_its_place(tmp_path: Path) -> None:
 def test_places_stay_true_where_something_was_blanked_out() -> None:
     said = Diagnostics()
     read_letter(Source("paper.md", f"---\n{FRONTS['manubot']}---\n{{## a\nb ##}}\n\nSo [^x].\n"), said)
-    assert "paper.md:9:4" in [str(one.span) for one in said if one.severity == "error"]
+    assert "paper.md:9:4" in [str(one.span) for one in said]
+
+
+KEYS = [
+    "author",
+    "authors",
+    "affiliations",
+    "institute",
+    "date",
+    "license",
+    "funding",
+    "citation",
+    "article",
+    "notes",
+    "parts",
+    "volume",
+    "contributors",
+    "abstract",
+    "keywords",
+    "journal",
+    "copyright",
+    "author-notes",
+]
+VALUES = st.recursive(
+    st.sampled_from([None, True, 0, "", "a", "a; b", "1, 2", "Ann Lee", "2024", "x@y.example", "cc-by", "10.5555/a"]),
+    lambda inside: st.lists(inside, max_size=3)
+    | st.dictionaries(st.sampled_from(["name", "id", "ref", "given", "literal", "affiliations", "affiliation", "index", "roles", "email", "corresponding", "attributes", "awards", "source", "statement", "content", "url", "number", "orcid", "group", "members", "nameParsed"]), inside, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+PIECES = ["a", " ", "\n", "\n\n", "{cite}`a`", "{x}`", "\\ref{a}", "\\cite{", "\\label{b}", "<b>", "</b>", "<a\n", ">", "`x`{=tex}", "```{figure} x.png\n", "```\n", ":::{note}\n", ":::\n", "::: {.callout-tip}\n", "(a)=\n", "# a\n", "[a]", "[@a]", "@fig-a", "![c](d.png){#a .b}\n", "|a|b|\n|-|-|\n|1|2|3|\n", "Table: x {#t}\n", "{% x %}", "{##", "[^1]", "[@k]: doi:x\n", "\n---\na: b\n---\n"]  # fmt: skip
+
+
+@given(
+    st.sampled_from(["manubot", "exports", "format", "cff-version", "documentclass"]),
+    st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5),
+    st.lists(st.sampled_from(PIECES), max_size=15),
+)
+def test_whatever_stands_in_a_paper_it_is_read_or_refused(tool: str, front: dict[str, Any], body: list[str]) -> None:
+    said = Diagnostics()
+    source = Source("paper.md", f"---\n{json.dumps({'title': 'T', tool: 'x', **front})}\n---\n\nSo {''.join(body)}\n")
+    assert read_letter(source, said) is not None or said.has_errors
 
 
 def test_manubots_folder(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ SCRAPS = [
     "[x]: http://y\n", "<http://z>", "javascript:", "title", "author", "body", "references", "&a ", "*a ", "!!str ", "{lang=fr}",
     "\n\n![", "![a](b.png)", "{#fig-a alt=\"", "@fig-a", "[@tbl-a; ", "{#tbl-a .wide align=ld}", "+---+---+\n", "+===+\n", "| a |\n", "\n: ",
     "::: {.table-notes}\n", "::: {#fig-a}\n", "<br>",
+    "$", "$$", "$$\n", "$x$", "{#eq-a}", "@eq-a", "`<math>`{=mathml}", "\\frac{", "\\begin{align}", "{.num}",
 ]  # fmt: skip
 
 

@@ -396,8 +396,8 @@ def test_everything_is_said_at_once() -> None:
 
 
 def test_long_lists_end_somewhere() -> None:
-    _, said = letter("title: T\nbody: B\nauthor:\n" + "- A B\n" * 5001)
-    assert said == ['letter.yaml:4:1: error: "author" has 5,001 items; 5,000 are the most that can be set']
+    _, said = letter("title: T\nbody: B\nauthor:\n" + "- A B\n" * 10_001)
+    assert said == ['letter.yaml:4:1: error: "author" has 10,001 items; 10,000 are the most that can be set']
 
 
 def test_not_more_is_said_than_anybody_reads() -> None:
@@ -524,6 +524,10 @@ def test_an_affiliation_that_is_a_part_of_another() -> None:
     [
         ("[{id: d, name: D, parent: uni}, {id: unit, name: U}]", 'no affiliation has the id "uni"'),
         ("[{id: a, name: A, parent: b}, {id: b, name: B, parent: a}]", 'the affiliation "a" is a part of itself'),
+        (
+            "[" + ", ".join(f"{{id: a{n}, name: A, parent: a{n + 1}}}" for n in range(9)) + ", {id: a9, name: A}]",
+            'the affiliation "a0" is a part of too many others',
+        ),
         ("[{id: a, name: A, parent: a}]", 'the affiliation "a" is a part of itself'),
     ],
 )

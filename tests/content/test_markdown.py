@@ -132,7 +132,7 @@ def test_nothing_is_said_of_sound_text() -> None:
         ("a[^n]\n\n[^n]:", 't.md:3:1: error: the note "n" is empty\n  hint: indent its text, if that is on the next line'),
         ("a ![b](c.png)", "t.md:1:3: warning: a figure within running text is not set; only its words are\n  hint: put it in a paragraph of its own, between empty lines"),
         ("a `b`{.py}", "t.md:1:6: warning: the attributes {.py} mean nothing here, and are left out"),
-        ("a [b]{.red}", 't.md:1:3: warning: the attribute ".red" means nothing here\n  hint: the ones that do are .smallcaps and lang=…'),
+        ("a [b]{.red}", 't.md:1:3: warning: the attribute ".red" means nothing here\n  hint: the ones that do are .smallcaps, .num and lang=…'),
         ("a [b]{lang=x}", 't.md:1:3: error: "x" is not a language tag\n  hint: write one like "fr" or "pt-BR"'),
         ("# A {#a}\n\n# B {#a}", 't.md:3:1: error: two headings have the id "a"\n  hint: it was first given in line 1'),
         ("# A {#part}\n\n[b](#prat)", 't.md:3:1: error: no heading has the id "prat"\n  hint: did you mean "part"?'),

@@ -37,7 +37,11 @@ def back(letter: Letter, folder: Path | None = None) -> Letter:
     return read
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
+WITHOUT_MATHML = [path for path in SAMPLES if "<math" not in path.read_text(encoding="utf-8")]
+"""MathML is written anew (docs/convert.md, "There and back")."""
+
+
+@pytest.mark.parametrize("path", WITHOUT_MATHML, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_sample_comes_back_from_jats(path: Path) -> None:
     letter = of(path)
     assert difference(letter, back(letter, path.parent)) == ""

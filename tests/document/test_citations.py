@@ -142,3 +142,14 @@ def test_a_citation_within_a_link_is_its_own_link() -> None:
     assert isinstance(words, Words)
     assert words.link
     assert isinstance(citation, Citation)
+
+
+def test_a_particle_has_a_capital_where_a_sentence_begins() -> None:
+    cruz = article("a", author=[{"family": "Cruz", "given": "J", "non-dropping-particle": "de la"}])
+    document, _ = numbered(
+        "@a came. @a went, as @a says (cf. @a).", "It froze.[@b] @a saw it.", references=(cruz, article("b"))
+    )
+    assert shown(document) == [
+        "De la Cruz[1] came. De la Cruz[1] went, as de la Cruz[1] says (cf. de la Cruz[1]).",
+        "It froze.[2] De la Cruz[1] saw it.",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,14 @@ def test_the_command_writes_json_and_nothing_else(desk: Path, capfd: pytest.Capt
     assert main(["check", "good.yaml", "bad.yaml", "gone.yaml", "--format", "json"]) == 1
     assert capfd.readouterr().out == out
     assert main(["check", "good.yaml", "--json"]) == 0
+
+
+def test_standard_input_that_is_no_text(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe")))
+    assert main(["check", "-", "--json"]) == 1
+    out, err = capfd.readouterr()
+    assert err == ""
+    assert [one["message"] for one in json.loads(out)["letters"][0]["diagnostics"]] == ["byte 1 is not UTF-8"]
 
 
 def test_as_text_it_is_said_as_ever(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:

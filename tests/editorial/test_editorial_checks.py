@@ -57,6 +57,7 @@ REFERENCE = {"id": "a", "type": "article-journal", "title": "Whose ice?", "DOI":
         ({"references": [{**REFERENCE, "DOI": ""}]}, 'reference-doi: warning: reference "a" has no DOI'),
         ({"references": [{k: v for k, v in REFERENCE.items() if k != "issued"}]}, 'reference-year: warning: reference "a" has no year'),
         ({"references": [REFERENCE, {**REFERENCE, "id": "b", "DOI": "10.5555/b"}]}, 'reference-unused: warning: reference "b" is not cited; it is left out of the list'),
+        ({"body": "It thawed.[@a; @b]", "references": [REFERENCE, {**REFERENCE, "id": "b", "DOI": "10.5555/A"}]}, 'reference-doubled: warning: references "a" and "b" are the same work'),
         ({"responds-to": {"title": "On water"}}, "response-uncited: warning: the letter does not cite what it responds to"),
         ({"responds-to": {"title": "On water", "doi": "10.5555/w"}}, "response-uncited: warning: the letter does not cite what it responds to"),
         ({"type": "correspondence-response"}, "response-uncited: warning: this is a correspondence-response, and does not say to what"),

@@ -24,23 +24,23 @@ def test_clusters_are_the_text(text: str) -> None:
 
 
 def test_scripts() -> None:
-    assert script_of("a") == ("Latn", False)
-    assert script_of("ב") == ("Hebr", True)
-    assert script_of("β") == ("Grek", False)
+    assert script_of("a") == ("Latn", 0)
+    assert script_of("ב") == ("Hebr", 1)
+    assert script_of("β") == ("Grek", 0)
     assert script_of(",")[0] == ""
 
 
 def test_what_is_common_goes_with_what_is_before_it() -> None:
     assert [script for script, _ in scripts(list("(β)-a."))] == ["Grek", "Grek", "Grek", "Grek", "Latn", "Latn"]
-    assert scripts(list("«1»")) == [("Latn", False)] * 3
+    assert scripts(list("«1»")) == [("Latn", 0)] * 3
 
 
 def test_figures_run_from_left_to_right() -> None:
-    assert [rtl for _, rtl in scripts(list("אב12"))] == [True, True, False, False]
+    assert [level for _, level in scripts(list("אב12"))] == [1, 1, 0, 0]
 
 
 def test_extras_are_asked_by_script_and_language() -> None:
-    assert extra_families("Arab", "ar", True)[:2] == ("Noto Naskh Arabic", "Noto Sans Arabic")
+    assert extra_families("Arab", "ar", True)[:2] == ("Amiri", "Noto Naskh Arabic")
     assert extra_families("Arab", "ar", False)[0] == "Noto Sans Arabic"
     assert extra_families("Hani", "ja", True)[0] == "Noto Serif JP"
     assert extra_families("Hani", "zh-Hant", True)[0] == "Noto Serif TC"

@@ -221,13 +221,24 @@ def test_any_script_is_set_or_reported(case: Typecase, text: str) -> None:
         assert all(shaped.width >= 0 for shaped in word)
 
 
-def test_right_to_left_is_read_in_the_order_of_the_text_and_seen_from_the_right(case: Typecase) -> None:
+def test_right_to_left_is_kept_in_the_order_of_the_text(case: Typecase) -> None:
     (word,) = case.shape("שלום", TEXT, "he")
     assert "".join(word.texts) == "שלום"
-    pens = [sum(word.advances[:at]) + x for at, (x, _) in enumerate(word.offsets)]
-    assert pens == sorted(pens, reverse=True)
-    assert min(pens) == 0
+    assert word.level == 1
+    (first,), (last,) = case.shape("ש", TEXT, "he"), case.shape("ם", TEXT, "he")
+    assert (word.gids[0], word.gids[-1]) == (first.gids[0], last.gids[0])
     assert said(case.shape("שנת 2016", TEXT, "he")) == "שנת 2016"
+
+
+def test_levels_say_which_way_each_character_runs(case: Typecase) -> None:
+    word = case.shape("א(b)1", TEXT, "he", (1, 1, 2, 1, 2))
+    assert [(one.text, one.level) for one in word] == [("א", 1), ("(", 1), ("b", 2), (")", 1), ("1", 2)]
+    assert said(word) == "א(b)1"
+    opened, closed = word[1].gids, word[3].gids
+    assert opened == case.shape(")", TEXT, "he")[0].gids, "brackets are mirrored where they run to the left"
+    assert closed == case.shape("(", TEXT, "he")[0].gids
+    divided = case.shape_hyphenated("ab", TEXT, "he", (2, 2))
+    assert [one.level for one in divided] == [2]
 
 
 def test_a_language_may_be_anything(case: Typecase) -> None:

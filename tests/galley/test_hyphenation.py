@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
+import unicodedata
+from pathlib import Path
 
 import pyphen
 import pytest
@@ -200,3 +203,75 @@ def test_whatever_the_token_divisions_are_within_it_and_ascend(token: str, lang:
     places = [d.at for d in divisions(token.replace(" ", ""), lang)]
     assert places == sorted(set(places))
     assert all(0 < place < len(token) for place in places)
+
+
+# ── every language ──
+
+DICTIONARIES = sorted(Path(pyphen.__file__).parent.glob("dictionaries/hyph_*.dic"))
+WITHOUT_A_HYPHEN = {"th_TH"}
+
+
+def made_words(raw: str) -> list[str]:
+    """Words that no patterns are foreign to: made of them, three at a time."""
+    keys = [re.sub(r"[\d.]", "", line) for line in raw.split("\n")[1:] if "/" not in line and "%" not in line]
+    keys = [key for key in keys if key.isalpha() and len(key) > 2][:300]
+    return ["".join(keys[i : i + 3]).lower() for i in range(0, len(keys) - 2, 9)]
+
+
+@pytest.mark.parametrize("path", DICTIONARIES, ids=lambda path: path.stem)
+def test_every_dictionary_is_read_as_pyphen_reads_it(path: Path) -> None:
+    code = path.stem.removeprefix("hyph_")
+    if code in WITHOUT_A_HYPHEN:
+        assert at("ประเทศไทย", code.replace("_", "-")) == []
+        return
+    first, _, rest = path.read_bytes().partition(b"\n")
+    encoding = first.decode("ascii").strip().replace("microsoft-cp1251", "cp1251")
+    words = [*made_words(rest.decode(encoding)), *INDIC.get(code, "").split()]
+    dictionary = pyphen.Pyphen(filename=path, left=2, right=3)
+    compared = 0
+    for word in words:
+        places = dictionary.positions(word)
+        if any(getattr(place, "data", None) for place in places):
+            continue
+        compared += 1
+        assert at(word, code.replace("_", "-")) == [int(place) for place in places if not is_mark(word[place])], word
+    assert compared or not words
+
+
+INDIC = {
+    "te_IN": "ఆంధ్రప్రదేశ్",
+    "kn_IN": "ಕರ್ನಾಟಕದಲ್ಲಿ",
+    "mr_IN": "महाराष्ट्रातील",
+    "pa_IN": "ਪੰਜਾਬੀਆਂ",
+    "or_IN": "ଓଡ଼ିଶାରେ",
+    "as_IN": "অসমীয়াভাষা",
+    "sa_IN": "संस्कृतभाषायाम्",
+}
+
+
+def is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M"
+
+
+@pytest.mark.parametrize(
+    ("lang", "like"),
+    [
+        ("pt-AO", "pt-PT"),
+        ("en-AU", "en-GB"),
+        ("de-LI", "de-DE"),
+        ("no", "nb-NO"),
+        ("sr-Latn-RS", "sr-Latn"),
+        ("sr-Cyrl-RS", "sr"),
+        ("PT-br", "pt-BR"),
+        ("nn", "nn-NO"),
+    ],
+)
+def test_a_language_is_divided_like_its_nearest(lang: str, like: str) -> None:
+    words = "istraživanje истраживање correspondência desenvolvimento silbentrennung undersøkelse"
+    assert [at(word, lang) for word in words.split()] == [at(word, like) for word in words.split()]
+    assert any(at(word, lang) for word in words.split())
+
+
+@pytest.mark.parametrize("lang", ["xx", "ar", "zh-Hant", "hi", ""])
+def test_a_language_without_patterns_is_not_divided(lang: str) -> None:
+    assert at("correspondencia", lang) == []

@@ -81,6 +81,13 @@ def test_affiliations_may_be_run_in() -> None:
     assert said(galley, "affiliation") == ["1 Institute 1; 2 Institute 2; 3 Institute 3"]
 
 
+def test_many_affiliations_are_run_in_in_any_case() -> None:
+    given, sheet = people(author("Ada Brook", 1, 2, 3)), sheet_of("affiliations: {run-in-from: 3}")
+    assert said(galley_of(given, sheet)[0], "affiliation") == ["1 Institute 1; 2 Institute 2; 3 Institute 3"]
+    given = people(author("Ada Brook", 1, 2), affiliations=2)
+    assert said(galley_of(given, sheet)[0], "affiliation") == ["1 Institute 1", "2 Institute 2"]
+
+
 def test_an_affiliation_that_all_share_goes_without_a_mark_if_the_sheet_says_so() -> None:
     given = people(author("Ada Brook", 1), author("Tom Ek", 1), affiliations=1)
     assert said(galley_of(given)[0], "byline") == ["Ada Brook, Tom Ek"]
@@ -142,7 +149,7 @@ def test_a_sheet_may_write_and_before_the_last_name() -> None:
 
 def test_degrees_stand_behind_the_name_and_before_the_mark() -> None:
     galley, _ = galley_of(people(author("Ada Brook", 1, degrees="MD, PhD"), author("Tom Ek", 2)))
-    assert said(galley, "byline") == ["Ada Brook, MD, PhD1, Tom Ek2"]
+    assert said(galley, "byline") == ["Ada Brook, MD, PhD1; Tom Ek2"]
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

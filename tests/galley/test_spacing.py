@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from composing import HERE, body_lines, inlines, read, sheet_of
+from rejoinder import typeset
 from rejoinder.document.model import Citation, Mention, MentionedFloat, NoteMark, Target, Words
 from rejoinder.galley.pieces import before_punctuation, behind_punctuation, french, kept
 
@@ -145,6 +146,7 @@ def shown(given: object) -> str:
         ("[1] begins", "[1] begins"),
         ("so it is[^1][1].", "so it is[^1].[1]"),
         ("so it is[^1][1], and[2].", "so it is[^1],[1] and.[2]"),
+        ("by Vale et al.[1]. So", "by Vale et al.[1] So"),
     ],
 )
 def test_superior_citations_stand_behind_full_stop_and_comma(written: str, expected: str) -> None:
@@ -159,6 +161,8 @@ def test_superior_citations_stand_behind_full_stop_and_comma(written: str, expec
         ("so it is [1].", "so it is\u00a0[1]."),
         ("so[1] it is", "so\u00a0[1] it is"),
         ("so it is;[1,2] and", "so it is\u00a0[1,2]; and"),
+        ("Vale et al.[1] found", "Vale et al.\u00a0[1] found"),
+        ("by Vale et al.[1]. So", "by Vale et al.\u00a0[1]. So"),
     ],
 )
 def test_bracketed_citations_stand_before_the_punctuation(written: str, expected: str) -> None:
@@ -205,3 +209,17 @@ def test_a_sheet_may_leave_citations_where_they_are() -> None:
 def test_two_citations_in_a_row_do_not_read_as_one_number() -> None:
     line = body_lines("It is[1][2] so")[0]
     assert "12" not in line.text
+
+
+def test_a_sheet_may_want_numbers_and_units_closer_together() -> None:
+    """Whatever it wants, a space is read between them."""
+
+    def width(share: float) -> float:
+        result = typeset(
+            {"title": "T", "authors": ["A"], "body": "It weighs 5 mg."}, {"extends": "annals", "unit-space": share}
+        )
+        (line,) = [line for line in result.galley.flow if line.style == "body"]
+        assert line.text == "It weighs 5 mg."
+        return line.width
+
+    assert width(0.5) < width(1.0)

@@ -115,7 +115,7 @@ def test_a_sheet_may_leave_the_last_page_unlevel() -> None:
 # ── the front block ───────────────────────────────────────────────────────
 
 
-ALL_NAMED = "front: {byline-most: 0}"
+ALL_NAMED = "front: {byline-most: 0}\naffiliations: {run-in-from: 0}"
 
 
 def byline_of(many: int) -> Composed:

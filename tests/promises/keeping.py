@@ -188,7 +188,9 @@ def _least(above: Stand, below: Stand, standing: Standing) -> float:
         return min(sheet.floats.between, sheet.floats.white)
     if inlaid and "float" not in kinds:
         on_grid = all(part.host is not None and part.host.on_grid for part in inlaid)
-        return sheet.floats.white if on_grid else sheet.floats.white / 2
+        formula = any(part.host is not None and part.host.style == "formula" for part in inlaid)
+        white = min(sheet.formulas.white, sheet.floats.white) if formula else sheet.floats.white
+        return white if on_grid else white / 2
     # A heading's capitals may be higher than the body's, which stand clear of a float by the sheet's white.
     higher = below.line.height - standing.set.galley.cap if below.line is not None else 0.0
     return sheet.floats.white - max(0.0, higher)

@@ -236,16 +236,19 @@ class _Walk:
         people = [one for one in shown if not one.group] if hidden else [one for one in shown if not one.represented]
         others = [one for one in shown if one not in people]
         names = [self._author(author, "byline") for author in people]
-        text = form.byline_separator.join(names)
+        titled = form.degrees and any(author.degrees for author in shown)
+        between = form.byline_degrees_separator if titled else form.byline_separator
+        last = between if form.byline_last_separator == form.byline_separator else form.byline_last_separator
+        text = between.join(names)
         if not hidden and len(names) > 1:
-            text = form.byline_separator.join(names[:-1]) + form.byline_last_separator + names[-1]
+            text = between.join(names[:-1]) + last + names[-1]
         if hidden and self._lists_all():
             self._found.links.append("#authors")
-            text += form.byline_separator + form.byline_rest.replace("{count}", str(hidden))
+            text += between + form.byline_rest.replace("{count}", str(hidden))
         elif hidden:
-            text += f"{form.byline_separator}et al"
+            text += f"{between}et al"
         for one in others:
-            text += (", " if one.represented else form.byline_separator) + self._author(one, "byline")
+            text += (", " if one.represented else between) + self._author(one, "byline")
         return text
 
     def _author(self, author: BylineAuthor, style: str) -> str:
@@ -255,15 +258,14 @@ class _Walk:
         if marks and (self._prints("affiliations") or listed):
             where = "listed-" if listed or (away and "affiliations" not in self._sheet.front.order) else ""
             self._found.links += [f"#{where}affiliation-{n}" for n in author.affiliations]
-        symbols = "".join(self._remarks[key] for key in _called(author))
+        called = sorted(_called(author), key=[*self._remarks].index)
+        symbols = "".join(self._remarks[key] for key in called)
         self._marked |= set() if listed else set(_called(author))
         if self._remark_notes:
-            self._found.links += [f"#note-{self._remark_notes[key]}" for key in _called(author)]
+            self._found.links += [f"#note-{self._remark_notes[key]}" for key in called]
         elif self._prints("remarks") or listed:
             below = "listed-" if listed or (away and "remarks" not in self._sheet.front.order) else ""
-            self._found.links += [
-                f"#{below}remark-{key.removeprefix('remark-').replace('_', '-')}" for key in _called(author)
-            ]
+            self._found.links += [f"#{below}remark-{key.removeprefix('remark-').replace('_', '-')}" for key in called]
         if author.corresponding:
             symbols += self._sheet.front.correspondence_mark
             if self._sheet.front.correspondence_mark and self._front.correspondence and self._prints("correspondence"):
@@ -284,7 +286,12 @@ class _Walk:
     def _all_authors(self) -> Iterator[Leaf]:
         front = self._front
         yield "H1", self._cased(self._sheet.end.authors_heading, "end-heading")
-        yield "P", self._cased(", ".join(self._author(one, "author-list") for one in front.authors), "author-list")
+        semicolon = "; " if self._sheet.front.degrees and any(one.degrees for one in front.authors) else ", "
+        names = [self._author(one, "author-list") for one in front.authors]
+        text = "".join(
+            (", " if one.represented else semicolon) + name for one, name in zip(front.authors, names, strict=True)
+        )
+        yield "P", self._cased(text.removeprefix(semicolon), "author-list")
         for number, affiliation in enumerate(front.affiliations, start=1):
             yield "Lbl", "" if self._alone else sign(number, self._sheet.affiliations.marks)
             yield "LBody", affiliation.text
@@ -315,14 +322,14 @@ class _Walk:
         text = re.sub(r"\{([^}]*)\}", lambda name: said.get(name[1], ""), text)
         if said.get("doi"):
             self._found.links.append(self._document.metadata.url)
-        text = re.sub("(?<=[.?!])[.]", "", text)
+        text = re.sub(r"([.?!]) *[.]", r"\1", text)
         return f"{form.cite_label} {text}".strip()
 
     def _affiliations(self, numbers: list[int]) -> Iterator[Leaf]:
         form = self._sheet.affiliations
         marks = ["" if self._alone else sign(n, form.marks) for n in numbers]
         texts = [self._front.affiliations[n - 1].text for n in numbers]
-        if form.run_in:
+        if form.run_in or (form.run_in_from and len(numbers) >= form.run_in_from):
             both = (f"{mark} {text}".strip() for mark, text in zip(marks, texts, strict=True))
             yield "P", form.run_in_separator.join(both)
             return
@@ -473,7 +480,7 @@ class _Walk:
                     label = block.label or (
                         self._sheet.formulas.label.format(number=block.number) if block.number else ""
                     )
-                    yield "P", f"{linear(block.tree)} {label}".strip()
+                    yield "P", f"{linear(block.tree, display=True)} {label}".strip()
                 case Verbatim():
                     yield "P", block.text
                 case Figure():

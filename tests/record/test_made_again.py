@@ -15,6 +15,7 @@ import pytest
 
 from rejoinder import typeset
 from rejoinder.record.sources import MANIFEST
+from rejoinder.style import csl_shelf
 
 CONTENT = Path(__file__).parents[2] / "content"
 LETTERS = Path(__file__).parent / "letters"
@@ -113,6 +114,28 @@ def test_a_sheets_own_references_are_enclosed(desk: Path, tmp_path: Path) -> Non
     assert "style/parts/own.csl" in enclosed(pdf)
     shutil.rmtree(desk)
     assert again(pdf, tmp_path / "elsewhere") == pdf
+
+
+def test_a_style_of_the_csl_project_is_enclosed(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the PDF is made again, the extra need not be installed: a dependent style is enclosed as its parent."""
+    extra = tmp_path / "extra"
+    (extra / "dependent").mkdir(parents=True)
+    (extra / "parent.csl").write_text((STYLES / "rejoinder.csl").read_text(encoding="utf-8") + "<!-- extra -->\n")
+    link = '<info><link href="http://www.zotero.org/styles/parent" rel="independent-parent"/></info>'
+    child = f'<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0">{link}</style>'
+    (extra / "dependent" / "child.csl").write_text(child)
+    monkeypatch.setattr(csl_shelf, "extra", lambda: extra)
+    (desk / "looks" / "house.yaml").write_text("name: house of extras\nextends: annals\nreferences: {csl: child}\n")
+    in_sheet = LETTER.replace("csl: house.csl\n", "")
+    made: list[bytes] = []
+    for letter, sheet in ((in_sheet + "csl: child\n", None), (in_sheet, desk / "looks" / "house.yaml")):
+        (desk / "letter.yaml").write_text(letter, encoding="utf-8")
+        made.append(typeset(desk / "letter.yaml", sheet).pdf)
+    assert enclosed(made[0])["child.csl"] == enclosed(made[1])["style/child.csl"]
+    assert enclosed(made[0])["child.csl"].endswith(b"<!-- extra -->\n")
+    monkeypatch.setattr(csl_shelf, "extra", lambda: None)
+    shutil.rmtree(desk)
+    assert [again(pdf, tmp_path / f"elsewhere-{n}") for n, pdf in enumerate(made)] == made
 
 
 @pytest.mark.parametrize("style", [None, {"extends": "annals", "grid": {"leading": "13pt"}}, "extends: manuscript\n"])

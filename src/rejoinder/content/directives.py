@@ -54,3 +54,49 @@ def read_directive(info: str, content: str) -> Directive | None:
     while first < len(lines) and not lines[first].strip():
         first += 1
     return Directive(found["name"], found["argument"].strip(), tuple(options), "\n".join(lines[first:]), first)
+
+
+# ── floats in LaTeX ───────────────────────────────────────────────────────
+
+_FLOAT = re.compile(r"\\begin\{(?P<kind>figure|table)\*?\}(?P<inside>.*)\\end\{(?P=kind)\*?\}", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\\)%.*")
+_GRAPHICS = re.compile(r"\\includegraphics\*?(?:\[[^\]]*\])?\{(?P<file>[^{}]+)\}")
+_LABEL = re.compile(r"\\label\{(?P<label>[^{}]+)\}")
+_BOLD = re.compile(r"\{\\bf(?:series)?\s+([^{}]*)\}")
+_ITALIC = re.compile(r"\{\\(?:it|em)(?:shape)?\s+([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class LatexFloat:
+    """A figure or table in LaTeX: what can be said of it without LaTeX. Its caption is Markdown."""
+
+    kind: str
+    image: str
+    caption: str
+    label: str
+
+
+def read_latex_float(content: str) -> LatexFloat | None:
+    """The figure or table that a block of raw LaTeX is; none if it is something else, or more than one."""
+    bare = _COMMENT.sub("", content)
+    found = _FLOAT.fullmatch(bare.strip())
+    if found is None or "\\begin{figure" in found["inside"] or "\\begin{table" in found["inside"]:
+        return None
+    inside = found["inside"]
+    graphics, label = _GRAPHICS.search(inside), _LABEL.search(inside)
+    caption = " ".join(_LABEL.sub("", _argument(inside, "\\caption")).split())
+    caption = _ITALIC.sub(r"*\1*", _BOLD.sub(r"**\1**", caption))
+    return LatexFloat(found["kind"], graphics["file"] if graphics else "", caption, label["label"] if label else "")
+
+
+def _argument(text: str, command: str) -> str:
+    """What stands between the braces behind a command; they may hold braces."""
+    start = text.find(f"{command}{{")
+    if start < 0:
+        return ""
+    begin = at = start + len(command) + 1
+    depth = 1
+    while at < len(text) and depth:
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+        at += 1
+    return text[begin : at - 1] if not depth else ""

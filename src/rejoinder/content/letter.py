@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from rejoinder.content.bibliography import References, files_of
 from rejoinder.content.dialects import manubot
-from rejoinder.content.dialects.known import MANUBOT, dialect_of
+from rejoinder.content.dialects.known import CFF, MANUBOT, dialect_of
 from rejoinder.content.dialects.pictures import at_hand
 from rejoinder.content.dialects.sections import sort_out
 from rejoinder.content.dialects.texts import prepared
@@ -58,10 +58,11 @@ from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.source import Enclosure, Mapping, Node, Scalar, Source, found, node_of, read_yaml
 from rejoinder.values import replace
 
-MOST_AUTHORS = 5000
+MOST_AUTHORS = 10_000
 MOST_AFFILIATIONS = 5000
-MOST_MEMBERS = 5000
+MOST_MEMBERS = 10_000
 DEEPEST_GROUP = 4
+DEEPEST_AFFILIATION = 8
 MOST_NOTES = 100
 MOST_UNCITED = 5000
 MOST_AWARDS = 500
@@ -197,6 +198,8 @@ class _LetterReader:
     def read(self, below: tuple[Scalar, ...]) -> Letter:
         """The letter; `below` are the texts that stand below the front matter, or beside it."""
         fields = self.fields
+        if below and self.markdown.dialect == CFF:
+            fields.values.pop("body", None)  # of the file, whose abstract is its text only if it has no other
         lang = self._lang()
         self.markdown.lang = lang
         affiliations = self._affiliations()
@@ -574,20 +577,29 @@ class _LetterReader:
             return []
         return manubot.known_by_identifier(self.markdown.cited, set(references.gathered), self.markdown)
 
+    def _is_beside(self, name: str) -> bool:
+        try:
+            return self.folder is not None and (self.folder / name).is_file()
+        except (OSError, ValueError):
+            return False
+
     def _check_parents(self, declared: dict[str, Affiliation]) -> None:
         """Every affiliation is part of one that is there, and of none that is part of it."""
-        whole: set[str] = set()
         for one in declared.values():
-            above: list[str] = [one.id]
-            while (parent := declared[above[-1]].parent) and parent not in whole:
-                if parent not in declared:
-                    self._no_affiliation(parent, declared[above[-1]].span, declared)
-                    break
-                if parent in above:
-                    self.error(f'the affiliation "{parent[:80]}" is a part of itself', declared[parent].span)
-                    break
+            if one.parent and one.parent not in declared:
+                self._no_affiliation(one.parent, one.span, declared)
+        rings: set[str] = set()
+        for one in declared.values():
+            above = [one.id]
+            while (parent := declared[above[-1]].parent) in declared and parent not in above:
                 above.append(parent)
-            whole.update(above)
+                if len(above) > DEEPEST_AFFILIATION:
+                    hint = f"{DEEPEST_AFFILIATION} affiliations within each other are the most that can be set"
+                    self.error(f'the affiliation "{one.id[:80]}" is a part of too many others', one.span, hint)
+                    return
+            if parent in above and parent not in rings:
+                rings.update(above)
+                self.error(f'the affiliation "{parent[:80]}" is a part of itself', declared[parent].span)
 
     def _no_affiliation(self, id_: str, span: Span, declared: dict[str, Affiliation]) -> None:
         self.error(f'no affiliation has the id "{id_[:80]}"', span, self.markdown.hint(id_, declared))
@@ -603,6 +615,10 @@ class _LetterReader:
         files = self.fields.node("bibliography")
         if files is not None:
             for file in files_of(files, self.markdown):
+                if self.markdown.dialect and not self._is_beside(file.text.strip()):
+                    hint = "what is cited from it is set as its keys"
+                    self.markdown.warning(f'there is no library "{file.text[:80]}"', file.span, hint)
+                    continue
                 references.add_file(file.text.strip(), file.span, self.folder)
         return references
 

@@ -8,15 +8,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
+from itertools import pairwise
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from rejoinder.content.attributes import Attributes, attributes_at, attributes_behind
 from rejoinder.content.cells import placed_cells, with_cell_wishes
-from rejoinder.content.directives import ADMONITIONS, CODE, LANGUAGES, NEEDLESS, Directive, read_directive
+from rejoinder.content.directives import (
+    ADMONITIONS,
+    CODE,
+    LANGUAGES,
+    NEEDLESS,
+    Directive,
+    LatexFloat,
+    read_directive,
+    read_latex_float,
+)
 from rejoinder.content.floats import FIGURE_NAMES, TABLE_NAMES, FloatWishes, aligned, read_wishes
 from rejoinder.content.languages import in_language
 from rejoinder.content.markup import (
@@ -152,6 +163,7 @@ class MarkdownReader:
     formulas: int = 0
     inline_notes: int = 0
     complaints: int = 0
+    warnings: int = 0
     compared: int = 0
     dialect: str = ""
     """The tool for which the letter was written, if it is not one of ours: what we cannot read is then no error."""
@@ -171,15 +183,23 @@ class MarkdownReader:
             self.said.error(message, span, hint)
 
     def warning(self, message: str, span: Span, hint: str = "", rule: str = "") -> None:
-        if self._may_complain(span):
-            self.said.warning(message, span, hint, rule)
+        if self.dialect:  # many warnings do not stop a paper for another tool
+            self.warnings += 1
+            if self.warnings == MOST_COMPLAINTS:
+                self.said.warning("after so many warnings no more are said of the text", span)
+            if self.warnings >= MOST_COMPLAINTS:
+                return
+        elif not self._may_complain(span):
+            return
+        self.said.warning(message, span, hint, rule)
 
-    def lapse(self, message: str, span: Span, hint: str = "") -> None:
-        """What is an error in a letter of ours. A paper for another tool is set all the same."""
+    def lapse(self, message: str, span: Span, hint: str = "") -> bool:
+        """What is an error in a letter of ours. A paper for another tool is set all the same: whether this is one."""
         if self.dialect:
             self.warning(message, span, hint)
         else:
             self.error(message, span, hint)
+        return bool(self.dialect)
 
     def leave_out(self, what: str, span: Span) -> None:
         """Remember what means nothing here; all of it is said at once, by `check_left_out`."""
@@ -290,7 +310,7 @@ class MarkdownReader:
             if call.key not in defined:
                 hint = self.hint(call.key, keys)
                 hint = hint or f"write a line that begins with [^{call.key}]: for it"
-                self.error(f'no note has the key "{call.key}"', call.span, hint)
+                self.lapse(f'no note has the key "{call.key}"', call.span, hint)
         for note in defined.values():
             if note.key not in called:
                 hint = f"call it with [^{note.key}], or delete it"
@@ -708,13 +728,16 @@ class _InlineReader:
             for style in filter(classes.count, SPAN_STYLES):
                 children = (Styled(style, children, span),)
                 classes.remove(style)
+            if "num" in classes:
+                children = _numbers(children, attributes.get("lang", self.reader.lang))
+                classes.remove("num")
             if name == "lang" and LANGUAGE_TAG.fullmatch(value):
                 children = (Foreign(value, children, span),)
             elif name == "lang":
                 self.reader.error(f'"{value}" is not a language tag', span, 'write one like "fr" or "pt-BR"')
             elif classes or name != "class":
                 unknown = " ".join(f".{c}" for c in classes) if name == "class" else name
-                hint = "the ones that do are .smallcaps and lang=…"
+                hint = "the ones that do are .smallcaps, .num and lang=…"
                 what = f'the attribute "{unknown}"'
                 self.reader.needless(what, f"{what} means nothing here", span, hint)
         return children
@@ -734,6 +757,20 @@ _RAW_STYLES: dict[str, Style] = {
     "em": "emph", "strong": "strong", "sub": "sub", "sup": "sup", "smallcaps": "smallcaps", "code": "code",
 }  # fmt: skip
 WORDS_AND_TARGET = re.compile(r"(?P<words>[^<>]+?) ?<(?P<target>[^<>]+)>")
+
+
+def _numbers(inlines: Inlines, lang: str) -> Inlines:
+    """Numbers that say that they are numbers, as the language writes them."""
+    from rejoinder.maths.quantities import written_number
+
+    def written(one: Inline) -> Inline:
+        if isinstance(one, Text):
+            return replace(one, text=written_number(one.text, lang))
+        if isinstance(one, Styled | Foreign):
+            return replace(one, children=tuple(map(written, one.children)))
+        return one
+
+    return tuple(map(written, inlines))
 
 
 def _offset(token: Token) -> int:
@@ -825,6 +862,12 @@ CONTAINERS = {
 }
 
 
+TEX_LABEL = re.compile(r"\s*\\label\{([^{}\s]+)\}")
+HEADING_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
+BRACKETED = re.compile(r"\[([^\[\]\n]{1,200})\]")
+HEADING_WORDS = re.compile(r"\w+")
+
+
 class _OpenBlock:
     """A block that holds blocks, and whose end has not come yet."""
 
@@ -855,11 +898,15 @@ class _BlockReader:
         self.deep = 0
         self.too_deep = False
         self.heading: Token | None = None
+        self.named: dict[str, str] = {}
+        """The ids of headings that links name by their words."""
         self.caption: _Caption | None = None
         """Of the table that comes next."""
 
     def read(self) -> Blocks:
         tokens, starts, env = block_tokens(self.text)
+        if self.reader.dialect:
+            self._let_headings_be_named(tokens, env)
         begin = 0
         for index, token in enumerate(tokens):
             begin = starts.get(index, begin)
@@ -883,6 +930,21 @@ class _BlockReader:
         self._close_divisions()
         return tuple(self.open[0].blocks)
 
+    def _let_headings_be_named(self, tokens: list[Token], env: dict[str, Any]) -> None:
+        """Pandoc's `[Methods]` and `[see there][Methods]` are links to the heading of that name."""
+        bracketed = set(BRACKETED.findall(self.text.casefold()))
+        for heading, inside in pairwise(tokens):
+            if heading.type != "heading_open":
+                continue
+            name = HEADING_ATTRIBUTES.sub("", inside.content).strip()
+            identifier = "-".join(HEADING_WORDS.findall(name.lower()))
+            if identifier and name.casefold() in bracketed:
+                written = attributes_behind(inside.content)
+                identifier = (written[0].id if written else "") or identifier
+                self.named[name] = identifier
+                known = env.setdefault("references", {})
+                known.setdefault(normalizeReference(name), {"href": f"#{identifier}", "title": ""})
+
     def _note_tightness(self, paragraph: Token) -> None:
         if self.open[-1].kind == "item" and not paragraph.hidden:
             self.open[-2].tight = False
@@ -898,6 +960,9 @@ class _BlockReader:
         self.heading = None
         span = self.spans.span(begin)
         content, identifier = self._heading_id(content, span)
+        if not identifier and (own := self.named.pop(content.strip(), "")) and own not in self.reader.ids:
+            identifier = own
+            self.reader.note_id(identifier, span, "heading")
         columns = (
             self._columns(token.content, first) if heading.markup in "=-" else [self._title_column(content, begin)]
         )
@@ -943,6 +1008,9 @@ class _BlockReader:
                 run, span = [], lines.span(_offset(token))
 
     def _add_formula(self, tex: str, mathml: str, attributes: Attributes, span: Span) -> None:
+        if self.reader.dialect and (named := TEX_LABEL.search(tex)):
+            tex = TEX_LABEL.sub("", tex).rstrip()
+            attributes = replace(attributes, id=attributes.id or named[1])
         if not self.reader.may_set(tex or mathml, LONGEST_MATHML if mathml else LONGEST_FORMULA, span):
             return
         values = dict(attributes.values)
@@ -1083,6 +1151,9 @@ class _BlockReader:
         info = token.info.strip()
         content = token.content.removesuffix("\n")
         if raw := RAW.fullmatch(info.replace(" ", "")):
+            if raw["format"] in ("tex", "latex") and (drawn := read_latex_float(content)) is not None:
+                self._latex_float(drawn, span)
+                return
             shown = "comments" if raw["format"] == "comment" else f"a raw block {{={raw['format']}}}"
             self.reader.leave_out(shown, span)
             return
@@ -1093,6 +1164,17 @@ class _BlockReader:
             self._cell_of_code(directive, span)
         else:
             self._directive(directive, content, token.map[0] + 1 if token.map else 0, span)
+
+    def _latex_float(self, drawn: LatexFloat, span: Span) -> None:
+        """A figure or table in LaTeX: its caption and its label; of a table no more is read, and its place is kept."""
+        words, wishes = self._inlines(drawn.caption, span), FloatWishes(drawn.label)
+        if drawn.kind == "figure":
+            self._figure(drawn.image, words, wishes, "", span)
+        elif self._may_add_figure(span):
+            self.reader.note_id(drawn.label, span, "table")
+            self._add(Figure("", span, words, id=drawn.label, kind="table"))
+            hint = "draw it with | between its cells"
+            self.reader.warning("of this table in LaTeX only the caption is read", span, hint)
 
     def _cell_of_code(self, cell: Directive, span: Span) -> None:
         """Code that Quarto would run. It is not run here; it is shown, unless it says that it is not to be."""
@@ -1112,7 +1194,7 @@ class _BlockReader:
         elif name in CODE:
             self._add(Verbatim(directive.body, span))
         elif name == "math":
-            self._add(Formula(span, tex=directive.body, id=directive.option("label", "name")))
+            self._add_formula(directive.body, "", Attributes(directive.option("label", "name")), span)
         elif name in NEEDLESS:
             self.reader.leave_out(f"the directive {{{directive.name}}}", span)
         elif self.deep >= DEEPEST_BLOCKS:
@@ -1179,11 +1261,14 @@ class _BlockReader:
         image, title = str(opening.attrs.get("href", "")), str(opening.attrs.get("title", ""))
         self._figure(_file_name(image), caption, wishes, title, span)
 
-    def _figure(self, image: str, caption: Inlines, wishes: FloatWishes, title: str, span: Span) -> None:
+    def _may_add_figure(self, span: Span) -> bool:
         self.reader.figures += 1
         if self.reader.figures == MOST_FIGURES + 1:
             self.reader.error(f"a letter may have at most {MOST_FIGURES} figures", span)
-        if self.reader.figures > MOST_FIGURES:
+        return self.reader.figures <= MOST_FIGURES
+
+    def _figure(self, image: str, caption: Inlines, wishes: FloatWishes, title: str, span: Span) -> None:
+        if not self._may_add_figure(span):
             return
         if not image and not wishes.said:
             hint = "write the name of its file in the parentheses"

@@ -561,15 +561,20 @@ def _latex(state: StateInline, silent: bool) -> bool:
 
 
 ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:+-]*)\}(?P<ticks>`+)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+ROLE_BEGINS = re.compile(r"\{[A-Za-z][\w:+-]{0,60}\}`")
 LONGEST_ROLE = 2000
+STEPS_OF_ROLE = 20
 
 
 def _role(state: StateInline, silent: bool) -> bool:
     """MyST's `` {ref}`map` ``, if the text was written for another tool."""
-    if state.src[state.pos] != "{" or not state.env.get(TOOL):
+    if state.src[state.pos] != "{" or not state.env.get(TOOL) or not ROLE_BEGINS.match(state.src, state.pos):
         return False
     found = ROLE.match(state.src, state.pos, min(state.posMax, state.pos + LONGEST_ROLE))
     if not found:
+        _placed(state).steps -= STEPS_OF_ROLE
+        if _placed(state).steps < 0:
+            raise _EntangledError
         return False
     if not silent:
         token = state.push("role", "", 0)

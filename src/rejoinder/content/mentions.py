@@ -27,6 +27,7 @@ from rejoinder.content.model import (
     Link,
     Listing,
     Mention,
+    NoteCall,
     Paragraph,
     Quote,
     Row,
@@ -57,7 +58,7 @@ _Parts: TypeAlias = list[tuple[CiteItem, str]]
 
 def with_mentions(letter: Letter, reader: MarkdownReader) -> Letter:
     """The letter, in which every mention is one."""
-    if not reader.floats and not reader.may_mention:
+    if not reader.floats and not reader.may_mention and not reader.dialect:
         return letter
     keys = {reference.key: reference.span for reference in letter.references}
     for identifier, kind in reader.floats.items():
@@ -77,6 +78,7 @@ class _Resolver:
     def __init__(self, reader: MarkdownReader, references: Collection[str]) -> None:
         self.reader = reader
         self.references = references
+        self.notes = {note.key for note in reader.footnotes}
 
     def letter(self, letter: Letter) -> Letter:
         answered = letter.responds_to
@@ -153,6 +155,9 @@ class _Resolver:
                 made = _without_its_label(self.cite(one), new)
                 changed = changed or made != (one,)
                 new += made
+            elif isinstance(one, NoteCall) and self.reader.dialect and one.key not in self.notes:
+                changed = True
+                new.append(Text(f"[^{one.key}]", one.span))
             elif isinstance(one, Link) and self._leads_nowhere(one):
                 changed = True
                 new += self.inlines(one.children)
@@ -163,6 +168,16 @@ class _Resolver:
             else:
                 new.append(one)
         return tuple(new) if changed else inlines
+
+    def _is_known(self, item: CiteItem) -> bool:
+        """Whether a key of a paper for another tool is one of a reference, a figure or a label; if not, it is said."""
+        if item.key in self.references or self.identifier(item.key) or item.span in self.reader.labels:
+            return True
+        if _CROSS_KEY.match(item.key):
+            return True  # what becomes of these is decided below
+        hint = self.reader.hint(item.key, self.references) or "add it to the references, or correct the key"
+        self.reader.warning(f'no reference has the key "{item.key[:80]}"; the key is set instead', item.span, hint)
+        return False
 
     def _leads_nowhere(self, link: Link) -> bool:
         """Whether a link is to an id that is nowhere: said already, and an error but in papers for other tools."""
@@ -180,6 +195,12 @@ class _Resolver:
 
     def cite(self, cite: Cite) -> Inlines:
         """A citation as it is; or the mentions that it is instead."""
+        if self.reader.dialect:
+            known = tuple(item for item in cite.items if self._is_known(item))
+            if not known:
+                return (Text(", ".join(f"@{item.key}" for item in cite.items), cite.span),)
+            if len(known) < len(cite.items):
+                cite = replace(cite, items=known)
         label = self.reader.labels.get(cite.span, "")
         if not label and self.reader.dialect and len(cite.items) == 1 and _CROSS_KEY.match(cite.items[0].key):
             label = cite.items[0].key

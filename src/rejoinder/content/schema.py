@@ -237,7 +237,7 @@ LETTER: dict[str, Key] = {
     ),
     "references": Key("References in CSL's own form.", _list_of(_ref("reference"))),
     "bibliography": Key(
-        "Files of references (CSL-JSON or CSL-YAML) beside the letter.", _one_or_list({"type": "string"})
+        "Files of references (CSL, BibTeX, RIS, PubMed) beside the letter.", _one_or_list({"type": "string"})
     ),
     "csl": Key("A CSL style for the references, instead of the style sheet's.", {"type": "string"}),
     "copyfit": Key(

@@ -106,8 +106,10 @@ def _pipe_row(line: str, number: int, wanted: int, where: Where, said: Complaint
     parts = list(_parts(line))
     if len(parts) > wanted:
         hint = r"write \| for a stroke within a cell, or give the line below the heads as many parts"
-        said.error(f"this row has {_cells(len(parts))}; the table has {wanted}", where(number, parts[wanted][0]), hint)
-        return None
+        message = f"this row has {_cells(len(parts))}; the table has {wanted}"
+        if not said.lapse(message, where(number, parts[wanted][0]), hint):
+            return None
+        parts[wanted - 1 :] = [(parts[wanted - 1][0], parts[-1][1])]
     cells = [WrittenCell(_passage(line, number, start, end), number, start, n) for n, (start, end) in enumerate(parts)]
     cells += [WrittenCell((), number, len(line.rstrip()), n) for n in range(len(parts), wanted)]
     return tuple(cells)

@@ -58,6 +58,10 @@ _DOI_DRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECA
 _LANG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$")
 
 
+OTHERS = "others"
+"""As the last name of a list: those that it leaves out. Zotero and Pandoc write BibTeX's "and others" so."""
+
+
 class PersonName(NamedTuple):
     """The parts of a name; one that is not taken apart stands in `literal`."""
 
@@ -106,10 +110,11 @@ class CslItem(NamedTuple):
 
     def who(self, and_: str, et_al: str) -> str:
         """The names as running text gives them: one, two joined by "and", or the first "et al"."""
-        names = self.names.get("author") or self.names.get("editor") or ()
-        if len(names) == 2:
-            return f"{names[0].surname} {and_} {names[1].surname}"
-        return f"{names[0].surname} {et_al}" if len(names) > 2 else names[0].surname if names else ""
+        people = self.names.get("author") or self.names.get("editor") or ()
+        names = [one.surname.replace("'", "’") for one in people[:2]]
+        if len(people) == 2 and people[1].literal != OTHERS:
+            return f"{names[0]} {and_} {names[1]}"
+        return f"{names[0]} {et_al}" if len(people) > 1 else names[0] if names else ""
 
 
 def read_item(key: str, item: Mapping[str, Any], span: Span, said: Diagnostics) -> CslItem:
@@ -193,8 +198,10 @@ class _Reading:
         listed: list[Any] | tuple[Any, ...] = value if isinstance(value, (list, tuple)) else [value]
         if len(listed) > _MOST_NAMES:
             self.doubt(f"{field} has more than {_MOST_NAMES} names; the rest are left out")
-        read = (self.name(field, one) for one in listed[:_MOST_NAMES])
-        return tuple(name for name in read if name is not None)
+        read = [name for one in listed[:_MOST_NAMES] if (name := self.name(field, one)) is not None]
+        if len(read) > 1 and read[-1].literal.rstrip(".").lower() in (OTHERS, "et al", "and others"):
+            read[-1] = PersonName(literal=OTHERS)
+        return tuple(read)
 
     def name(self, field: str, value: object) -> PersonName | None:
         if isinstance(value, str):

@@ -20,9 +20,9 @@ from citeproc.source import Date, DateRange, LiteralDate, Name, VariableError
 from citeproc.string import MixedString, String
 
 from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
-from rejoinder.document.csl_item import CslItem, DateParts, PersonName
+from rejoinder.document.csl_item import OTHERS, CslItem, DateParts, PersonName
 from rejoinder.document.letter_case import cased
-from rejoinder.document.marked import DOI, EMPH, QUOTE, SMALLCAPS, STRONG, SUB, SUP, TITLE, URL, quoted
+from rejoinder.document.marked import DOI, EMPH, QUOTE, SMALLCAPS, STRONG, SUB, SUP, TITLE, URL, quoted, requoted
 from rejoinder.source import Source
 
 etree = model.etree
@@ -31,8 +31,10 @@ etree = model.etree
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _CS = f"{{{NAMESPACE}}}"
 _LARGEST = 500_000
-_MOST_STEPS = 50_000
-"""Elements that one reference may lead through: the largest published styles have about 5,000."""
+_MOST_STEPS = 20_000
+"""Elements of macros that one reference may lead through: the largest published styles take a thousand."""
+_MOST_WRITTEN_OUT = 10_000_000
+"""Elements of a style whose macros are all written out: Chicago's has a million, most of which no reference sees."""
 
 _LOCK = RLock()
 """One reference at a time: the library keeps what it has printed of the current one in the style's tree."""
@@ -198,12 +200,13 @@ class KeptText(Kept, model.Text):  # type: ignore[misc]
     def quote(self, string: Any) -> Any:
         """Which quotation marks these are is seen when the whole reference is there."""
         wanted = self.get("quotes", "false").lower() == "true"
-        return String(f"{QUOTE[0]}{string}{QUOTE[1]}") if wanted else string
+        return String(f"{QUOTE[0]}{requoted(str(string))}{QUOTE[1]}") if wanted else string
 
     def _variable(self, item: Any, context: Any) -> Any:
         """What stood in for names that are not there is not printed again."""
         variable = self.get("variable")
         if variable in item.hidden:
+            item.suppressed += 1
             return None
         text = super()._variable(item, context)
         if text:
@@ -246,6 +249,20 @@ class KeptSubstitute(Kept, model.Substitute):  # type: ignore[misc]
         return None
 
 
+class KeptMacro(Kept, model.Macro):  # type: ignore[misc]
+    @always
+    def size(self) -> int:
+        return sum(1 for _ in self.iter())
+
+    def render_children(self, item: Any, delimiter: str = "", **options: Any) -> Any:
+        """A macro whose only variables have stood in for names prints nothing, whatever words it has beside them."""
+        item.spend(self.size())
+        before, suppressed = len(item.printed), item.suppressed
+        text = super().render_children(item, delimiter, **options)
+        silent = item.suppressed > suppressed and len(item.printed) == before
+        return None if silent else text
+
+
 class KeptIf(Kept, model.If):  # type: ignore[misc]
     @always
     def kinds(self) -> list[str]:
@@ -260,6 +277,12 @@ class KeptElseIf(KeptIf, model.Else_If):  # type: ignore[misc]
 
 
 class KeptNumber(Kept, model.Number):  # type: ignore[misc]
+    def process(self, item: Any, context: Any = None, **options: Any) -> Any:
+        text = super().process(item, context, **options)
+        if text:
+            item.printed.append(self.get("variable"))
+        return text
+
     def format_number(self, number: str) -> Any:
         """Roman numerals beyond 3999 would be a row of Ms as long as the number says."""
         if self.get("form") == "roman" and (not number.isdecimal() or len(number) > 4 or int(number) > 3999):
@@ -276,6 +299,7 @@ class KeptNames(Kept, model.Names):  # type: ignore[misc]
         roles = [role.replace("-", "_") for role in self.get("variable").split()]
         there = [role for role in roles if role in item.reference]
         if there and item.hidden.issuperset(there):
+            item.suppressed += 1
             return None
         text = super().process(item, names_context, context, **options)
         if text:
@@ -292,9 +316,30 @@ class KeptNames(Kept, model.Names):  # type: ignore[misc]
 
 
 class KeptName(Kept, model.Name):  # type: ignore[misc]
-    @kept
     def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
+        forced = self.__dict__.get("forced")
+        return forced[name] if forced and name in forced else self.option(name, context, sort_options)
+
+    @kept
+    def option(self, name: str, context: Any, sort_options: Any) -> Any:
         return super().get_option(name, context, sort_options)
+
+    def process(self, item: Any, variable: str, context: Any = None, *args: Any, **options: Any) -> Any:
+        """BibTeX's "and others" is what the style says of names that it leaves out: "et al"."""
+        names = item.reference.get(variable, [])
+        if len(names) < 2 or names[-1].get("literal") != OTHERS:
+            return super().process(item, variable, context, *args, **options)
+        least, first = (self.option(f"et-al-{name}", context, None) for name in ("min", "use-first"))
+        shown = first if least and len(names) >= least else len(names) - 1
+        self.__dict__["forced"] = {
+            "et-al-min": len(names),
+            "et-al-use-first": min(shown, len(names) - 1),
+            "et-al-use-last": False,
+        }
+        try:
+            return super().process(item, variable, context, *args, **options)
+        finally:
+            del self.__dict__["forced"]
 
     @always
     def et_al(self) -> Any:
@@ -314,17 +359,25 @@ class KeptName(Kept, model.Name):  # type: ignore[misc]
         return self.children_at(path)
 
 
+class KeptNamePart(Kept, model.Name_Part):  # type: ignore[misc]
+    def format_part(self, given: Any, family: Any) -> Any:
+        """The library joins a name's parts as plain strings, which those with a prefix or suffix no longer are."""
+        return tuple(part and str(part) for part in super().format_part(given, family))
+
+
 def _initials(given: str, mark: str) -> str:
     out: list[str] = []
     group: list[str] = []
-    for part in [*given.replace(".", " ").split(), ""]:
+    for part in [*given.replace(".", ". ").split(), ""]:
         if part[:1].isupper():
-            group.append(part[0])
+            # "Yu. A. Ivanov": what is shortened already stays as it is; a Russian "Yu" is one letter.
+            short = part.endswith(".") and len(part) == 3 and part[1].islower()
+            group.append(part[:2] if short else part[0])
             continue
         if group:
             out.append(mark.join(group) + mark)
             group = []
-        out.append(f" {part} ")
+        out.append(f" {part.rstrip('.')} ")
     return " ".join("".join(out).split())
 
 
@@ -340,26 +393,49 @@ class KeptDate(Kept, model.Date):  # type: ignore[misc]
         value = item.reference.get((variable or self.get("variable", "")).replace("-", "_"))
         if isinstance(value, LiteralDate) and not self.shows_year():
             return None
-        return super().process(item, variable, show_parts, context, **kwargs)
+        text = super().process(item, variable, show_parts, context, **kwargs)
+        if text:
+            item.printed.append(variable or self.get("variable"))
+        return text
 
     @always
     def shows_year(self) -> bool:
-        parts = [part.get("name") for part in self.getchildren() if isinstance(part, model.Date_Part)]
+        parts = [part.get("name") for part in self.date_parts()]
         return self.get("form") is not None or not parts or "year" in parts
 
+    def render_single_date(self, date: Any, show_parts: Any = None, context: Any = None) -> Any:
+        """A date in the locale's form keeps the locale's delimiter; the library takes the style's, which has none."""
+        parts = self.parts(date, show_parts, context) if context is not self else self.parts(date, show_parts)
+        return self.joining(context).join(parts) if parts else None
+
+    def joining(self, context: Any) -> Any:
+        return self if context is None or not self.is_locale_date() or self.get("delimiter") is not None else context
+
     def render_date_range(self, date_range: Any, show_parts: Any = None, context: Any = None) -> Any:
-        """Of "January–February 2016" a layout with only the year gets nothing from the library: it gets the year."""
-        shown = list(show_parts or ("year", "month", "day"))
-        text = super().render_date_range(date_range, _Removable(shown), context)
-        return text or self.render_single_date(date_range.begin, shown, context)
+        """CSL 1.0.2, "Date Ranges": what both ends share is printed once, before or behind the parts that differ.
+
+        The library prints it behind them whatever the order, and nothing when only shared parts are shown.
+        """
+        wanted = show_parts or _DAY
+        shown = [name for name in (part.get("name") for part in self.date_parts()) if name in wanted]
+        begin, end = date_range.begin, date_range.end
+        at = next((n for n, part in enumerate(_DAY) if begin.get(part, 0) != end.get(part, 0)), len(_DAY))
+        differing = [n for n, name in enumerate(shown) if name in _DAY[at:]]
+        if not differing:
+            return self.render_single_date(begin, shown, context)
+        first, last = differing[0], differing[-1] + 1
+        join = self.joining(context).join
+        from_, to = (join(self.parts(date, shown[first:last], context) or [""]) for date in (begin, end))
+        between = [String(f"{str(from_).rstrip(' ,')}–{to}")] if from_ and to else [from_ or to]
+        pieces = [*self.parts(end, shown[:first], context), *between, *self.parts(end, shown[last:], context)]
+        return join([piece for piece in pieces if piece]) or None
+
+    @always
+    def date_parts(self) -> list[Any]:
+        return [part for part in self.getchildren() if isinstance(part, model.Date_Part)]
 
 
-class _Removable(list):  # type: ignore[type-arg]
-    """The library removes parts from the list of those to show without asking whether they are there."""
-
-    def remove(self, value: Any) -> None:
-        if value in self:
-            super().remove(value)
+_DAY = ["year", "month", "day"]
 
 
 class KeptDatePart(Kept, model.Date_Part):  # type: ignore[misc]
@@ -386,6 +462,7 @@ _SPECIAL: dict[Any, type] = {
     model.Style: KeptStyle, model.Locale: KeptLocale, model.Term: KeptTerm, model.Text: KeptText,
     model.Number: KeptNumber, model.If: KeptIf, model.Else_If: KeptElseIf, model.Names: KeptNames, model.Name: KeptName,
     model.Date: KeptDate, model.Date_Part: KeptDatePart, model.Substitute: KeptSubstitute,
+    model.Macro: KeptMacro, model.Name_Part: KeptNamePart,
 }  # fmt: skip
 
 
@@ -611,10 +688,10 @@ def _wrong_macros(root: Any, layout: Any) -> Iterator[_Fault]:
         return
     size: dict[Any, int] = {}
     for name, macro in macros.items():
-        if _steps(macro, macros, size, ()) > _MOST_STEPS:
+        if _steps(macro, macros, size, ()) > _MOST_WRITTEN_OUT:
             yield f'the macro "{name}" calls itself, or too many others', macro.sourceline or 0, ""
             return
-    if _steps(layout, macros, size, ()) > _MOST_STEPS:
+    if _steps(layout, macros, size, ()) > _MOST_WRITTEN_OUT:
         yield "this CSL style is too long", root.sourceline or 0, ""
 
 
@@ -623,7 +700,7 @@ def _steps(part: Any, macros: dict[Any, Any], size: dict[Any, int], path: tuple[
     if part in size:
         return size[part]
     if part in path or len(path) > 100:
-        return _MOST_STEPS + 1
+        return _MOST_WRITTEN_OUT + 1
     total = 0
     for element in part.iter():
         total += 1
@@ -652,7 +729,7 @@ def _make_ready(root: Any) -> None:
 class _Asked:
     """What the library wants of a cited item. Locators belong to citations, not to the list."""
 
-    __slots__ = ("hidden", "printed", "reference")
+    __slots__ = ("hidden", "printed", "reference", "spent", "suppressed")
     number = 0
     has_locator = False
     key = ""
@@ -663,6 +740,15 @@ class _Asked:
         """Variables that have been printed, while something stands in for names."""
         self.hidden: set[str] = set()
         """Variables that have stood in for names."""
+        self.suppressed = 0
+        """How often something was not printed because it is hidden."""
+        self.spent = 0
+
+    def spend(self, elements: int) -> None:
+        """Count the elements that this reference leads through: a style may branch without end."""
+        self.spent += elements
+        if self.spent > _MOST_STEPS:
+            raise ValueError("the style leads through too many macros")
 
     def __contains__(self, name: object) -> bool:
         return False

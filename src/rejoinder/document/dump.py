@@ -139,7 +139,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 yield "divider"
             case Formula():
                 named = f" {block.number} #{block.anchor}" if block.number else ""
-                yield f"formula{named}{_quoted(block.label)}{_quoted(linear(block.tree))} said{_quoted(block.said)}"
+                shown = _quoted(linear(block.tree, display=True))
+                yield f"formula{named}{_quoted(block.label)}{shown} said{_quoted(block.said)}"
             case Figure():
                 yield f"{block.kind} {_called(block)}{_floating(block)} {_picture(block)}"
                 yield from _indented(_titled("alt", (Words(block.alt, block.span),) if block.alt else ()))

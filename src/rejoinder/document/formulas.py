@@ -1,6 +1,7 @@
 """Formulas as their author wrote them become trees, and numbered ones get their numbers.
 
 Knows which notation a formula is in, and says what cannot be read at its place; then its characters stay as words.
+What reads them is imported when there is one: most letters have none.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from rejoinder.content import model as content
 from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.document import model
 from rejoinder.maths.model import Node, Refused, Understood
-from rejoinder.maths.read import read_mathml
-from rejoinder.maths.tex import read_tex
-from rejoinder.maths.words import linear, said
 
 KEPT_AS_WORDS = "it is set as it was typed"
 LONGEST_FALLBACK = 2000
@@ -32,7 +30,7 @@ class Formulas:
         read = self._read(math, lang or self._lang, display=False)
         if read is None:
             return None
-        spoken = math.alt or said(read.tree, lang or self._lang)
+        spoken = math.alt or _spoken(read.tree, lang or self._lang)
         return model.Math(read.tree, math.span, math.tex, spoken, alt=math.alt)
 
     def displayed(self, formula: content.Formula, number: int = 0) -> model.Formula | None:
@@ -44,7 +42,7 @@ class Formulas:
             tree=read.tree,
             span=formula.span,
             tex=formula.tex,
-            said=formula.alt or said(read.tree, self._lang),
+            said=formula.alt or _spoken(read.tree, self._lang),
             number=number,
             label=formula.label or read.label,
             anchor=f"equation-{number}" if number else "",
@@ -68,9 +66,13 @@ class Formulas:
 
     def _understood(self, formula: content.Math | content.Formula, lang: str, *, display: bool) -> Understood | Refused:
         if formula.mathml:
+            from rejoinder.maths.read import read_mathml
+
             read = read_mathml(formula.mathml)
             if isinstance(read, Understood) or not formula.tex:
                 return read
+        from rejoinder.maths.tex import read_tex
+
         return read_tex(formula.tex, lang, display=display)
 
 
@@ -78,13 +80,23 @@ def as_typed(formula: content.Math | content.Formula) -> str:
     """The characters of a formula that cannot be read."""
     if formula.tex:
         return " ".join(formula.tex.split())[:LONGEST_FALLBACK]
+    from rejoinder.maths.read import read_mathml
+
     read = read_mathml(formula.mathml)
     if isinstance(read, Understood):
-        return linear(read.tree)[:LONGEST_FALLBACK]
+        return characters(read.tree)[:LONGEST_FALLBACK]
     words = "".join(part.partition(">")[2] if n else part for n, part in enumerate(formula.mathml.split("<")))
     return " ".join(words.split())[:LONGEST_FALLBACK] or formula.alt
 
 
 def characters(tree: Node) -> str:
     """A formula as plain text has it: in metadata, running heads, the outline."""
+    from rejoinder.maths.words import linear
+
     return linear(tree)
+
+
+def _spoken(tree: Node, lang: str) -> str:
+    from rejoinder.maths.words import said
+
+    return said(tree, lang)

@@ -199,8 +199,20 @@ def _name_authors(cite: content.Cite, look: _Look, numbers: Numbers, out: list[I
     if first is None or first.key not in numbers.references or first.suppress_author:
         return
     words, is_title = numbers.who(first.key)
+    if words[:1].islower() and _begins_sentence(out):  # Van der Heijde, De la Cruz
+        words = words[0].upper() + words[1:]
     traits = _styled(look.traits, "emph") if is_title else look.traits
     add_words(out, Words(words, cite.span, _traits(traits), look.lang, look.link))
+
+
+_SENTENCE_ENDS = re.compile(r"(?:(?:[^\W\d_]{4}|[\d)\]])\.|[?!…])[)\]'\"’”»]*\s+$")
+"""A stop behind a figure or a word of some length; shorter ones are mostly abbreviations (cf., Dr., al.)."""
+
+
+def _begins_sentence(before: list[Inline]) -> bool:
+    """Whether what comes next is the first word of a sentence; marks of citations and notes in between do not count."""
+    near = "".join(one.text if isinstance(one, Words) else "" for one in before[-4:])
+    return not before or isinstance(before[-1], Break) or _SENTENCE_ENDS.search(near[-40:]) is not None
 
 
 # ── mentions ──────────────────────────────────────────────────────────────

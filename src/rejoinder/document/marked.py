@@ -140,13 +140,14 @@ def _mending() -> tuple[tuple[re.Pattern[str], str], ...]:
             (f" ({_M}) +", r" \1"),  # two spaces, also with a mark between them
             (rf" +({_M}[,.;]){end}", r"\1"),  # a space before a stop
             (rf"(\.\.\.|…)({_M})\.{end}", r"\1\2"),  # "Wait....": after an ellipsis no stop
-            (rf"(?<!\.)\.({_M}) ?({_M})\.(?!\.)", r".\1\2"),  # "et al..", "J. ."
             (rf"([,;:])({_M}) ?\1{end}", r"\1\2"),  # ", ,"
+            (rf"([;:])({_M})\.(?={_M} {_M}\S)", r"\1\2"),  # "2015;. doi"
             (rf"[,;:]({_M}\.){end}", r"\1"),  # ",."
+            (rf"(?<!\.)\.({_M}) ?({_M})\.(?!\.)", r".\1\2"),  # "et al..", "J. ."
             (rf"([?!])({_M})\.{end}", r"\1\2"),  # "Why?."
             (rf"([?!.,;:]{_M}[’”»{QUOTE[1]}]{_M})\.{end}", r"\1"),  # "“Why?”."
             (rf"([(\[“‘«{QUOTE[0]}])({_M}) ", r"\1\2"),
-            (rf"([;,])({_M}):(?={_M}\S)", r"\1\2"),  # "2017;:2031", where no volume stands between
+            (rf"([;,])({_M}):(?={_M} ?{_M}\S)", r"\1\2"),  # "2017;:2031", where no volume stands between
             (rf" ({_M})([)\]])", r"\1\2"),
             (f"^({_M})(?: |[.,;:]+(?={_M} ))+", r"\1"),  # at the beginning; but ".NET" keeps its point
             (f"[ ,;:]+({_M})$", r"\1"),
@@ -160,7 +161,7 @@ _SUSPECT = re.compile(
 )
 """Where none of this stands, there is nothing to mend; most references are sound, and this is quicker."""
 _MARKS = re.compile("[\ufdd0-\ufde1]+")
-_AMERICAN = re.compile(rf"((?:{QUOTE[1]}{_M})+)([.,])(?={_M}(?: |$))")
+_AMERICAN = re.compile(rf"((?:[{QUOTE[1]}”]{_M})+)([.,])(?={_M}(?: |$))")
 _UNTOUCHED = re.compile(
     f"([{URL[0]}{DOI[0]}][^{URL[1]}{DOI[1]}]*[{URL[1]}{DOI[1]}]|(?<={TITLE[0]}..)[^{TITLE[1]}]*(?=....{TITLE[1]}))"
 )
@@ -212,6 +213,20 @@ def quoted(text: str) -> str:
         elif still_open and text[still_open[-1]] == letter:
             out[still_open.pop()], out[n] = QUOTE
     return "".join(out).replace("'", "’")
+
+
+_CURLY_PAIR = re.compile("“([^“”]*)”|(?<![^\\W_])‘([^‘]*?)’(?![^\\W_])")
+
+
+def requoted(text: str) -> str:
+    """Curly quotation marks within quotation marks, as `QUOTE`: there they have to be the other ones."""
+    while (changed := _CURLY_PAIR.sub(_as_quote, text)) != text:
+        text = changed
+    return text
+
+
+def _as_quote(found: re.Match[str]) -> str:
+    return f"{QUOTE[0]}{found[1] or found[2] or ''}{QUOTE[1]}"
 
 
 def _with_marks(text: str, quotes: tuple[str, str, str, str]) -> str:

@@ -16,7 +16,7 @@ from rejoinder.content.people import is_east_asian as _is_east_asian
 
 _PARTS = re.compile(r"[\s.\u00a0]+")
 _HYPHENS = re.compile("[-‐‑]")
-_NICKNAME = re.compile(r"\([^()]*\)|“[^”]*”|\"[^\"]*\"")
+_NICKNAME = re.compile(r"\([^()]*\)|“[^“”]*”|\"[^\"]*\"")
 _DIGRAPHS = frozenset(
     (
         "Ch", "Dh", "Dj", "Dz", "Gh", "Gy", "Ia", "Ie", "Iu", "Ja", "Je", "Ju", "Kh", "Lj", "Ll", "Ng", "Nj", "Ph",

@@ -50,7 +50,7 @@ def number(
     """
     folder = folder or _folder_of(letter.span.file)
     order = Order(letter, said)
-    order.warn_of_uncited(letter.references)
+    order.warn_of_uncited(letter.references, letter.span.file)
     _check_answered(letter, said)
     style = _style(letter, csl, folder, said)
     if order.references:

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from rejoinder.content import model as content
-from rejoinder.diagnostics import Diagnostics, did_you_mean
+from rejoinder.diagnostics import Diagnostics, Span, did_you_mean
 from rejoinder.document.blocks import everything_in
 from rejoinder.document.floats import Event, Float, FloatNumbers, Named, number_floats
 
 _Inside: TypeAlias = content.Inlines | content.Blocks
-_MOST_HINTS = 100
+_MOST_COMPARED = 500_000
+"""Keys that unknown ones are compared with, to find what was meant."""
 
 
 class Order:
@@ -98,7 +99,8 @@ class Order:
 
     def _say_unknown(self, item: content.CiteItem) -> None:
         # To look for a similar key takes time; whoever has misspelt a hundred keys has misspelt the file's name.
-        near = did_you_mean(item.key[:100], self._known) if len(self._unknown) < _MOST_HINTS else ""
+        few = len(self._unknown) * len(self._known) < _MOST_COMPARED and len(self._unknown) < 100
+        near = did_you_mean(item.key[:100], self._known) if few else ""
         self._unknown.add(item.key)
         hint = near or "add it to the references, or correct the key"
         self._said.error(f'no reference has the key "{item.key}"', item.span, hint)
@@ -111,16 +113,33 @@ class Order:
         """The notes in the order of their numbers."""
         return tuple(self._notes[key] for key in self.notes)
 
-    def warn_of_uncited(self, references: Iterable[content.Reference]) -> None:
-        """House style of medical journals: every reference in the list is cited in the text."""
+    def warn_of_uncited(self, references: Iterable[content.Reference], file: str) -> None:
+        """House style of medical journals: every reference in the list is cited in the text.
+
+        A library of references serves many letters: what this one leaves of it is said at once.
+        """
+        left: dict[str, list[content.Reference]] = {}
+        counted: dict[str, int] = {}
         for reference in references:
+            counted[reference.span.file] = counted.get(reference.span.file, 0) + 1
             if reference.key not in self.references:
+                left.setdefault(reference.span.file, []).append(reference)
+        for where, unused in left.items():
+            if where != file and len(unused) > 1:
+                keys = ", ".join(one.key for one in unused[:_MOST_NAMED]) + (" …" if len(unused) > _MOST_NAMED else "")
+                message = f"{len(unused):,} of {counted[where]:,} references are not cited, and left out of the list"
+                self._said.warning(message, Span(where), f"not cited: {keys}", "reference-unused")
+                continue
+            for reference in unused:
                 self._said.warning(
                     f'reference "{reference.key}" is not cited; it is left out of the list',
                     reference.span,
                     f"cite it as [@{reference.key}], or delete it",
                     "reference-unused",
                 )
+
+
+_MOST_NAMED = 12
 
 
 def reading_order(letter: content.Letter) -> Iterator[_Inside]:

@@ -102,9 +102,7 @@ class Bibliographer:
             # citeproc-py and lxml take 15 ms to import: a letter without references does without.
             from rejoinder.document.csl_style import load_style
 
-            loaded = load_style(self._source, self._lang, self._said) or load_style(_default(), self._lang, self._said)
-            assert loaded is not None, "the style that comes with the program is sound"
-            self._loaded = loaded
+            self._loaded = load_style(self._source, self._lang, self._said) or load_own(self._lang, self._said)
         return self._loaded
 
     def term(self, name: str) -> str:
@@ -114,7 +112,7 @@ class Bibliographer:
     def format(self, key: str, item: CslItem, span: Span) -> Inlines:
         """The reference as it stands in the list, without its number."""
         try:
-            text = linked(item.verbatim) if item.verbatim else _text_of(self.style(), item)
+            text = linked(item.verbatim) if item.verbatim else self._styled(key, item, span)
         except Exception as fault:  # The library trusts its input and its styles; whatever it trips over is said.
             self._said.error(f'reference "{key}" cannot be formatted: {type(fault).__name__}: {fault}', span)
             return ()
@@ -127,10 +125,29 @@ class Bibliographer:
         lang = item.language if _primary(item.language) != _primary(self._lang) else ""
         return words(text, span, lang)
 
+    def _styled(self, key: str, item: CslItem, span: Span) -> str:
+        """Some styles leave kinds of references out of their lists (laws, letters); here something must stand there."""
+        text = _text_of(self.style(), item)
+        if text or self._source == _default():
+            return text
+        if text := _text_of(load_own(self._lang, self._said), item):
+            message = f'the CSL style prints nothing for reference "{key}", of the type "{item.type}"'
+            self._said.warning(message, span, "it is set in the program's own style")
+        return text
+
 
 def _ends_closed(text: str) -> bool:
     """Whether a marked text ends in a stop, or in an address that a stop would change."""
     return text.rstrip("\ufdd1\ufdd3\ufdd5\ufdd7\ufdd9\ufddb")[-1:] in (".", "?", "!", URL[1], DOI[1])
+
+
+def load_own(lang: str, said: Diagnostics) -> CslStyle:
+    """The style that comes with the program."""
+    from rejoinder.document.csl_style import load_style
+
+    loaded = load_style(_default(), lang, said)
+    assert loaded is not None, "the style that comes with the program is sound"
+    return loaded
 
 
 def _primary(lang: str) -> str:

@@ -24,6 +24,8 @@ from rejoinder.style.model import Limits, StyleSheet
 ANY = "any"
 """The type whose limits and statements hold for types that have none of their own."""
 ARTICLES = frozenset({"article-journal", "article", "article-magazine"})
+SHORTEST_TITLE = 12
+"""Characters of a title by which a work is known: "Editorial" is many."""
 UNPUBLISHED = frozenset({"in press", "forthcoming", "submitted", "accepted", "preprint"})
 
 
@@ -162,9 +164,18 @@ def _identifiers(letter: Letter) -> Iterator[_Objection]:
 
 def _references(letter: Letter, document: Document) -> Iterator[_Objection]:
     cited = {reference.key for reference in document.references}
+    works: dict[str, Reference] = {}
     for reference in letter.references:
         if reference.key not in cited:
             continue
+        names = _names(reference)
+        first = next((works[name] for name in names if name in works), None)
+        if first is not None:
+            message = f'references "{first.key[:60]}" and "{reference.key[:60]}" are the same work'
+            hint = "keep one of them, and cite it in both places"
+            yield "reference-doubled", message, reference.span, hint
+        for name in names:
+            works.setdefault(name, reference)
         item, shown = reference.item, f'reference "{reference.key[:60]}"'
         doi = str(item.get("DOI") or "").strip()
         if doi and not doi_of(doi):
@@ -173,6 +184,20 @@ def _references(letter: Letter, document: Document) -> Iterator[_Objection]:
             yield "reference-doi", f"{shown} has no DOI", reference.span, "look it up at search.crossref.org"
         if not _year(item):
             yield "reference-year", f"{shown} has no year", reference.span, "give it as issued"
+
+
+def _names(reference: Reference) -> tuple[str, ...]:
+    """By what a work is known: its identifiers; or else its title, first author and year."""
+    item = reference.item
+    identifiers = [f"doi {_doi(reference).lower()}" if _doi(reference) else ""]
+    identifiers += [f"{kind} {item[kind]}" if item.get(kind) else "" for kind in ("PMID", "PMCID")]
+    title = _letters(str(item.get("title") or ""))
+    if any(identifiers) or len(title) < SHORTEST_TITLE:
+        return tuple(filter(None, identifiers))
+    authors = item.get("author")
+    first = authors[0] if isinstance(authors, list) and authors and isinstance(authors[0], Mapping) else {}
+    where = _letters(str(item.get("container-title") or item.get("publisher") or ""))
+    return (f"title {title} {_letters(str(first.get('family', '')))} {where} {item.get('volume')} {item.get('page')}",)
 
 
 def _doi(reference: Reference) -> str:

@@ -99,4 +99,5 @@ def _file(tables: Mapping[bytes, bytes]) -> bytes:
 
 def _checksum(data: bytes | bytearray) -> int:
     padded = bytes(data) + bytes(-len(data) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF

@@ -52,7 +52,7 @@ def script_of(char: str) -> tuple[str, int]:
 
 
 def scripts(parts: list[str]) -> list[tuple[str, int]]:
-    """Script and level (1 where it is written from right to left) of each cluster. What is common goes with what is before it, or else with what follows."""
+    """Script and level of each cluster. What is common goes with what is before it, or else with what follows."""
     found = [script_of(part[0]) for part in parts]
     now = next((one for one in found if one[0] != COMMON), (LATIN, 0))
     for at, part in enumerate(parts):

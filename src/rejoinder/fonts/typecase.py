@@ -183,9 +183,7 @@ class Typecase:
 
     # ── shaping ──
 
-    def shape(
-        self, text: str, choice: FontChoice, lang: str, levels: tuple[int, ...] = ()
-    ) -> tuple[Shaped, ...]:
+    def shape(self, text: str, choice: FontChoice, lang: str, levels: tuple[int, ...] = ()) -> tuple[Shaped, ...]:
         """A word, or any text that stays on one line, as shaped stretches: one per face, script and direction.
 
         `levels` are the characters' embedding levels, where a paragraph runs in both directions; without them each
@@ -263,8 +261,11 @@ class Typecase:
 
     @staticmethod
     def script_of(char: str) -> str:
-        """ISO 15924 code of a character's script, or of the one whose fonts have it; "" for symbols."""
-        return script_of(char)[0] or home_script(char)
+        """ISO 15924 code of a character's script, or of the one whose fonts have it; "" for symbols.
+
+        "Zzzz" is none: characters for private use, and those that Unicode has not assigned.
+        """
+        return "Zzzz" if unicodedata.category(char) in ("Co", "Cn") else script_of(char)[0] or home_script(char)
 
     # ── margins ──
 

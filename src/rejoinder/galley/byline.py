@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.document.dates import written_date
@@ -13,6 +13,7 @@ from rejoinder.document.model import (
     Front,
     Inline,
     Inlines,
+    Math,
     Remark,
     Target,
     Traits,
@@ -115,6 +116,7 @@ class Byline:
         self._sheet = sheet
         self._remarks = remarks
         self._signs = dict(remarks.marks)
+        self._places = {key: place for place, key in enumerate(self._signs)}
         self._numbers = {key: number for number, key in remarks.notes.items()}
         self._targets: dict[tuple[int, bool], Target] = {}
         self._remark_targets: dict[tuple[str, bool], Target] = {}
@@ -149,16 +151,17 @@ class Byline:
 
     def names(self) -> tuple[SetInline, ...]:
         """The names with their marks: all, or the first few and what the sheet says of the others."""
-        form, first = self._sheet.front, len(self.shown)
+        first = len(self.shown)
         groups = next((n for n, author in enumerate(reversed(self.shown)) if not author.group), first)
         written = [author for author in self.shown if not author.represented]
+        separator, last_separator = self._separators(self.shown)
         out: list[SetInline] = []
         for i, author in enumerate(self.shown):
             if self.hidden and i == first - groups:
                 out += self._others()
             last = not self.hidden and len(written) > 1 and author is written[-1]
             if i and not author.represented:
-                out.append(Words(form.byline_last_separator if last else form.byline_separator, author.span))
+                out.append(Words(last_separator if last else separator, author.span))
             elif i:
                 out.append(Words(", ", author.span))
             out.extend(self._name(author))
@@ -166,9 +169,18 @@ class Byline:
             out += self._others()
         return tuple(out)
 
+    def _separators(self, authors: Sequence[BylineAuthor]) -> tuple[str, str]:
+        """Between two of these authors, and before the last: what the sheet has, unless a comma parts degrees too."""
+        form = self._sheet.front
+        between, last = form.byline_separator, form.byline_last_separator
+        if form.degrees and any(author.degrees for author in authors):
+            last = form.byline_degrees_separator if last == between else last
+            between = form.byline_degrees_separator
+        return between, last
+
     def _others(self) -> list[SetInline]:
         form = self._sheet.front
-        separator = Words(form.byline_separator, NOWHERE)
+        separator = Words(self._separators(self.shown)[0], NOWHERE)
         if not self.listed:
             return [separator, Words("et\u00a0al", NOWHERE, Traits.EMPH)]
         words = form.byline_rest.replace("{count}", f"{self.hidden:,}")
@@ -178,9 +190,10 @@ class Byline:
     def all_names(self) -> tuple[SetInline, ...]:
         """Everybody with their marks, for the list at the end."""
         out: list[SetInline] = []
+        degrees = self._sheet.front.degrees and any(author.degrees for author in self._front.authors)
         for author in self._front.authors:
             if out:
-                out.append(Words(", ", author.span))
+                out.append(Words("; " if degrees and not author.represented else ", ", author.span))
             out.extend(self._name(author, listed=True))
         return tuple(out)
 
@@ -223,7 +236,7 @@ class Byline:
             if signs and form.separator:
                 signs.append((form.separator, None))
             signs.append((mark(n, form.marks), self._affiliation_target(n, listed)))
-        keys = remark_keys(author)
+        keys = tuple(sorted(remark_keys(author), key=self._places.__getitem__))
         last = [(self._sheet.front.correspondence_mark, self._correspondence_target)] if author.corresponding else []
         last = [one for one in last if one[0]]
         if signs and (keys or last) and form.marks == "symbols" and form.separator:
@@ -378,11 +391,18 @@ def cite_line(document: Document, sheet: StyleSheet) -> Inlines:
     begun = len(out)
     for one in fill(form.cite, values, said_words, emphasised):
         last = out[-1] if len(out) > begun else None
-        if isinstance(one, Words) and isinstance(last, Words) and last.text.endswith((".", "?", "!")):
-            one = replace(one, text=one.text.removeprefix("."))  # a title that ends in a question has its stop
+        if isinstance(one, Words) and isinstance(last, Words):
+            one = replace(one, text=_unstopped(one.text, last.text))
         if not isinstance(one, Words) or one.text:
             out.append(one)
     return tuple(out)
+
+
+def _unstopped(text: str, before: str) -> str:
+    """Behind a stop, as that of a title which is a question, there is no other; nor are there two spaces."""
+    if before.rstrip().endswith((".", "?", "!")):
+        text = text.removeprefix(".")
+    return text.lstrip() if before.endswith(" ") else text
 
 
 def said_words(text: str, emph: bool, strong: bool) -> Inline:
@@ -400,4 +420,12 @@ def emphasised(inline: Inline, emph: bool, strong: bool) -> Inline:
 
 def plain(inlines: Inlines) -> str:
     """The words alone."""
-    return "".join(i.text for i in inlines if isinstance(i, Words))
+    return "".join(_said(one) for one in inlines)
+
+
+def _said(one: Inline) -> str:
+    if isinstance(one, Math):
+        from rejoinder.maths.words import linear
+
+        return linear(one.tree)
+    return one.text if isinstance(one, Words) else ""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import inf
 
 from rejoinder.galley.linebreak import Cut, Setting
-from rejoinder.galley.pieces import Box, Glue, Kern, Piece
+from rejoinder.galley.pieces import Box, Glue, Kern, Piece, Seam
 from rejoinder.galley.rivers import GapBox, Meeting, River, in_rows, meet
 from rejoinder.geometry import Pt
 from rejoinder.style.model import TextStyle
@@ -84,7 +84,7 @@ class Spaces:
         if ratio > 1.0:  # letters give no more than they can; spaces take the rest
             wider = self._expansion
             letters = rest + sum([piece.width for piece in line if type(piece) is Box])
-            stretch = sum([piece.stretch for piece in line if type(piece) is Glue])
+            stretch = sum([piece.stretch for piece in line if type(piece) is Glue or type(piece) is Seam])
             ratio += (ratio - 1.0) * wider * letters / stretch if stretch > 0 else 0.0
         scale = 1.0 + wider
         x += rest * scale
@@ -96,6 +96,8 @@ class Spaces:
                 begin = x
                 x += piece.width + ratio * (piece.stretch if ratio >= 0 else piece.shrink)
                 out.append((begin, x))
+            elif type(piece) is Seam:
+                x += piece.width + ratio * (piece.stretch if ratio >= 0 else piece.shrink)
             elif type(piece) is Kern:
                 x += piece.width
         return out

@@ -75,7 +75,7 @@ from rejoinder.galley.model import (
 )
 from rejoinder.galley.notes import end_order, in_order, listed
 from rejoinder.galley.paragraph import Form, Stick, set_lines
-from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, SetInline, mark_shift
+from rejoinder.galley.pieces import Box, Gap, Glue, Literal, Mark, Piece, PieceMaker, Seam, SetInline, mark_shift
 from rejoinder.galley.strips import blank, inlaid_lines, spaced
 from rejoinder.galley.tree import Tree
 from rejoinder.geometry import Pt
@@ -186,6 +186,7 @@ class _Compositor:
         self._tree = Tree()
         self._root = self._tree.add("Document", None, lang=document.lang)
         self._remarks = Remarks.of(document.front, sheet, len(document.footnotes))
+        self._remark_notes = self._remarks.notes
         self._byline = Byline(document.front, sheet, self._remarks)
         taken = self._remarks.used if sheet.notes.marks == "symbols" else 0
         written = all_floats(document)
@@ -382,7 +383,7 @@ class _Compositor:
 
     def _note(self, number: int) -> Footnote:
         """A footnote, or a remark about authors that stands among the notes."""
-        key = self._remarks.notes.get(number)
+        key = self._remark_notes.get(number)
         if key is None:
             return self._document.footnotes[number - 1]
         span = self._byline.remark_span(key)
@@ -398,7 +399,7 @@ class _Compositor:
         return shortened(plain(first[0].children)) if first and isinstance(first[0], Paragraph) else ""
 
     def _note_mark(self, number: int) -> str:
-        key = self._remarks.notes.get(number)
+        key = self._remark_notes.get(number)
         return self._maker.note_mark(number) if key is None else self._byline.remark_mark(key)
 
     def _note_lines(self, number: int, place: Place, kind: str = "") -> tuple[Line, ...]:
@@ -407,7 +408,7 @@ class _Compositor:
         element = self._tree.add("Note", place.parent, anchor=f"note-{number}", note=kind)
         shift = mark_shift(sign, self._look(place.style))
         label = self._tree.add("Lbl", element, shift=shift)
-        if number in self._maker.called or number not in self._remarks.notes:  # no remark about one behind "et al"
+        if number in self._maker.called or number not in self._remark_notes:  # no remark about one behind "et al"
             label = self._tree.add("Link", label, target=self._back(number), shift=shift)
         place = replace(place, parent=element)
         back = Mark(sign, note.span, element=label)
@@ -811,9 +812,9 @@ class _Compositor:
         if not names:
             return
         lines = self._set(names, place, span)
-        if self._sheet.notes.stand != "end" and self._remarks.notes:
+        if self._sheet.notes.stand != "end" and self._remark_notes:
             called = {number for line in lines for number in line.notes}
-            left = tuple(number for number in self._remarks.notes if number not in called)
+            left = tuple(number for number in self._remark_notes if number not in called)
             lines = (*lines[:-1], replace(lines[-1], notes=(*lines[-1].notes, *left)))
             self._set_called_notes(lines, place.parent)
         self._add(lines, self._style(place.style))
@@ -834,7 +835,8 @@ class _Compositor:
         front, style = self._document.front, self._style("affiliation")
         if not ordinals:
             return
-        if self._sheet.affiliations.run_in and not listed:
+        form = self._sheet.affiliations
+        if not listed and (form.run_in or 0 < form.run_in_from <= len(ordinals)):
             self._simple(byline.affiliations_run_in(), place, front.span)
             return
         labelled = bool(byline.affiliation_mark(1))
@@ -911,7 +913,7 @@ class _Compositor:
     def _notes_at_end(self, place: Place) -> None:
         """All notes in one list, remarks about authors first; marks and notes lead to each other."""
         form = self._sheet.references
-        numbers = (*self._remarks.notes, *listed(self._document, self._sheet, self._below, self._maker.called))
+        numbers = (*self._remark_notes, *listed(self._document, self._sheet, self._below, self._maker.called))
         if not numbers:
             return
         section = self._tree.add("Sect", place.parent)
@@ -924,7 +926,7 @@ class _Compositor:
         for i, (number, (label,)) in enumerate(zip(numbers, labels, strict=True)):
             item = self._tree.add("LI", listing)
             back = self._tree.add("Lbl", item)
-            if number in self._maker.called or number not in self._remarks.notes:  # as for notes at the foot
+            if number in self._maker.called or number not in self._remark_notes:  # as for notes at the foot
                 back = self._tree.add("Link", back, target=self._back(number))
             self._waiting.append(Hung((label,), widest if right else 0.0, right, back, "footnote"))
             around = self._tree.add("LBody", item)
@@ -1004,7 +1006,7 @@ _LABELS = (
 
 
 def _numbering(labels: Sequence[str]) -> str:
-    """What readers are told of the labels of a list (ISO 32000-1, table 347): by the first two, since "i" may be either."""
+    """What readers are told of a list's labels (ISO 32000-1, table 347), by two of them: "i" alone may be either."""
     said = [label for label in labels if label][:2]
     if not said:
         return "None"
@@ -1013,4 +1015,4 @@ def _numbering(labels: Sequence[str]) -> str:
 
 def _width(pieces: Sequence[Piece]) -> Pt:
     """Natural width of pieces on one line."""
-    return sum(p.width for p in pieces if isinstance(p, Box | Glue))
+    return sum(p.width for p in pieces if isinstance(p, Box | Glue | Seam))

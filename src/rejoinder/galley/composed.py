@@ -30,6 +30,9 @@ from rejoinder.galley.credit import role_name
 from rejoinder.style.model import StyleSheet
 from rejoinder.values import replace
 
+LONGEST_SEARCHED = 300_000
+"""Characters of a written statement in which members are looked for; in a longer one they are taken to stand."""
+
 
 def statements(document: Document, sheet: StyleSheet) -> tuple[Statement, ...]:
     """The letter's statements and those that are composed, in the sheet's order."""
@@ -54,6 +57,8 @@ def statements(document: Document, sheet: StyleSheet) -> tuple[Statement, ...]:
 def _collaborators(document: Document, sheet: StyleSheet, written: Blocks) -> Blocks:
     """What is written, and a paragraph for each group whose members are not all named there."""
     there = f" {recognised(_words_of(written))} " if written else ""
+    if len(there) > LONGEST_SEARCHED:
+        return ()
     groups = [author for author in document.front.authors if author.members]
     missing = [one for one in groups if not there or not all(name in there for name in _names(one.members))]
     made = tuple(p for group in missing for p in _group(group.name, group.members, group.span, sheet))
@@ -113,13 +118,16 @@ def _contributors(document: Document, sheet: StyleSheet, written: Blocks) -> Blo
 
 def _by_role(authors: Sequence[BylineAuthor], lang: str, sheet: StyleSheet) -> Iterator[Words]:
     """CRediT's roles in its order, then others: "*Conceptualization:* JvdB, EV. *Software:* JvdB."."""
-    did = dict.fromkeys(role for author in authors for role in author.roles)
+    did: dict[str, list[BylineAuthor]] = {}
+    for author in authors:
+        for role in dict.fromkeys(author.roles):
+            did.setdefault(role, []).append(author)
     places = {role: place for place, role in enumerate(ROLES)}
     for number, role in enumerate(sorted(did, key=lambda one: places.get(one, len(places)))):
-        who = [author for author in authors if role in author.roles]
+        who = did[role]
         span = who[0].span
         yield Words(" " if number else "", span)
-        yield Words(f"{role_name(role, lang, sheet.end.roles)}:", span, Traits.EMPH)
+        yield Words(f"{_capitalised(role_name(role, lang, sheet.end.roles))}:", span, Traits.EMPH)
         yield Words(f" {_called(who)}.", span)
 
 
@@ -131,6 +139,10 @@ def _by_author(authors: Sequence[BylineAuthor], lang: str, sheet: StyleSheet) ->
     for number, (roles, who) in enumerate(same.items()):
         named = "; ".join(_uncapitalised(role_name(role, lang, sheet.end.roles), lang) for role in roles)
         yield Words(f"{' ' if number else ''}{_called(who)}: {named}.", who[0].span)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _uncapitalised(text: str, lang: str) -> str:

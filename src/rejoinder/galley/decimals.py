@@ -129,11 +129,20 @@ class _Token:
             if isinstance(piece, Box) and not _raised(piece):
                 length = len(piece.word.text)
                 if begin <= at <= begin + length:
-                    before = widths_before(piece.word.shaped)[at - begin]
+                    before = _width_before(piece, at - begin)
                     self.point = x + before / 1000 * piece.look.size + piece.look.tracking * (at - begin)
                     return
             begin += length
             x += 0.0 if not isinstance(piece, Box | Glue) else piece.width
+
+
+def _width_before(box: Box, at: int) -> float:
+    """How wide a box is up to a character, in thousandths of an em."""
+    if box.solid:
+        from rejoinder.galley.formulas import width_before
+
+        return width_before(box.word.shaped[0], at) / box.look.size * 1000
+    return widths_before(box.word.shaped)[at]
 
 
 def _raised(box: Box) -> bool:

@@ -20,10 +20,11 @@ LONGEST_NEUTRAL = 80
 """So many characters without a direction in a row are looked at. The library recurses over them, and what stands
 further in gets the level of its neighbours: nobody writes so many."""
 
+IGNORED = "\u2060"
+"""A character that no rule looks at (class BN)."""
+
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _FORMATS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
-_TURNING = re.compile(f"[{_RIGHT_TO_LEFT}]")
-_NEUTRALS = re.compile(f"[^\\w{_RIGHT_TO_LEFT}{_FORMATS}]{{{LONGEST_NEUTRAL + 1},}}")
 
 _LANGUAGES = frozenset("ar arc ckb dv fa he iw ks nqo pnb ps sd syr ug ur yi".split())
 _SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
@@ -39,9 +40,16 @@ def is_right_to_left(lang: str) -> bool:
 
 def turns(text: str) -> bool:
     """Whether a text has letters or figures that are written from right to left."""
-    return bool(_TURNING.search(text))
+    return max(text, default="") >= "\u0590" and bool(_pattern(f"[{_RIGHT_TO_LEFT}]").search(text))
 
 
+@lru_cache(maxsize=4)
+def _pattern(written: str) -> re.Pattern[str]:
+    """Compiled when it is asked for: most letters never ask, and such ranges take milliseconds."""
+    return re.compile(written)
+
+
+@lru_cache(maxsize=1)
 def has_library() -> bool:
     return find_spec("fpdf") is not None
 
@@ -70,8 +78,16 @@ def paragraph_level(text: str, lang: str) -> int:
 
 def levels(text: str, base: int) -> list[int]:
     """The embedding level of each character of a paragraph (UAX 9, rules P1 to I2; L1 is for the lines)."""
+    try:
+        return _spread(text, base)
+    except RecursionError:  # isolates without end: such a text can do without them
+        return _spread(_pattern(f"[{_FORMATS}]").sub(IGNORED, text), base)
+
+
+def _spread(text: str, base: int) -> list[int]:
+    """Levels found for what is left of a text without the middle of long runs of neutrals."""
     shorter, kept = _shortened(text)
-    found = _levels(shorter, base)
+    found = list(_resolved(shorter, base))
     if len(shorter) != len(text):
         spread = [found[0]] * len(text)
         last = 0
@@ -88,7 +104,8 @@ def _shortened(text: str) -> tuple[str, list[int]]:
     kept: list[int] = []
     end = 0
     half = LONGEST_NEUTRAL // 2
-    for match in _NEUTRALS.finditer(text):
+    neutrals = _pattern(f"[^\\w{_RIGHT_TO_LEFT}]{{{LONGEST_NEUTRAL + 1},}}")
+    for match in neutrals.finditer(text):
         kept.extend(range(end, match.start() + half))
         end = match.end() - half
     kept.extend(range(end, len(text)))
@@ -109,10 +126,6 @@ def _resolved(text: str, base: int) -> tuple[int, ...]:
         if unicodedata.bidirectional(text[at]) == "BN":  # a soft hyphen or a joiner goes with what is before it
             found[at] = found[at - 1]
     return tuple(found)
-
-
-def _levels(text: str, base: int) -> list[int]:
-    return list(_resolved(text, base))
 
 
 class Stand(NamedTuple):

@@ -102,6 +102,19 @@ def narrowed(inset: Inset, width: Pt, room: Pt) -> Inset:
     return Inset(inset, inset.text, inset.width * share, inset.laid.scaled(share))
 
 
+def width_before(inset: Shaped, at: int) -> Pt:
+    """Where a character of a formula stands, from its left edge."""
+    assert isinstance(inset, Inset), "a formula's box holds nothing else"
+    count = 0
+    for ink in inset.laid.inks:
+        length = len(ink.shaped.text)
+        if count + length >= at:
+            inside = ink.shaped.advances[: at - count] if length == len(ink.shaped.gids) else ()
+            return ink.x + sum(inside) / 1000 * ink.size
+        count += length
+    return inset.laid.width
+
+
 def room(size: Pt, leading: Pt) -> tuple[Pt, Pt]:
     """How far above and below its baseline a line may reach without touching its neighbours."""
     return leading - DESCENT * size, leading - ASCENT * size

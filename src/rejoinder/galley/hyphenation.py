@@ -169,7 +169,7 @@ def divisions(token: str, lang: str, *, words: bool = True) -> tuple[Division, .
 
 def _is_word(letters: str) -> bool:
     """Acronyms and camel case are not divided. Scripts without capitals have neither."""
-    return letters[1:].islower() or not letters.isascii() and letters.upper() == letters.lower()
+    return letters[1:].islower() or (not letters.isascii() and letters.upper() == letters.lower())
 
 
 def everywhere(token: str) -> tuple[Division, ...]:
@@ -183,4 +183,6 @@ def everywhere(token: str) -> tuple[Division, ...]:
 
 def _joins(char: str) -> bool:
     """Whether a character belongs to the one before it (marks, joiners, vowels and tone marks behind their letter)."""
-    return unicodedata.category(char)[0] == "M" or char in "\u200c\u200d\ufe0f\ufe0e\u0e30\u0e32\u0e33\u0eb0\u0eb2\u0eb3"
+    return (
+        unicodedata.category(char)[0] == "M" or char in "\u200c\u200d\ufe0f\ufe0e\u0e30\u0e32\u0e33\u0eb0\u0eb2\u0eb3"
+    )

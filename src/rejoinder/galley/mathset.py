@@ -21,6 +21,22 @@ from rejoinder.fonts.model import FontChoice, Shaped
 from rejoinder.fonts.typecase import Typecase
 from rejoinder.geometry import Pt
 from rejoinder.maths.model import Node
+from rejoinder.maths.rows import (
+    APPLIED,
+    EIGHTEENTHS,
+    Sides,
+    core_of,
+    ems,
+    flat,
+    forms,
+    grows,
+    is_seen,
+    operator_kind,
+    settled,
+    sides,
+    sign_of,
+    white,
+)
 from rejoinder.maths.signs import (
     BARS,
     FUNCTIONS,
@@ -28,20 +44,15 @@ from rejoinder.maths.signs import (
     INVISIBLE,
     LARGE,
     LIMITS,
-    SPACES,
-    STRETCHY,
     WIDE,
     Kind,
     Variant,
     in_variant,
-    kind_of,
     plain_letter,
 )
 from rejoinder.maths.words import accented, high_sign, is_single, is_wide, needs_sign
 from rejoinder.values import replace
 
-SPACE_WIDTHS = (0.0, 3 / 18, 4 / 18, 5 / 18)
-"""Thin, medium and thick, in ems (The TeXbook, page 168)."""
 SHORTFALL = 0.5
 """So many ems a bracket may be lower than what it encloses, or"""
 FACTOR = 0.901
@@ -61,13 +72,6 @@ MOST_PARTS = 200
 FROM_MATHS = LARGE | frozenset("√")
 """Signs that the text face has too, but too small."""
 AXIAL = frozenset("=<>+−±×÷≈≠≤≥")
-
-
-SIDES: dict[Kind, int] = {"rel": 5, "bin": 4, "op": 3, "inner": 3}
-SCRIPT_SIDES: dict[Kind, int] = {"op": 3}
-"""White on either side of a part, in eighteenths of an em, beside one whose author says how much it has on its own."""
-_APPLIED = "\u2061"
-"""Between a function and what it is of; nobody sees it."""
 
 
 class Ink(NamedTuple):
@@ -91,16 +95,13 @@ class Bar(NamedTuple):
 class Laid:
     """Part of a formula, set: its box, and what is in it from the left end of its baseline."""
 
-    __slots__ = ("bars", "depth", "height", "inks", "kind", "lean", "left", "right", "sign", "slant", "width")
+    __slots__ = ("bars", "depth", "height", "inks", "kind", "lean", "sign", "slant", "width")
 
     def __init__(self, width: Pt = 0.0, height: Pt = 0.0, depth: Pt = 0.0, kind: Kind = "ord") -> None:
         self.width, self.height, self.depth = width, height, depth
         self.kind: Kind = kind
         self.inks: list[Ink] = []
         self.bars: list[Bar] = []
-        self.left: Pt | None = None
-        """White that its author wants before it, instead of the usual."""
-        self.right: Pt | None = None
         self.slant: Pt = 0.0
         """How far a superior must keep away from it, since it leans over."""
         self.lean: float = 0.0
@@ -139,6 +140,13 @@ class Style(NamedTuple):
     def part(self, *, cramped: bool = False) -> Style:
         """Of a fraction."""
         return Style(False, self.level if self.display else self.level + 1, self.cramped or cramped)
+
+
+class _Item(NamedTuple):
+    """A part of a row, and what it is to its neighbours."""
+
+    laid: Laid
+    sides: Sides
 
 
 class Piece(NamedTuple):
@@ -210,75 +218,55 @@ class Setter:
         pieces = self._assembled(self._items(children, style), style, divided="")
         return pieces[0].laid if pieces else Laid()
 
-    def _items(self, children: Sequence[Node], style: Style) -> list[Laid]:
+    def _items(self, children: Sequence[Node], style: Style) -> list[_Item]:
         """The parts of a row, brackets grown to what they enclose."""
-        nodes = [one for node in _flat(children) for one in [node]]
-        forms = [_form(nodes, at) for at in range(len(nodes))]
-        laid: list[Laid | None] = []
-        for node, form in zip(nodes, forms, strict=True):
-            core = _core(node)
-            grows = core is not None and _grows(core)
-            laid.append(None if grows and core is node else self._node(node, style, form))
+        nodes = flat(children)
+        formed = list(zip(nodes, forms(nodes), strict=True))
+        laid = [None if node.tag == "mo" and grows(node) else self._node(node, style, form) for node, form in formed]
         height = max((one.height for one in laid if one), default=0.0)
         depth = max((one.depth for one in laid if one), default=0.0)
-        out: list[Laid] = []
-        for node, form, one in zip(nodes, forms, laid, strict=True):
-            made = one if one is not None else self._grown(node, form, style, height, depth)
-            if made.width or made.inks or made.bars or made.height or node.tag not in ("mspace", "mrow"):
-                out.append(made)
+        out: list[_Item] = []
+        for (node, form), one in zip(formed, laid, strict=True):
+            made = one if one is not None else self._grown(node, style, height, depth)
+            if node.tag != "mspace" or ems(node.get("width")):
+                out.append(_Item(made, sides(node, form)))
         return out
 
-    def _assembled(self, items: list[Laid], style: Style, *, divided: str) -> list[Piece]:
+    def _assembled(self, items: list[_Item], style: Style, *, divided: str) -> list[Piece]:
         """Parts side by side with the white that belongs between them; in pieces, or in one."""
-        kinds = _kinds([one.kind for one in items])
+        kinds = settled([item.sides.kind for item in items])
         size = self._size(style)
         pieces: list[Piece] = []
         now = Laid()
         x = 0.0
-        for at, item in enumerate(items):
+        for at, (item, own) in enumerate(items):
             now.put(item, x, 0.0)
             now.cover(item, 0.0)
             x += item.width
-            if at == 0:
-                now.lean, now.slant = (item.lean, item.slant) if len(items) == 1 else (0.0, 0.0)
             if at + 1 == len(items):
                 now.slant = item.slant
                 break
-            white = self._white(item, items[at + 1], kinds[at], kinds[at + 1], style)
-            spaced = kinds[at] in ("bin", "rel") or kinds[at + 1] in ("bin", "rel")
-            ends = kinds[at] if divided == "behind" else kinds[at + 1] if divided else "ord"
-            if white > 0 and ends in ("bin", "rel") and at >= (divided == "behind"):
+            left, right = kinds[at], kinds[at + 1]
+            between = white(own, items[at + 1].sides, left, right, script=style.level > 0)
+            space = between * size
+            ends = left if divided == "behind" else right if divided else "ord"
+            if between > 0 and ends in ("bin", "rel") and at >= (divided == "behind"):
                 if divided == "before":
-                    now.inks.append(Ink(x, 0.0, size, self._space(white / size * 1000)))
+                    now.inks.append(Ink(x, 0.0, size, self._space(between * 1000)))
                 now.width = x
-                pieces.append(Piece(now, white, ends))
+                pieces.append(Piece(now, space, ends))
                 now, x = Laid(), 0.0
                 continue
-            if spaced and white > 0.1 * size:
-                now.inks.append(Ink(x, 0.0, size, self._space(white / size * 1000)))
-            x += white
+            if is_seen(between, left, right):
+                now.inks.append(Ink(x, 0.0, size, self._space(between * 1000)))
+            x += space
         now.width = x
-        now.kind = items[0].kind if len(items) == 1 else "ord"
         if len(items) == 1:
-            now.left, now.right, now.sign = items[0].left, items[0].right, items[0].sign
+            only = items[0].laid
+            now.kind, now.lean, now.sign = items[0].sides.kind, only.lean, only.sign
         if items:
             pieces.append(Piece(now, 0.0, "ord"))
         return pieces
-
-    def _white(self, before: Laid, after: Laid, left: Kind, right: Kind, style: Style) -> Pt:
-        """The white between two parts: TeX's, unless the author of one of them says how much there is on its side."""
-        size = self._size(style)
-        if before.right is None and after.left is None:
-            usual = SPACES[left, right]
-            return SPACE_WIDTHS[abs(usual)] * size if usual > 0 or not style.level else 0.0
-        if _APPLIED in (before.sign, after.sign):
-            return 0.0
-        own = SIDES if not style.level else SCRIPT_SIDES
-        behind = own.get(left, 0) / 18 * size if before.right is None else before.right
-        ahead = own.get(right, 0) / 18 * size if after.left is None else after.left
-        if right == "op" and after.left is None:
-            ahead = 0.0 if left in ("open", "rel", "bin", "punct") else ahead
-        return behind + ahead
 
     # ── nodes ──
 
@@ -314,7 +302,6 @@ class Setter:
     def _spaced(self, node: Node, style: Style) -> Laid:
         width = self._length(node.get("width"), style) or 0.0
         made = Laid(max(-2 * self._base, min(width, 20 * self._base)))
-        made.left = made.right = 0.0
         if is_wide(node):
             made.inks.append(Ink(0.0, 0.0, self._size(style), self._space(width / self._size(style) * 1000)))
         return made
@@ -429,10 +416,10 @@ class Setter:
         return made
 
     def _operator(self, node: Node, form: str, style: Style) -> Laid:
-        text = _sign(node)
+        text = sign_of(node)
         if not text or text in INVISIBLE:
             made = Laid()
-            made.left, made.right, made.sign = 0.0, 0.0, _APPLIED
+            made.sign = APPLIED
             space = self._length(node.get("lspace"), style) if node.get("lspace") else None
             if space:
                 made.width = space
@@ -442,18 +429,11 @@ class Setter:
             made = self._large(text, style)
         elif len(text) > 1 and text[0].isalpha():
             made = self._letters(text, "normal", style)
-            made.kind = "op" if text in FUNCTIONS else "ord"
         else:
             made = self._letters(text, "normal", style)
             self._onto_axis(made, style)
-            made.kind = kind_of(text, form) if len(text) == 1 else _kind_of_several(text, form)
+        made.kind = operator_kind(text, form, node)
         made.sign = text
-        return self._with_spaces(made, node, style)
-
-    def _with_spaces(self, made: Laid, node: Node, style: Style) -> Laid:
-        left, right = node.get("lspace"), node.get("rspace")
-        made.left = self._length(left, style) if left else None
-        made.right = self._length(right, style) if right else None
         return made
 
     def _onto_axis(self, made: Laid, style: Style) -> None:
@@ -488,9 +468,9 @@ class Setter:
 
     # ── what grows ──
 
-    def _grown(self, node: Node, form: str, style: Style, height: Pt, depth: Pt) -> Laid:
+    def _grown(self, node: Node, style: Style, height: Pt, depth: Pt) -> Laid:
         """A bracket as high as what stands in its row, on either side of the axis (The TeXbook, rule 19)."""
-        text = _sign(node)
+        text = sign_of(node)
         size, axis = self._size(style), self._axis_height(style)
         whole = 2 * max(height - axis, depth + axis)
         wanted = max(FACTOR * whole, whole - SHORTFALL * size)
@@ -503,9 +483,8 @@ class Setter:
             made = plain
         else:
             made = self._tall(text, wanted / size * 1000, style)
-        made.kind = kind_of(text, form)
         made.sign = text
-        return self._with_spaces(made, node, style)
+        return made
 
     def _tall(self, text: str, wanted: float, style: Style) -> Laid:
         """A sign at least so high, in thousandths: cut in that size, or else put together."""
@@ -556,7 +535,7 @@ class Setter:
 
     def _broad(self, node: Node, width: Pt, style: Style) -> Laid:
         """An arrow, a brace or an accent at least so wide."""
-        text = _sign(node)
+        text = sign_of(node)
         size = self._size(style)
         gid = self._math.face.gid(text)
         if not gid:
@@ -581,8 +560,8 @@ class Setter:
     def _scripts(self, node: Node, style: Style) -> Laid:
         base, low, high = _parts_of(node)
         if node.tag in ("munder", "mover", "munderover"):
-            core = _core(base)
-            moves = core is not None and (core.get("movablelimits") == "true" or _sign(core) in LARGE - INTEGRALS)
+            core = core_of(base)
+            moves = core is not None and (core.get("movablelimits") == "true" or sign_of(core) in LARGE - INTEGRALS)
             named = base.tag in ("mrow", "mi", "mo") and _named(base) in LIMITS
             if style.display or not (moves or named):
                 return self._limits(node, base, low, high, style)
@@ -593,21 +572,24 @@ class Setter:
         inner = self._node(base, style)
         size = self._size(style)
         made = Laid(inner.width, inner.height, inner.depth, inner.kind)
-        made.left, made.right, made.sign = inner.left, inner.right, inner.sign
+        made.sign = inner.sign
         made.put(inner, 0.0, 0.0)
         marked = base.tag == "mover" and base.get("accent") == "true"
         if high is not None and low is None and (sign := high_sign(high)):
-            mark = self._letters(sign, "normal", style)
+            raised = self._letters(sign, "normal", style)
             x = inner.width + inner.slant * 0.6
-            made.put(mark, x, 0.0)
-            made.cover(mark, 0.0)
-            made.width = x + mark.width
+            made.put(raised, x, 0.0)
+            made.cover(raised, 0.0)
+            made.width = x + raised.width
             return made
         tall = not marked and not (len(inner.inks) <= 1 and base.tag in ("mi", "mn", "mtext"))
         below = self._node(low, style.script(cramped=True)) if low is not None else None
-        above = self._node(high, style.script()) if high is not None else None
+        mark = high_sign(high) if high is not None else ""
+        above = self._node(high, style.script()) if high is not None and not mark else None
+        if mark:
+            above = self._letters(mark, "normal", style)
         down = up = 0.0
-        if above is not None:
+        if above is not None and not mark:
             name = "SUPERSCRIPT_SHIFT_UP_CRAMPED" if style.cramped else "SUPERSCRIPT_SHIFT_UP"
             up = max(self._em(name, style), self._em("SUPERSCRIPT_BOTTOM_MIN", style) + above.depth)
             if tall:
@@ -617,7 +599,7 @@ class Setter:
             down = max(down, below.height - self._em("SUBSCRIPT_TOP_MAX", style))
             if tall:
                 down = max(down, inner.depth + self._em("SUBSCRIPT_BASELINE_DROP_MIN", style))
-        if above is not None and below is not None:
+        if above is not None and below is not None and not mark:
             gap = (up - above.depth) - (below.height - down)
             lacking = self._em("SUB_SUPERSCRIPT_GAP_MIN", style) - gap
             if lacking > 0:
@@ -656,7 +638,7 @@ class Setter:
         above = self._beside(high, base, inner, style, under=False) if high is not None else None
         width = max(inner.width, *(one[0].width for one in (below, above) if one))
         made = Laid(width, inner.height, inner.depth, inner.kind)
-        made.left, made.right, made.sign = inner.left, inner.right, inner.sign
+        made.sign = inner.sign
         centre = width / 2
         left = centre - inner.width / 2
         made.put(inner, left, 0.0)
@@ -681,7 +663,7 @@ class Setter:
     def _beside(self, node: Node, base: Node, inner: Laid, style: Style, *, under: bool) -> tuple[Laid, Pt, Pt | None]:
         """What stands above or below, how high its baseline is, and its left edge if that is not the middle's."""
         size = self._size(style)
-        sign = _sign(node) if node.tag == "mo" else ""
+        sign = sign_of(node) if node.tag == "mo" else ""
         if sign in BARS and (node.get("stretchy") != "false" or sign in "‾_\u0332\u0305\u203e"):
             return self._rule_along(accented(base, node), inner, style, under=under)
         if sign and sign in WIDE and node.get("stretchy") != "false" and sign not in _ACCENTS - {"→"}:
@@ -714,7 +696,7 @@ class Setter:
     def _accent(self, node: Node, said: str, inner: Laid, style: Style) -> tuple[Laid, Pt, Pt | None]:
         """A hat, a tilde, a dot: above the middle of a letter's head."""
         size = self._size(style)
-        text = _SPACING.get(_sign(node), _sign(node))
+        text = _SPACING.get(sign_of(node), sign_of(node))
         wide = node.get("stretchy") == "true" and inner.width > 0.7 * size
         if wide:
             made = self._broad(Node("mo", (), _COMBINING.get(text, text)), inner.width, style)
@@ -825,22 +807,21 @@ class Setter:
         if degree is not None:
             small = self._node(degree, Style(False, 2, True))
             raised = y + bottom + 0.55 * (top - bottom)
-            made.inks.append(self._hidden("root(", size))
-            x = max(0.0, 0.06 * size)
-            made.put(small, x, raised)
-            made.cover(small, raised)
-            x += small.width + self._em("RADICAL_KERN_AFTER_DEGREE", style)
-            x = max(x, 0.0)
-            made.inks += [self._hidden(sign, size) for sign in "; "]
-            shaped = _saying(shaped, "\u2060")
+            left = 0.06 * size
+            x = max(0.0, left + small.width + self._em("RADICAL_KERN_AFTER_DEGREE", style))
         made.inks.append(Ink(x, y, small_size, shaped))
+        if degree is not None:
+            made.inks.append(self._hidden("[", size, left, raised))
+            made.put(small, left, raised)
+            made.cover(small, raised)
+            made.inks.append(self._hidden("]", size, left + small.width, raised))
         x += shaped.width / 1000 * small_size
         single = is_single(inside)
-        if degree is None and not single:
+        if not single:
             made.inks.append(self._hidden("(", size, x))
         made.put(inner, x, 0.0)
         made.bars.append(Bar(x - 0.01 * size, head - thick, inner.width + 0.04 * size, thick))
-        if degree is not None or not single:
+        if not single:
             made.inks.append(self._hidden(")", size, x + inner.width))
         made.width = x + inner.width + 0.06 * size
         made.height = max(made.height, head + 0.03 * size)
@@ -899,13 +880,12 @@ class Setter:
     def _cell(self, cell: Node, column: int, style: Style) -> Laid:
         """A cell; one that goes on with a relation keeps it away from what stands before."""
         made = self._row(cell.children, style)
-        first = next((one for one in _flat(cell.children) if one.tag != "mspace"), None)
-        core = _core(first)
-        kind = kind_of(_sign(core)[:1], "infix") if core is not None and _sign(core) else "ord"
+        first = next((one for one in flat(cell.children) if one.tag != "mspace"), None)
+        kind = sides(first).kind if first is not None else "ord"
         if column and kind in ("rel", "bin") and len(cell.children) > 1:
-            white = SPACE_WIDTHS[3 if kind == "rel" else 2] * self._size(style)
-            moved = Laid(made.width + white, made.height, made.depth, made.kind)
-            moved.put(made, white, 0.0)
+            left = EIGHTEENTHS[3 if kind == "rel" else 2] / 18 * self._size(style)
+            moved = Laid(made.width + left, made.height, made.depth, made.kind)
+            moved.put(made, left, 0.0)
             return moved
         return made
 
@@ -972,7 +952,6 @@ _SPACING = {
 _COMBINING = {"ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c"}
 _SLOPING = dict(zip("ϵϑϰϕϱϖ∂ıȷ", "𝜖𝜗𝜘𝜙𝜚𝜛𝜕𝚤𝚥", strict=True))
 """Letters that few text faces have, as the face for maths has them in italics."""
-_SIGN_OF = {"-": "−", "'": "′", "''": "″", "\u2212": "−", "*": "∗", "\u0332": "\u0332"}
 
 
 def _tidied(parts: Sequence[Laid], *, spaced: bool = False) -> list[Laid]:
@@ -997,12 +976,6 @@ def _upem(face: MathFace) -> float:
     return face.face.upem / 1000
 
 
-def _sign(node: Node) -> str:
-    """An operator's character, in its mathematical form."""
-    text = "".join(char for char in node.text if char not in INVISIBLE or len(node.text) == 1)
-    return _SIGN_OF.get(text, text)
-
-
 def _lettered(node: Node) -> tuple[str, Variant]:
     """A token's characters as they are set, and how they are cut."""
     variant = node.get("mathvariant")
@@ -1020,69 +993,6 @@ def _lettered(node: Node) -> tuple[str, Variant]:
 def _slopes(letter: str) -> bool:
     """Whether a single letter is set italic: Latin and small Greek, and what MathML says of all others."""
     return letter.isalpha() and not "\u2100" <= letter <= "\u214f" and not "\u0590" <= letter <= "\u1fff"
-
-
-def _flat(children: Sequence[Node]) -> list[Node]:
-    """The parts of a row; rows within it that hold no brackets that grow are part of it."""
-    out: list[Node] = []
-    for node in children:
-        if node.tag in ("mrow", "merror") and not any(one.tag == "mo" and _grows(one) for one in node.children):
-            out += _flat(node.children)
-        else:
-            out.append(node)
-    return out
-
-
-def _grows(node: Node) -> bool:
-    """Whether an operator grows in height with its row."""
-    stretchy = node.get("stretchy")
-    sign = _sign(node)
-    if stretchy == "false" or not sign:
-        return False
-    return sign in STRETCHY or (stretchy == "true" and sign in "/\\↑↓↕⇑⇓⇕")
-
-
-def _core(node: Node | None) -> Node | None:
-    """The operator that a part is about: itself, or what scripts hang on."""
-    while node is not None:
-        if node.tag == "mo":
-            return node
-        if node.tag in ("msub", "msup", "msubsup", "munder", "mover", "munderover") or (
-            node.tag in ("mrow", "mstyle", "mpadded") and len(node.children) == 1
-        ):
-            node = node.children[0] if node.children else None
-        else:
-            return None
-    return None
-
-
-def _form(nodes: Sequence[Node], at: int) -> str:
-    """Whether an operator stands before, between or behind what it is about (MathML Core, 3.2.4.2)."""
-    core = _core(nodes[at])
-    if core is not None and core.get("form") in ("prefix", "infix", "postfix"):
-        return core.get("form")
-    solid = [n for n, node in enumerate(nodes) if node.tag != "mspace"]
-    if len(solid) < 2 or at not in (solid[0], solid[-1]):
-        return "infix"
-    return "prefix" if at == solid[0] else "postfix"
-
-
-def _kinds(kinds: Sequence[Kind]) -> list[Kind]:
-    """A sign of a sum that has nothing on one of its sides is none (The TeXbook, rules 5 and 6)."""
-    out: list[Kind] = []
-    for at, kind in enumerate(kinds):
-        if kind == "bin" and (not out or out[-1] in ("bin", "op", "rel", "open", "punct") or at + 1 == len(kinds)):
-            kind = "ord"
-        if kind in ("rel", "close", "punct") and out and out[-1] == "bin":
-            out[-1] = "ord"
-        out.append(kind)
-    return out
-
-
-def _kind_of_several(text: str, form: str) -> Kind:
-    if text in (":=", "=:", "==", "<=", ">=", "!=", "->", "=>", "<-"):
-        return "rel"
-    return kind_of(text[0], form) if len(set(text)) == 1 else "ord"
 
 
 def _parts_of(node: Node) -> tuple[Node, Node | None, Node | None]:

@@ -249,7 +249,7 @@ def _fitted(pieces: list[Piece], form: Form, maker: PieceMaker) -> list[Piece]:
         fitted = [_densely(p, room, maker) if type(p) is Box and p.width > room else p for p in pieces]
     begin, width = 0, 0.0
     for i, piece in enumerate(fitted):
-        if isinstance(piece, HardBreak) or (isinstance(piece, Glue) and piece.breaks):
+        if isinstance(piece, HardBreak) or (isinstance(piece, Glue | Seam) and piece.breaks):
             begin, width = i + 1, 0.0
             continue
         width += piece.width
@@ -274,7 +274,7 @@ def _loosened(piece: Piece) -> Piece:
 
 def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
     if box.solid:
-        return _narrowed(box, room)
+        return _narrowed(box, room, maker)
     scale = box.look.size / 1000
     widths = [0.0, *(prefix * scale for _, prefix, _, _, _ in box.word.divisions), box.width]
     if box.word.divisions and max(b - a for a, b in pairwise(widths)) <= room * 0.5:
@@ -282,13 +282,17 @@ def _densely(box: Box, room: Pt, maker: PieceMaker) -> Box:
     return maker.dense(box, ((d.at, d.flagged, d.penalty) for d in everywhere(box.word.text)))
 
 
-def _narrowed(box: Box, room: Pt) -> Box:
+def _narrowed(box: Box, room: Pt, maker: PieceMaker) -> Box:
     """A part of a formula, as wide as the line at the most."""
     from rejoinder.galley.formulas import Inset, narrowed
 
     inset = box.word.shaped[0]
     assert isinstance(inset, Inset), "a formula's box holds nothing else"
-    made = Box(formula_word(narrowed(inset, box.width, room)), box.look, box.span, box.note, box.anchor, box.mentions)
+    smaller = narrowed(inset, box.width, room)
+    if smaller.width < inset.width:
+        said = f"a formula is wider than its column; it is set at {round(100 * smaller.width / inset.width)} per cent"
+        maker.said.warning(said, box.span, "display it, between $$ and $$")
+    made = Box(formula_word(smaller), box.look, box.span, box.note, box.anchor, box.mentions)
     made.solid = True
     return made
 
@@ -698,7 +702,9 @@ def _segments(row: _Row, gaps: list[Pt | None], scale: float, x: Pt) -> tuple[tu
 def _turned(row: _Row, gaps: list[Pt | None], scale: float, x: Pt, base: int) -> tuple[tuple[Segment, ...], Pt]:
     """As `_segments`, of a line that runs in both directions: segments in the order of the text, each in its place.
 
-    A segment has one level. White at the line's end has the paragraph's (UAX 9, L1).
+    A segment has one level, and from right to left what can be shown as one string: strings are read in their order
+    (ISO 32000-1, 14.8.2.3.3), and each segment has its place in the tree. White at the line's end has the paragraph's
+    level (UAX 9, L1).
     """
     stands: list[Stand] = []
     words: list[int] = []
@@ -728,6 +734,7 @@ def _turned(row: _Row, gaps: list[Pt | None], scale: float, x: Pt, base: int) ->
             stop < total
             and row.looks[stop] is look
             and row.shaped[stop].level == level
+            and (level % 2 == 0 or _shown_in_one(row.shaped[stop - 1], row.shaped[stop]))
             and stop not in row.shifts
             and (stop - 1 not in spaces or stands[spaces[stop - 1]].level == level)
         ):
@@ -744,6 +751,13 @@ def _turned(row: _Row, gaps: list[Pt | None], scale: float, x: Pt, base: int) ->
             out.append(_segment(places[spaces[last]], [space], [None], look, scale, rtl=False))
         begin = stop
     return tuple(out), x
+
+
+def _shown_in_one(*words: Shaped) -> bool:
+    """Whether words make one string: of one face, with a character for each glyph, none displaced in height."""
+    return all(
+        one.face is words[0].face and "" not in one.texts and not any(y for _, y in one.offsets) for one in words
+    )
 
 
 def _segment(

@@ -303,6 +303,11 @@ def kept(before: str, after: str) -> bool:
     return before[0].isupper() and len(before) > 1 and before[-1].isalpha() and bool(_BARE_INITIALS.match(after))
 
 
+def is_quantity(before: str, after: str) -> bool:
+    """Whether two tokens are a number and its unit."""
+    return before[-1].isdigit() and after.rstrip(_TRAILING) in _UNITS
+
+
 BACK_SIZE = 0.85
 """Of the signs that lead from a reference back to the text, as a share of the size around them."""
 
@@ -411,7 +416,7 @@ class PieceMaker:
                     _drop_last_glue(out)
                     out.append(HardBreak())
         _drop_last_glue(out)
-        _keep(out)
+        _keep(out, self._sheet.unit_space)
         return out
 
     # ── words ──
@@ -539,7 +544,7 @@ class PieceMaker:
                     out.append(Box(word, look, span))
 
     def _add_odd(self, out: list[Piece], word: Word, look: Look, span: Span) -> None:
-        """A word that wants more than a box: of a script that nobody has, that runs the other way, or without spaces."""
+        """A word that wants more than a box: that nobody has a face for, that runs the other way, or without spaces."""
         self._complain(word, look, span)
         if not is_unspaced(word.text):
             out.append(Box(word, look, span))
@@ -593,7 +598,7 @@ class PieceMaker:
             extra = extra_for(script, look.lang)
             shown = f'"{char}" (U+{ord(char):04X}{f", {name}" if name else ""})'
             self._say_once(
-                extra or shown,
+                script or shown,
                 f"no face here has {shown}",
                 span,
                 (f"pip install 'rejoinder[{extra}]'" if extra else "name a family that has it in the sheet's `fonts`")
@@ -944,7 +949,7 @@ class PieceMaker:
 
 def is_odd(text: str, shaped: tuple[Shaped, ...]) -> bool:
     """Whether a word runs from right to left in part, or is of a script that has no spaces."""
-    return any([s.level for s in shaped]) or is_unspaced(text)
+    return any(s.level for s in shaped) or is_unspaced(text)
 
 
 def _with(choice: FontChoice, feature: str) -> FontChoice:
@@ -1059,8 +1064,8 @@ def _drop_last_glue(out: list[Piece]) -> None:
         out.pop()
 
 
-def _keep(pieces: list[Piece]) -> None:
-    """Mark the spaces at which no line may end."""
+def _keep(pieces: list[Piece], unit_space: float) -> None:
+    """Mark the spaces at which no line may end; those before a unit are as wide as the sheet wants them."""
     for i in range(1, len(pieces) - 1):
         glue = pieces[i]
         if type(glue) is Glue and glue.breaks:
@@ -1071,7 +1076,8 @@ def _keep(pieces: list[Piece]) -> None:
                 and (before.word.keep_after or after.word.keep_before)
                 and kept(before.word.text, after.word.text)
             ):
-                pieces[i] = Glue(glue.width, glue.stretch, glue.shrink, breaks=False)
+                share = unit_space if unit_space != 1.0 and is_quantity(before.word.text, after.word.text) else 1.0
+                pieces[i] = Glue(glue.width * share, glue.stretch * share, glue.shrink * share, breaks=False)
 
 
 def french(text: str) -> str:
@@ -1088,11 +1094,17 @@ def words_of(inlines: Inlines) -> str:
     """The words of a cell or caption without its marks."""
     return " ".join(
         "".join(
-            one.text if isinstance(one, Words) else " "
+            one.text if isinstance(one, Words) else _formula_text(one) if isinstance(one, Math) else " "
             for one in inlines
             if not isinstance(one, Words) or not one.traits & (Traits.SUP | Traits.SUB)
         ).split()
     )
+
+
+def _formula_text(math: Math) -> str:
+    from rejoinder.maths.words import linear
+
+    return linear(math.tree)
 
 
 def joined(inlines: Sequence[SetInline]) -> list[SetInline]:
@@ -1125,7 +1137,8 @@ def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
         if isinstance(after, Words) and (m := re.match(r"[.,]+", after.text)):
             out[i + 1] = replace(after, text=after.text[m.end() :])
             if isinstance(before, Words):
-                out[i - 1] = replace(before, text=before.text + m.group())
+                stop = m.group()[1:] if before.text.endswith(".") and m.group().startswith(".") else m.group()
+                out[i - 1] = replace(before, text=before.text + stop)  # "et al." ends a sentence with one stop
             else:
                 punctuated.append((i, replace(after, text=m.group())))
     for i, words in reversed(punctuated):
@@ -1133,16 +1146,22 @@ def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
     return out
 
 
+def _goes_on(after: SetInline | None) -> bool:
+    """Whether a sentence goes on, or ends, behind a citation: then a stop before that is an abbreviation's."""
+    return isinstance(after, Words) and re.match(r"[.,;:]|\s*[a-zß-öø-ÿ]", after.text) is not None
+
+
 def before_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
-    """`text.` mark becomes `text [1].`"""
+    """`text.` mark becomes `text [1].`, but the stop of an abbreviation stays where it is: `et al. [1] found`."""
     out: list[SetInline] = []
-    for inline in inlines:
+    for i, inline in enumerate(inlines):
         previous = out[-1] if out else None
         if isinstance(inline, Citation) and isinstance(previous, NoteMark | Mention):
             out.append(Words("\u00a0", inline.span))
         if isinstance(inline, Citation) and isinstance(previous, Words):
             text = previous.text.rstrip()
-            stem = text.rstrip(".,;:")
+            goes_on = _goes_on(inlines[i + 1] if i + 1 < len(inlines) else None)
+            stem = text if text.endswith(".") and goes_on else text.rstrip(".,;:")
             tail = text[len(stem) :]
             out[-1] = replace(previous, text=stem.rstrip(" \u00a0"))
             out.append(Words("\u00a0", inline.span))

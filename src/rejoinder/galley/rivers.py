@@ -88,9 +88,9 @@ def gap_boxes(line: Line) -> list[GapBox]:
         x, size = segment.x, segment.size / 1000 * segment.scale
         tracking = segment.tracking * segment.scale
         if segment.rtl:
-            for shaped, gap in segment.in_sight():
-                width = gap if shaped is None else shaped.width * size + tracking * len(shaped.gids)
-                boxes += [(x, x + width)] if shaped is None else []
+            for word, white in segment.in_sight():
+                width = white if word is None else word.width * size + tracking * len(word.gids)
+                boxes += [(x, x + width)] if word is None else []
                 x += width
             continue
         for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):

@@ -8,7 +8,6 @@ Knows characters; knows nothing of faces or lines.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from importlib.util import find_spec
@@ -24,17 +23,35 @@ NO_BEGINNING = frozenset(
     "！？‼⁇⁈⁉ー々〻ゝゞヽヾ〜～゠–—…‥％‰℃"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
 )
-"""Of these no line begins with any (JLREQ 3.1.7, and the prolonged sound mark and small kana as strict rules have it)."""
+"""No line begins with any of these (JLREQ 3.1.7; the prolonged sound mark and small kana as strict rules have it)."""
 
 LATIN_OPENING = "([{“‘«$€£¥"
 LATIN_CLOSING = ")]}”’»,.;:!?%"
 
-_EAST = "\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef"
-_EAST += "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
-_SOUTH = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0edf\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u17dc\u17dd"
-_UNSPACED = re.compile(f"[{_EAST}{_SOUTH}]")
-_SOUTHERN = re.compile(f"[{_SOUTH}]+")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_FIRST = "\u0e01"
+"""No character before this one is of a script without spaces."""
+
+_RANGES: tuple[tuple[str, str, str], ...] = (
+    ("\u0e01", "\u0e3a", "S"),
+    ("\u0e40", "\u0e4e", "S"),
+    ("\u0e80", "\u0edf", "S"),
+    ("\u1000", "\u103f", "S"),
+    ("\u1050", "\u108f", "S"),
+    ("\u1100", "\u11ff", "H"),
+    ("\u1780", "\u17d3", "S"),
+    ("\u17dc", "\u17dd", "S"),
+    ("\u2e80", "\u312f", "I"),
+    ("\u3130", "\u318f", "H"),
+    ("\u3190", "\ua4cf", "I"),
+    ("\ua960", "\ua97f", "H"),
+    ("\uac00", "\ud7ff", "H"),
+    ("\uf900", "\ufaff", "I"),
+    ("\ufe30", "\ufe4f", "I"),
+    ("\uff01", "\uffef", "I"),
+    ("\U0001b000", "\U0001b16f", "I"),
+    ("\U00020000", "\U0003ffff", "I"),
+)
+"""First and last character; I: ideographs, kana and their signs, H: Hangul, S: Thai, Lao, Burmese, Khmer."""
 
 HALF, QUARTER = 0.5, 0.25
 
@@ -70,13 +87,14 @@ FIRM = Seam(0.0, 0.05)
 
 
 def is_unspaced(text: str) -> bool:
-    return bool(_UNSPACED.search(text))
+    return max(text, default="") >= _FIRST and any(_kind(char) != "L" for char in text)
 
 
 def needs_dictionary(text: str) -> bool:
-    return bool(_SOUTHERN.search(text))
+    return any(_kind(char) == "S" for char in text)
 
 
+@lru_cache(maxsize=1)
 def has_dictionary() -> bool:
     """Whether the library is installed that knows where words end that nothing parts."""
     return find_spec("icu4py") is not None
@@ -84,7 +102,13 @@ def has_dictionary() -> bool:
 
 def is_ideograph(char: str) -> bool:
     """Whether a character is one that stands without spaces beside others, of Chinese or Japanese."""
-    return bool(_UNSPACED.match(char)) and not _SOUTHERN.match(char) and not _HANGUL.match(char)
+    return _kind(char) == "I"
+
+
+@lru_cache(maxsize=4096)
+def _kind(char: str) -> str:
+    """I, H or S as in the table; L: of a script with spaces."""
+    return next((kind for first, last, kind in _RANGES if first <= char <= last), "L")
 
 
 @lru_cache(maxsize=4096)
@@ -119,14 +143,6 @@ def _units(token: str, lang: str) -> list[tuple[str, str]]:
             run = ""
         run, kind = run + cluster, now
     return units + _words(run, kind, lang) if run else units
-
-
-def _kind(char: str) -> str:
-    if not _UNSPACED.match(char):
-        return "L"
-    if _SOUTHERN.match(char):
-        return "S"
-    return "H" if _HANGUL.match(char) else "I"
 
 
 def _words(run: str, kind: str, lang: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, Word, widths_before
+from rejoinder.galley.pieces import Box, Glue, HardBreak, Kern, Piece, Seam, Word, widths_before
 from rejoinder.geometry import Pt
 from rejoinder.values import replace
 
@@ -44,7 +44,7 @@ def extent(pieces: Sequence[Piece]) -> Extent:
             run = line = 0.0
             continue
         line += piece.width
-        if isinstance(piece, Glue) and piece.breaks:
+        if isinstance(piece, Glue | Seam) and piece.breaks:
             least, run = max(least, run), 0.0
         elif isinstance(piece, Box) and piece.word.divisions:
             scale, before = piece.look.size / 1000, 0.0
@@ -100,6 +100,8 @@ def _smaller(piece: Piece, share: float) -> Piece:
         return Box(piece.word, small, piece.span, piece.note, piece.anchor, piece.mentions)
     if isinstance(piece, Glue):
         return Glue(piece.width * share, piece.stretch * share, piece.shrink * share, piece.breaks)
+    if isinstance(piece, Seam):
+        return Seam(piece.width * share, piece.stretch * share, piece.shrink * share, piece.breaks, piece.penalty)
     return Kern(piece.width * share) if isinstance(piece, Kern) else piece
 
 

@@ -206,7 +206,9 @@ def read_mathml(text: str) -> Understood | Refused:
         return Refused(f"this formula has more than {MOST_NODES:,} parts, or is nested more than {DEEPEST} deep")
     except (expat.ExpatError, ValueError) as fault:
         return Refused(f"this MathML is not well-formed: {fault}".replace("line 1, ", ""))
-    (whole,) = builder.open[0].children or (Node("mrow"),)
+    (whole,) = builder.open[0].children
+    if not whole.children:
+        return Refused("there is nothing in this formula")
     tree = whole.children[0] if len(whole.children) == 1 else whole
     tree = Node("math", tree.children, "", tree.attributes) if tree.tag == "math" else Node("math", (tree,))
     if not tree.children:

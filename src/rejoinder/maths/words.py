@@ -7,9 +7,12 @@ formula's characters stand for themselves, as a screen reader says signs in its 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from rejoinder.maths.model import Node
-from rejoinder.maths.signs import BARS, FUNCTIONS, INVISIBLE, LARGE, kind_of, plain_letter
+from rejoinder.maths.rows import ems, flat, forms, is_seen, settled, sides, sign_of, white
+from rejoinder.maths.signs import BARS, FUNCTIONS, INVISIBLE, LARGE, in_variant, plain_letter
 
 SIMPLE = frozenset("mi mn mtext ms".split())
 LONGEST = 600
@@ -19,55 +22,94 @@ LONGEST = 600
 # ── characters ────────────────────────────────────────────────────────────
 
 
-def linear(node: Node) -> str:
-    """A formula in one line: "E = mc^2", "(a + b)/2", "√(x + 1)"."""
-    return " ".join(_linear(node).split())
+class _At(NamedTuple):
+    """Where a part stands: displayed or not, and how often within scripts."""
+
+    display: bool = False
+    level: int = 0
+
+    def script(self) -> _At:
+        return _At(False, self.level + 1)
+
+    def part(self) -> _At:
+        return _At(False, self.level if self.display else self.level + 1)
 
 
-def _linear(node: Node) -> str:
+def linear(node: Node, *, display: bool = False) -> str:
+    """A formula in one line: "E = mc^2", "(a + b)/2", "√(x + 1)". Its spaces are where white is seen."""
+    whole = _At(display or node.get("displaystyle") == "true")
+    return " ".join(_linear(node, whole).split())
+
+
+def _row(children: Sequence[Node], at: _At) -> str:
+    """The parts of a row, with a space wherever white beside a relation or a sum's sign is seen."""
+    nodes = flat(children)
+    parts = [(node, sides(node, form)) for node, form in zip(nodes, forms(nodes), strict=True)]
+    parts = [one for one in parts if one[0].tag != "mspace" or ems(one[0].get("width"))]
+    kinds = settled([own.kind for _, own in parts])
+    out: list[str] = []
+    for n, (node, own) in enumerate(parts):
+        out.append(_linear(node, at))
+        if n + 1 < len(parts):
+            space = white(own, parts[n + 1][1], kinds[n], kinds[n + 1], script=at.level > 0)
+            out.append(" " if is_seen(space, kinds[n], kinds[n + 1]) else "")
+    return "".join(out)
+
+
+def _linear(node: Node, at: _At = _At()) -> str:  # noqa: B008 - it never changes
     parts = node.children
     match node.tag:
         case "mo":
-            sign = shown(node)
             if "\u2061" in node.text:  # between a function and what it is of
                 return " " if node.get("lspace") else ""
-            spaced = sign and kind_of(sign, node.get("form") or "infix") in ("rel", "bin")
-            return f" {sign} " if spaced and node.get("lspace") not in ("0", "0em") else sign
+            return shown(Node("mo", (), sign_of(node), node.attributes))
         case "mi" | "mn" | "mtext" | "ms":
             return shown(node)
         case "mspace":
             return " " if is_wide(node) else ""
+        case "mfrac" if node.get("bevelled") == "true":
+            return f"{_linear(parts[0], at)}/{_linear(parts[1], at)}"
         case "mfrac":
-            return f"{grouped(parts[0])}/{grouped(parts[1])}"
+            return f"{grouped(parts[0], at.part())}/{grouped(parts[1], at.part())}"
         case "msqrt":
-            return "√" + grouped(Node("mrow", parts))
+            return "√" + grouped(Node("mrow", parts), at)
         case "mroot":
-            return f"root({_linear(parts[1]).strip()}; {_linear(parts[0]).strip()})"
+            return f"√[{_linear(parts[1], _At(level=2)).strip()}]{grouped(parts[0], at)}"
         case "munder" if parts[1].tag == "mo" and parts[1].text in BARS:
-            return _linear(parts[0])
+            return _linear(parts[0], at)
         case "msub" | "munder":
-            return _linear(parts[0]) + script("_", *parts)
+            return _linear(parts[0], at) + script("_", parts[0], parts[1], at.script())
         case "mover" if mark := accented(*parts):
-            return _linear(parts[0]) + mark
+            return _linear(parts[0], at) + mark
         case "msup" | "mover":
-            return _linear(parts[0]) + script("^", *parts)
+            return _linear(parts[0], at) + script("^", parts[0], parts[1], at.script())
         case "msubsup" | "munderover":
-            return _linear(parts[0]) + script("_", parts[0], parts[1]) + script("^", parts[0], parts[2])
+            low = script("_", parts[0], parts[1], at.script())
+            return _linear(parts[0], at) + low + script("^", parts[0], parts[2], at.script())
         case "mtable":
-            rows = [" ".join(_linear(cell).strip() for cell in row.children) for row in parts]
-            return "; ".join(rows)
-        case "mprescripts" | "none":
+            inner = _At(node.get("displaystyle") == "true", at.level)
+            return "; ".join(" ".join(_linear(cell, inner).strip() for cell in row.children) for row in parts)
+        case "mprescripts" | "none" | "mphantom":
             return ""
-    return "".join(_linear(one) for one in parts)
+        case "menclose" if "radical" in node.get("notation").split():
+            return "√" + grouped(Node("mrow", parts), at)
+        case "mstyle" if node.get("displaystyle") in ("true", "false"):
+            at = at._replace(display=node.get("displaystyle") == "true")
+        case "mmultiscripts":
+            return "".join(_linear(one, at) for one in parts)
+    return _row(parts, at)
 
 
 def shown(token: Node) -> str:
     """A token's characters without those that nobody sees; letters in their plain form."""
-    return "".join(plain_letter(char)[0] for char in token.text if char not in INVISIBLE)
+    variant = token.get("mathvariant")
+    letters = (in_variant(char, variant) if variant else plain_letter(char) for char in token.text)
+    text = "".join(letter for letter, _ in letters if letter not in INVISIBLE)
+    return f'"{text}"' if token.tag == "ms" else text
 
 
-def grouped(node: Node) -> str:
-    inside = _linear(node).strip()
+def grouped(node: Node, at: _At = _At()) -> str:  # noqa: B008 - it never changes
+    inside = _linear(node, at).strip()
     return inside if is_single(node) else f"({inside})"
 
 
@@ -95,7 +137,20 @@ _ALONE = {"\u0302": "ˆ", "\u0303": "˜", "\u0304": "¯", "\u20d7": "→"}
 def accented(base: Node, node: Node) -> str:
     """What an accent above `base` is in plain text; "" if `node` is none."""
     mark = COMBINING.get(node.text, "") if node.tag == "mo" else ""
-    return _ALONE.get(mark, mark) if mark and len(_linear(base).strip()) != 1 else mark
+    return _ALONE.get(mark, mark) if mark and len(_alone(base)) != 1 else mark
+
+
+def _alone(node: Node) -> str:
+    """The characters of a node that is one token; "" if it is more."""
+    while node.tag in ("mrow", "mstyle", "mpadded") and len(_solid(node)) == 1:
+        node = _solid(node)[0]
+    return shown(node).strip() if not node.children else ""
+
+
+def _has_text(node: Node) -> bool:
+    if node.tag in ("mphantom", "mprescripts"):
+        return False
+    return bool(node.text and shown(node).strip()) or any(_has_text(one) for one in node.children)
 
 
 def high_sign(node: Node) -> str:
@@ -106,23 +161,22 @@ def high_sign(node: Node) -> str:
     return text if node.tag in ("mo", "mi", "mtext") and text and all(one in HIGH for one in text) else ""
 
 
-HIGH = frozenset("′″‴⁗‵°*†‡")
+HIGH = frozenset("′″‴⁗‵°*")
 
 
-def script(sign: str, base: Node, node: Node) -> str:
+def script(sign: str, base: Node, node: Node, at: _At = _At()) -> str:  # noqa: B008 - it never changes
     """A script behind its base, with the signs that tell what it is."""
     inside = high_sign(node) if sign == "^" else ""
-    inside = inside or _linear(node).strip()
+    inside = inside or _linear(node, at).strip()
     before, after = needs_sign(sign, base, node)
     return f"{before}{inside}{after}" if inside else ""
 
 
 def needs_sign(sign: str, base: Node, node: Node) -> tuple[str, str]:
     """What stands before and behind a script in plain text: `x^2`, `x_(i + 1)`, but CO2 and f′."""
-    inside = _linear(node).strip()
-    if not inside or inside[0] in "′″‴⁗*†‡°∘" or node.tag == "mo":
+    if node.tag == "mo" or high_sign(node) or not _has_text(node):
         return "", ""
-    if inside.isdecimal() and _is_element(base):
+    if _alone(node).isdecimal() and _is_element(base):
         return "", ""
     return (sign, "") if is_single(node) else (f"{sign}(", ")")
 

@@ -6,6 +6,7 @@ Here alone y is turned upside down: the rooms before count it downwards, PDF upw
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from rejoinder.fonts.model import Face, Shaped
@@ -95,7 +96,7 @@ class Sheet:
         self._state(segment)
         self._out.append(b"1 0 0 1 %.3f %.3f Tm" % (x, self._height - y))
         if segment.rtl:
-            self._reversed(segment)
+            self._reversed(x, y, segment)
             return
         face = self._set_face(segment.shaped[0].face, segment.size)
         words = [face.words.get(shaped) or face.word(shaped) for shaped in segment.shaped]
@@ -128,6 +129,11 @@ class Sheet:
         for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):
             face = self._set_face(shaped.face, segment.size)
             word = face.word(shaped)
+            if (
+                shaped.level % 2 and word and self._tagged
+            ):  # one by itself, where nobody knows how it stands in its line
+                self._out.append(b"/ReversedChars BMC\n%s\nEMC" % show(word))
+                word = b""
             if word is None:
                 self._intricate(shaped, segment)
                 word = b""
@@ -136,34 +142,58 @@ class Sheet:
             if word:
                 self._out.append(show(word))
 
-    def _reversed(self, segment: Segment) -> None:
-        """A segment from right to left: glyphs from left to right as they stand, and so said (14.8.2.3.3)."""
+    def _reversed(self, x: Pt, y: Pt, segment: Segment) -> None:
+        """A segment from right to left, and so said (14.8.2.3.3): within each string that is shown the last character
+        comes first, as readers reckon with; the strings themselves are in the order of the text.
+        """
         if self._tagged:
             self._out.append(b"/ReversedChars BMC")
-        for shaped, gap in segment.in_sight():
-            if shaped is None:
-                self._out.append(show(self._white(gap, segment)))
-                continue
-            word = self._set_face(shaped.face, segment.size).word(shaped)
-            if word is None:
-                self._intricate(shaped, segment)
-            elif word:
-                self._out.append(show(word))
+        face = self._set_face(segment.shaped[0].face, segment.size)
+        words = [face.word(shaped) for shaped in segment.shaped]
+        if None in words:
+            self._word_by_word(x, y, segment)
+        else:
+            pairs = zip(reversed(cast(list[bytes], words)), reversed(segment.gaps), strict=True)
+            self._out.append(
+                show(b"".join([word if gap is None else self._white(gap, segment) + word for word, gap in pairs]))
+            )
         if self._tagged:
             self._out.append(b"EMC")
 
-    def _intricate(self, shaped: Shaped, segment: Segment) -> None:
-        """A word with glyphs displaced in height, or with clusters that only ActualText says exactly (14.9.4)."""
-        found = clusters(shaped)
-        backward = shaped.level % 2 == 1
-        for cluster in reversed(found) if backward else found:
+    def _word_by_word(self, x: Pt, y: Pt, segment: Segment) -> None:
+        """Words from right to left, each where it stands."""
+        x += _width(segment, segment.shaped) + sum([gap for gap in segment.gaps if gap is not None])
+        for shaped, gap in zip(segment.shaped, segment.gaps, strict=True):
+            word = self._set_face(shaped.face, segment.size).word(shaped)
+            if word is None:
+                self._intricate(shaped, segment, x, y)
+            x -= _width(segment, (shaped,))
+            if word:
+                self._out.append(b"1 0 0 1 %.3f %.3f Tm" % (x, self._height - y))
+                self._out.append(show(word))
+            if gap is not None:
+                x -= gap
+                self._out.append(b"1 0 0 1 %.3f %.3f Tm" % (x, self._height - y))
+                self._out.append(show(self._white(gap, segment)))
+
+    def _intricate(self, shaped: Shaped, segment: Segment, right: Pt = 0.0, y: Pt = 0.0) -> None:
+        """A word with glyphs displaced in height, or with clusters that only ActualText says exactly (14.9.4).
+
+        From right to left it ends at `right` on the baseline `y`, and each cluster has its place.
+        """
+        backward = segment.rtl
+        for cluster in clusters(shaped):
+            if backward:
+                advances = sum([glyph[1] for glyph in cluster])
+                right -= (advances / 1000 * segment.size + segment.tracking * len(cluster)) * segment.scale
+                self._out.append(b"1 0 0 1 %.3f %.3f Tm" % (right, self._height - y))
             text = "".join(glyph[3] for glyph in cluster)
             said = len(cluster) > 1 or is_private(text)
             if said:
                 words = text_string(public(text) if self._two else text)
                 self._out.append(b"/Span <</ActualText %s>> BDC" % words.encode("ascii"))
             ordered = [*enumerate(cluster)]
-            for place, glyph in reversed(ordered) if backward else ordered:
+            for place, glyph in reversed(ordered) if shaped.level % 2 else ordered:
                 self._glyph(glyph, "" if place else text, segment)
             if said:
                 self._out.append(b"EMC")
@@ -213,6 +243,12 @@ class Sheet:
             self._size = size
             self._out.append(b"/%s %s Tf" % (embedded.resource, number(size).encode("ascii")))
         return embedded
+
+
+def _width(segment: Segment, words: Sequence[Shaped]) -> Pt:
+    """How wide words of a segment are as set."""
+    em = segment.size / 1000
+    return sum([one.width * em + segment.tracking * len(one.gids) for one in words]) * segment.scale
 
 
 def words_alone(segment: Segment, fonts: FontBook) -> bytes:

@@ -143,10 +143,10 @@ _UNPRINTED = frozenset([
 
 
 def citation(item: CslItem, printed: Inlines, writer: InlineWriter) -> str:
-    """An item as `element-citation`; if there is nothing in it that JATS knows, as it is printed."""
+    """An item as `element-citation`; as printed if JATS knows nothing in it, or its author's words are kept."""
     inside = list(filter(None, _parts(item)))
     kind = PUBLICATION_TYPES.get(item.type, "other")
-    if not inside:
+    if not inside or item.verbatim:
         return element("mixed-citation", writer.text(printed), publication_type=kind)
     usual = _USUAL.get(kind, "document")
     return lines(
@@ -167,6 +167,8 @@ def _parts(item: CslItem) -> Iterator[str]:
         if item.texts.get(name) and not (name == "event" and "event-title" in item.texts):  # CSL 1.0.2 renamed it
             yield write(item.texts[name])
     yield from _other_dates(item)
+    if item.addendum:
+        yield element("comment", marked_text(item.addendum))
     for name, value in item.texts.items():
         abbreviated = name == "container-title-short" and "container-title" in item.texts
         if abbreviated or (name not in TEXTS and name not in _TITLES and name not in _UNPRINTED):

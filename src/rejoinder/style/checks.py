@@ -17,7 +17,7 @@ from rejoinder.forms import MOST_FAULTS
 from rejoinder.geometry import Pt
 from rejoinder.source import Node, Scalar
 from rejoinder.style.model import RULES, FontRole, Furniture, Rule, StyleSheet, TextStyle
-from rejoinder.style.template import VARIABLES, parse
+from rejoinder.style.template import LIST_VARIABLE, MAIL_VARIABLES, VARIABLES, parse
 from rejoinder.values import dataclass
 
 LEAST_MEASURE: Final = 5.0
@@ -26,6 +26,7 @@ SIZES: Final = (2.0, 200.0)
 MOST_COLUMNS: Final = 6
 LEAST_PAGE: Final[Pt] = 72.0
 LONGEST_TEMPLATE: Final = 1_000
+LONGEST_MAIL: Final = 50_000
 KINDS_OF_PAGE: Final = ("opener", "left", "right", "last")
 FULL_WIDTH: Final = frozenset(
     {
@@ -103,6 +104,7 @@ def check(sheet: Sheet, said: Diagnostics) -> None:
     _check_furniture(sheet, said)
     _check_labels(sheet, said)
     _check_press(sheet, said)
+    _check_mail(sheet, said)
     _check_checks(sheet, said)
 
 
@@ -336,6 +338,7 @@ def _check_numbers(sheet: Sheet, said: Diagnostics) -> None:
         (style.front.byline_limit, 100_000, ("front", "byline-limit")),
         (style.front.byline_most, 100_000, ("front", "byline-most")),
         (style.front.byline_first, 100_000, ("front", "byline-first")),
+        (style.affiliations.run_in_from, 100_000, ("affiliations", "run-in-from")),
         (style.notes.between, 100, ("notes", "between")),
         (style.references.between, 100, ("references", "between")),
         (style.references.number_gap, 100, ("references", "number-gap")),
@@ -457,15 +460,27 @@ def _check_furniture_room(sheet: Sheet, written: str, kind: str, page: Furniture
             said.error(message, sheet.place("furniture", written, "foot-at"), "lower it, or widen the bottom margin")
 
 
-def _check_template(template: str, node: Node | None, known: tuple[str, ...], said: Diagnostics) -> None:
+def _check_template(
+    template: str, node: Node | None, known: tuple[str, ...], said: Diagnostics, longest: int = LONGEST_TEMPLATE
+) -> None:
     if not template or not isinstance(node, Scalar):
         return
-    if len(template) > LONGEST_TEMPLATE:
-        said.error(f"this template is longer than {LONGEST_TEMPLATE} characters", node.span)
+    if len(template) > longest:
+        said.error(f"this template is longer than {longest:,} characters", node.span)
         return
     for fault in parse(template, known)[1][:8]:
         line = template.count("\n", 0, fault.at)
         said.error(fault.message, node.place(line, fault.at - (template.rfind("\n", 0, fault.at) + 1)), fault.hint)
+
+
+def _check_mail(sheet: Sheet, said: Diagnostics) -> None:
+    form = sheet.style.mail
+    for name, template in (("subject", form.subject), ("text", form.text), ("html", form.html),
+                           ("attachment", form.attachment)):  # fmt: skip
+        node = _node(sheet.tree, ("mail", name))
+        _check_template(template, node, (*MAIL_VARIABLES, *LIST_VARIABLE.findall(template)), said, LONGEST_MAIL)
+    if not form.subject.strip():
+        said.error("a mail has a subject", sheet.place("mail", "subject"), 'write "{title}"')
 
 
 LONGEST_CONDITION: Final = 100

@@ -201,6 +201,7 @@ class FrontBlock:
     history_labels: Mapping[str, str] = key({}, "what the dates begin with: {received: Received, accepted: Accepted}")
     byline_separator: str = key(", ", "between two authors")
     byline_last_separator: str = key(", ", "before the last author")
+    byline_degrees_separator: str = key("; ", "between two authors, if degrees are printed behind some of their names")
     byline_limit: int = key(0, "how many authors the byline names before it breaks off with `et al`; 0: all")
     byline_most: int = key(
         0, "how many authors the byline names if all are listed at the end (`authors` in the order of `end`); 0: all"
@@ -228,6 +229,9 @@ class AffiliationForm:
     separator: str = key(",", "between two marks of one author")
     single_unmarked: bool = key(True, "whether an affiliation that all authors share goes without mark")
     run_in: bool = key(False, "whether the affiliations follow each other in one paragraph")
+    run_in_from: int = key(
+        0, "how many affiliations follow each other in one paragraph in any case; 0: any number of lines"
+    )
     run_in_separator: str = key("; ", "between two of them then")
 
 
@@ -330,7 +334,7 @@ class FormulaForm:
     """How displayed formulas stand. They have the style `formula`; those in a line have the style of their line."""
 
     align: Literal["centre", "left"] = key("centre", "where they stand: in the middle of the column, or at its left")
-    white: Length = key(6.0, "white above and below them, at least; the text stays on the grid")
+    white: Length = key(9.0, "white above and below them, at least; the text stays on the grid")
     label: str = key("({number})", "what stands at the right end of one that has a number")
     mention: str = key("Equation", "what one is called in the text")
     mentions: str = key("Equations", "what several are called in the text")
@@ -343,7 +347,7 @@ class ReferenceForm:
 
     csl: str | Path = key(
         "rejoinder",
-        "citation style: the name of one that comes with the program, or a .csl file beside the sheet",
+        "citation style: the name of one of the program's or (with rejoinder[csl]) the CSL project's, or a .csl file",
         read=read_csl,
         schema={"type": "string"},
     )
@@ -435,7 +439,7 @@ class Pagination:
     )
     float_pile: float = key(20.0, "a figure or table right below another one")
     note_order: float = key(400.0, "a page on which a note of a figure or table stands before one of a lower number")
-    formula: float = key(100.0, "a displayed formula at the head of a column, apart from the text above it")
+    formula: float = key(400.0, "a displayed formula at the head of a column, apart from the text above it")
     divided_table: float = key(150.0, "a table that goes on over the column's or page's end")
     folio_start: int = key(1, "number of the first page")
 
@@ -503,6 +507,16 @@ class EditorialChecks:
 
 
 @dataclass(frozen=True, slots=True)
+class MailForm:
+    """What a mail says that carries a letter. Templates, as furniture has them; `[…]` vanishes with its variables."""
+
+    subject: str = key("{title}", "the subject")
+    text: str = key("", "the text; empty lines part its paragraphs")
+    html: str = key("", "the same as HTML; made from the text if left out. What a letter says is always escaped in it")
+    attachment: str = key("{letter}", "what the PDF is called in the mail; made harmless, in plain letters")
+
+
+@dataclass(frozen=True, slots=True)
 class StyleSheet:
     """A journal's look."""
 
@@ -531,7 +545,9 @@ class StyleSheet:
     copyfit: Copyfit = key(Copyfit(), "how far the sheet may be bent to make a letter fit its pages")
     checks: EditorialChecks = key(EditorialChecks(), "what `rejoinder check` looks for")
     press: PressForm = key(PressForm(), "the press, for which `--press` makes a file")
+    mail: MailForm = key(MailForm(), "the mail that carries a letter")
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
+    unit_space: float = key(1.0, "the space between a number and its unit, as a share of a word space")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
 
     def colour(self, name: str) -> Colour:

@@ -25,6 +25,15 @@ VARIABLES: tuple[str, ...] = (
 """What furniture may name: the variables of `document.model.Document`, and the page room's `folio` and `pages`."""
 
 
+MAIL_VARIABLES: tuple[str, ...] = (
+    *(name for name in VARIABLES if name not in ("folio", "pages")),
+    "to.name", "to.address", "from.name", "from.address", "letter",
+)  # fmt: skip
+"""What a mail may name: what furniture may, those who write and read it, and the name of the letter's file. Besides
+these `list.…`, for the columns of a list of people."""
+LIST_VARIABLE = re.compile(r"\{(list\.[a-z][a-z0-9-]{0,40})\}")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Words as they stand in the template."""

@@ -238,7 +238,7 @@ class _Reading:
                 self._say(_text_string(properties["/ActualText"]))
             self.stack.append(("actual", 0))
         else:
-            self.stack.append(("other", 0))
+            self.stack.append(("reversed" if tag == "/ReversedChars" else "other", 0))
 
     def _begin_mark(self, mcid: int, within: set[str]) -> None:
         if "mark" in within:
@@ -271,7 +271,11 @@ class _Reading:
         if self.font is None:
             self._say("�" * sum(map(len, strings)))
             return
-        words = "".join([self.font.text(piece, seen=self.mode != INVISIBLE) for piece in strings])
+        said = [self.font.characters(piece, seen=self.mode != INVISIBLE) for piece in strings]
+        characters = [one for piece in said for one in piece]
+        if any(kind == "reversed" for kind, _ in self.stack):  # the last one comes first (14.8.2.3.3)
+            characters.reverse()
+        words = "".join(characters)
         if not any(kind == "actual" for kind, _ in self.stack):
             self._say(words)
 

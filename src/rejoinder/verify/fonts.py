@@ -137,12 +137,12 @@ class Font:
             return list(data)
         return [high * 256 + low for high, low in zip(data[::2], data[1::2], strict=False)]
 
-    def text(self, data: bytes, *, seen: bool) -> str:
-        """What a string says. Its codes are noted."""
+    def characters(self, data: bytes, *, seen: bool) -> list[str]:
+        """What each code of a string says. The codes are noted."""
         codes = self.codes(data)
         if seen:
             self.used.update(codes)
-        return "".join([self._character(code) for code in codes])
+        return [self._character(code) for code in codes]
 
     def _character(self, code: int) -> str:
         known = self._known.get(code)

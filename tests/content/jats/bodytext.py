@@ -5,7 +5,7 @@ tokens: words, and signs one by one, without white space. `first_difference` lay
 
 What may differ, and nothing else:
 
-* the text of a citation's `xref`, if it is numbers, a date, or names with a date; and brackets, commas, semicolons and
+* the text of a citation's `xref`, but for the names before "(1999)"; and brackets, commas, semicolons and
   dashes next to it, and an "and" between two (`Token.dress`): the style sheet decides how a citation looks;
 * the word and the stop of "Fig. 2" where the style sheet has a word of its own: the number stays;
 * the labels of figures, tables, notes and list items, which are counted anew or stand in fields of their own;
@@ -76,13 +76,13 @@ def tokens(text: str, *, dress: bool = False) -> Iterator[Token]:
 
 # ── from the XML ──────────────────────────────────────────────────────────
 
-_SILENT = frozenset(
-    "object-id alt-text long-desc index-term sec-meta institution-id ref-list".split()
-)
+_SILENT = frozenset("object-id alt-text long-desc index-term sec-meta institution-id ref-list".split())
 _FLOATS = frozenset("fig table-wrap media".split())
 _GROUPS = frozenset(("fig-group", "table-wrap-group"))
 _FLOATS_OR_FILES = _FLOATS | {"supplementary-material"}
-_APART = frozenset("p title td th label caption list-item sec tr break attrib term def fn entry speaker verse-line".split())
+_APART = frozenset(
+    "p title td th label caption list-item sec tr break attrib term def fn entry speaker verse-line".split()
+)
 _FORMULAS = frozenset("inline-formula disp-formula tex-math math chem-struct chem-struct-wrap".split())
 _PICTURES = frozenset("graphic inline-graphic inline-media".split())
 _UNPRINTED = frozenset("aff corresp contrib author-notes".split())
@@ -113,13 +113,13 @@ class XmlReading:
         return Reading(tuple(_undressed(body)), tuple(sorted(self.floats)), tuple(notes))
 
     def _inside(self, element: Any) -> Iterator[Piece]:
-        yield element.text or ""
+        yield _before(element.text, next(iter(element), None))
         for child in element:
             apart = _name(child) in _APART
             yield " " if apart else ""
             yield from self._element(child)
             yield " " if apart else ""
-            yield child.tail or ""
+            yield _before(child.tail, child.getnext())
 
     def _element(self, element: Any) -> Iterator[Piece]:
         name = _name(element)
@@ -205,7 +205,9 @@ class XmlReading:
         inside = list(_split(pieces))
         if kinds & {"ref", "mixed-citation", "element-citation", "nlm-citation", "citation"}:
             yield Token("\ue000")
-            yield from (Token(one.text, True) for one in inside)
+            dated = re.match(r"(\D*?)\s*[(]\s*(?:1[5-9]|20)\d\d", "".join(element.itertext()), re.DOTALL)
+            firm = len(list(tokens(dated[1]))) if dated else 0
+            yield from (Token(one.text, place >= firm) for place, one in enumerate(inside))
             yield Token("\ue001")
         elif kinds & {"fn"}:
             if "author-notes" not in {_name(one.getparent()) for one in targets}:
@@ -226,6 +228,13 @@ _WORDS_OF_FLOATS = ("figure", "figures", "fig", "figs", "table", "tables", "tab"
 
 def _name(element: Any) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _before(text: str | None, after: Any) -> str:
+    """What stands before an element; a line end before a subscript is none of the author's."""
+    text = text or ""
+    bare = text.rstrip()
+    return bare if after is not None and _name(after) in ("sub", "sup") and "\n" in text[len(bare) :] else text
 
 
 def _undressed(read: Iterable[Token]) -> Iterator[Token]:
@@ -405,7 +414,7 @@ def parsed(path: Path) -> Any:
 
 def parts(root: Any) -> list[Any]:
     """The article and its sub-articles, in the order of the file."""
-    return [one for one in root.iter("article", "sub-article", "response")]
+    return list(root.iter("article", "sub-article", "response"))
 
 
 _STATEMENTS = re.compile(

@@ -35,7 +35,10 @@ def test_competing_interests_stand_in_many_places(body: str, back: str) -> None:
 
 
 def test_a_statement_of_another_kind_within_acknowledgements_is_one_of_its_own() -> None:
-    back = f"<ack><p>Thanks.</p><sec><title>Funding</title><p>Pilots paid.</p></sec></ack><notes><title>Data Availability</title><p>{TEXT}</p></notes>"
+    back = (
+        "<ack><p>Thanks.</p><sec><title>Funding</title><p>Pilots paid.</p></sec></ack><notes><title>Data Availability"
+        f"</title><p>{TEXT}</p></notes>"
+    )
     assert statements(letter(back=back)) == {
         "funding": "Pilots paid.",
         "acknowledgements": "Thanks.",
@@ -45,7 +48,10 @@ def test_a_statement_of_another_kind_within_acknowledgements_is_one_of_its_own()
 
 def test_statements_of_one_kind_are_one_and_the_same_words_are_said_once() -> None:
     notes = f'<author-notes><fn fn-type="conflict"><p>{TEXT}</p></fn></author-notes>'
-    back = f'<fn-group><fn fn-type="conflict"><p>{TEXT}</p></fn><fn fn-type="COI-statement"><p>AS sails.</p></fn></fn-group>'
+    back = (
+        f'<fn-group><fn fn-type="conflict"><p>{TEXT}</p></fn><fn fn-type="COI-statement"><p>AS sails.</p></fn>'
+        "</fn-group>"
+    )
     assert statements(letter(TITLE + AUTHOR + notes, BODY, back)) == {"competing-interests": f"{TEXT} | AS sails."}
 
 
@@ -97,7 +103,8 @@ def test_appendices_and_glossaries_follow_the_text() -> None:
 GRANT = (
     "<funding-group><award-group><funding-source><institution-wrap><institution>Pilots’ Guild</institution>"
     '<institution-id institution-id-type="doi">http://dx.doi.org/10.13039/501100000001</institution-id>'
-    "</institution-wrap></funding-source><award-id>T-7</award-id><principal-award-recipient><name><surname>Stowe</surname>"
+    "</institution-wrap></funding-source><award-id>T-7</award-id><principal-award-recipient><name><surname>Stowe"
+    "</surname>"
     "<given-names>Ann</given-names></name></principal-award-recipient></award-group>{}</funding-group>"
 )
 
@@ -106,8 +113,11 @@ def test_grants_are_awards_and_say_who_paid_where_nothing_else_does() -> None:
     read = letter(TITLE + AUTHOR + GRANT.format(""))
     (award,) = read.awards
     assert (award.funder, award.funder_id, award.numbers, award.recipients) == (
-        "Pilots’ Guild", "https://doi.org/10.13039/501100000001", ("T-7",), ("Ann Stowe",),
-    )  # fmt: skip
+        "Pilots’ Guild",
+        "https://doi.org/10.13039/501100000001",
+        ("T-7",),
+        ("Ann Stowe",),
+    )
     assert statements(read) == {"funding": "Pilots’ Guild (T-7)."}
 
 
@@ -124,19 +134,35 @@ def test_a_statement_in_words_is_not_said_twice() -> None:
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("Acknowledgments", "acknowledgements"), ("Agradecimentos", "acknowledgements"), ("Remerciements", "acknowledgements"),
-        ("4. Conflict of interest:", "competing-interests"), ("Declaration of competing interest", "competing-interests"),
-        ("Conflictos de intereses", "competing-interests"), ("Déclaration de liens d’intérêts", "competing-interests"),
-        ("Sources of funding", "funding"), ("Financiación", "funding"), ("Förderung", "funding"),
-        ("Authors’ contributions", "contributors"), ("CRediT authorship contribution statement", "contributors"),
-        ("Contribuição dos autores", "contributors"), ("Availability of data and materials", "data-availability"),
-        ("Data and code availability", "data-availability"), ("Disponibilidade de dados", "data-availability"),
-        ("Ethics approval and consent to participate", "ethics-approval"), ("Consent for publication", "patient-consent"),
-        ("Supplementary Materials", "supplementary-material"), ("Supporting Information", "supplementary-material"),
-        ("Provenance and peer review", "provenance"), ("Trial registration", "trial-registration"),
-        ("Methods", ""), ("Data analysis", ""), ("Discussion", ""), ("Support for ferries in winter", ""), ("Materials", ""),
+        ("Acknowledgments", "acknowledgements"),
+        ("Agradecimentos", "acknowledgements"),
+        ("Remerciements", "acknowledgements"),
+        ("4. Conflict of interest:", "competing-interests"),
+        ("Declaration of competing interest", "competing-interests"),
+        ("Conflictos de intereses", "competing-interests"),
+        ("Déclaration de liens d’intérêts", "competing-interests"),
+        ("Sources of funding", "funding"),
+        ("Financiación", "funding"),
+        ("Förderung", "funding"),
+        ("Authors’ contributions", "contributors"),
+        ("CRediT authorship contribution statement", "contributors"),
+        ("Contribuição dos autores", "contributors"),
+        ("Availability of data and materials", "data-availability"),
+        ("Data and code availability", "data-availability"),
+        ("Disponibilidade de dados", "data-availability"),
+        ("Ethics approval and consent to participate", "ethics-approval"),
+        ("Consent for publication", "patient-consent"),
+        ("Supplementary Materials", "supplementary-material"),
+        ("Supporting Information", "supplementary-material"),
+        ("Provenance and peer review", "provenance"),
+        ("Trial registration", "trial-registration"),
+        ("Methods", ""),
+        ("Data analysis", ""),
+        ("Discussion", ""),
+        ("Support for ferries in winter", ""),
+        ("Materials", ""),
     ],
-)  # fmt: skip
+)
 def test_titles_tell_what_a_statement_is(title: str, kind: str) -> None:
     assert kind_of_title(title) == kind
     assert kind in ("", *NOTE_KINDS)
@@ -162,8 +188,10 @@ def test_first_words_tell_what_a_note_is(text: str, kind: str) -> None:
 def test_what_was_not_read_is_named_once_for_each_kind_with_the_first_place() -> None:
     meta = (
         f"{TITLE}{AUTHOR}<custom-meta-group><custom-meta><meta-name>colour</meta-name><meta-value>blue</meta-value>"
-        "</custom-meta><custom-meta><meta-name>size</meta-name><meta-value>7</meta-value></custom-meta></custom-meta-group>"
-        '<trans-abstract xml:lang="fr"><p>Les bacs.</p></trans-abstract><abstract abstract-type="toc"><p>Late.</p></abstract>'
+        "</custom-meta><custom-meta><meta-name>size</meta-name><meta-value>7</meta-value></custom-meta>"
+        "</custom-meta-group>"
+        '<trans-abstract xml:lang="fr"><p>Les bacs.</p></trans-abstract><abstract abstract-type="toc"><p>Late.</p>'
+        "</abstract>"
         '<related-article related-article-type="companion" xlink:href="10.5555/x"/>'
         "<conference><conf-name>Tides 7</conf-name></conference><counts><page-count count='2'/></counts>"
     )
@@ -181,7 +209,8 @@ def test_nothing_is_said_of_an_article_that_was_read_whole() -> None:
 def test_what_an_article_is_about() -> None:
     related = (
         '<related-article related-article-type="companion" xlink:href="10.5555/other"/>'
-        '<related-article related-article-type="corrected-article" ext-link-type="doi" xlink:href="info:doi/10.5555/tides.7"/>'
+        '<related-article related-article-type="corrected-article" ext-link-type="doi" '
+        'xlink:href="info:doi/10.5555/tides.7"/>'
     )
     refs = (
         '<ref-list><ref id="B1"><element-citation><article-title>Late ferries</article-title><pub-id pub-id-type="doi">'

@@ -44,7 +44,10 @@ def test_long_entities_used_often_are_refused() -> None:
 
 
 def test_plain_entities_of_the_file_are_expanded() -> None:
-    text = '<!DOCTYPE article [<!ENTITY firm "Quay &#38; Sons"><!ENTITY % x SYSTEM "x.ent">]><article><p>&firm;</p></article>'
+    text = (
+        '<!DOCTYPE article [<!ENTITY firm "Quay &#38; Sons"><!ENTITY % x SYSTEM "x.ent">]><article><p>&firm;</p>'
+        "</article>"
+    )
     assert tree(text).root[0].text == "Quay & Sons"
 
 
@@ -118,7 +121,10 @@ def test_controls_of_windows_become_what_was_meant() -> None:
 
 
 def test_every_element_knows_its_line_and_column() -> None:
-    text = '<!DOCTYPE article [\n<!ENTITY a "b">]>\n<article>\n  <!-- <x> --><p a=">"\n b="1">&a;<i/></p><?p <y>?><b/>\n</article>'
+    text = (
+        '<!DOCTYPE article [\n<!ENTITY a "b">]>\n<article>\n  <!-- <x> --><p a=">"\n b="1">&a;<i/></p><?p <y>?><b/>\n'
+        "</article>"
+    )
     read_ = tree(text)
     places = {one.tag: str(read_.span(one)) for one in read_.root.iter()}
     assert places == {"article": "a.xml:3:1", "p": "a.xml:4:15", "i": "a.xml:5:11", "b": "a.xml:5:28"}

@@ -103,6 +103,8 @@ def test_03_a_reply_without_references_cites_those_of_the_article() -> None:
     refs += '<ref id="B2"><mixed-citation>Two.</mixed-citation></ref></ref-list>'
     letters, _ = read(xml(back=refs, after=reply))
     assert [ref.key for ref in letters[1].references] == ["B2"]
+    about = letters[1].responds_to
+    assert about is not None and (said(about.title), about.author) == ("On ferries", "Stowe")
 
 
 def test_03_a_response_without_an_id_is_called_by_its_number() -> None:
@@ -153,7 +155,8 @@ MIXED = (
     '<mixed-citation publication-type="journal"><string-name><surname>Keel</surname>\n<given-names>JB</given-names>'
     "</string-name>, <string-name><surname>Oar</surname>\n<given-names>P</given-names></string-name>, <etal/>"
     " <article-title>Ferries in <italic>ice</italic>.</article-title> <source>J Tides</source>. <year>2014</year>;"
-    '<volume>20</volume>(<issue>3</issue>):<fpage>1085</fpage>–<lpage>6</lpage>. <pub-id pub-id-type="doi">10.5555/tides.7'
+    "<volume>20</volume>(<issue>3</issue>):<fpage>1085</fpage>–<lpage>6</lpage>. "
+    '<pub-id pub-id-type="doi">10.5555/tides.7'
     '</pub-id><pub-id pub-id-type="pmid">123</pub-id></mixed-citation>'
 )
 
@@ -245,8 +248,8 @@ def test_08_an_author_may_lack_a_surname_or_a_given_name() -> None:
 
 def contrib(given: str, family: str, more: str = "", attributes: str = "") -> str:
     return (
-        f'<contrib contrib-type="author"{attributes}><name><surname>{family}</surname><given-names>{given}</given-names>'
-        f"</name>{more}</contrib>"
+        f'<contrib contrib-type="author"{attributes}><name><surname>{family}</surname>'
+        f"<given-names>{given}</given-names></name>{more}</contrib>"
     )
 
 
@@ -302,6 +305,50 @@ def test_09_with_one_affiliation_everybody_has_it_and_with_several_that_is_said(
     assert any("nothing says which of the 2 affiliations" in one for one in warnings(TITLE + two))
 
 
+def test_09_addresses_and_initials_are_taken_out_of_an_affiliation() -> None:
+    meta = (
+        f"<contrib-group>{contrib('Ann', 'Stowe')}{contrib('Bo', 'Keel')}</contrib-group>"
+        "<aff>Quay School, Leith; E-Mails: <email>stowe@quay.example</email> (A.S.); keel@quay.example (B.K.)</aff>"
+    )
+    read_ = letter(TITLE + meta)
+    assert read_.affiliations[0].name == "Quay School, Leith"
+    assert [one.email for one in read_.authors] == ["stowe@quay.example", "keel@quay.example"]
+
+
+def test_09_the_whole_text_is_kept_if_it_says_more_than_the_parts() -> None:
+    parts = "<institution content-type='orgname'>Quay School</institution><addr-line><city>Leith</city></addr-line>"
+    whole = "<institution content-type='original'>{}Quay School, Leith.</institution>"
+    one = letter(f"{TITLE}{AUTHOR}<aff>{parts}{whole.format('')}</aff>").affiliations[0]
+    assert (one.name, one.city) == ("Quay School", "Leith")
+    one = letter(f"{TITLE}{AUTHOR}<aff>{parts}{whole.format('Captain, ')}</aff>").affiliations[0]
+    assert (one.name, one.city) == ("Captain, Quay School, Leith", "")
+
+
+def test_09_an_affiliation_may_be_nothing_but_an_address() -> None:
+    meta = f"<contrib-group>{contrib('Ann', 'Stowe', '<aff><email>ann@quay.example</email></aff>')}</contrib-group>"
+    read_ = letter(TITLE + meta)
+    assert (read_.authors[0].email, read_.affiliations) == ("ann@quay.example", ())
+
+
+def test_09_an_affiliation_that_nobody_has_is_a_groups_or_is_named() -> None:
+    ann = contrib("Ann", "Stowe", '<xref ref-type="aff" rid="a1"/>')
+    group = '<contrib contrib-type="author"><collab>The Pilots</collab></contrib>'
+    affs = '<aff id="a1">Quay School</aff><aff id="a2">Affiliations: Tide Bureau</aff>'
+    assert places(f"<contrib-group>{ann}{group}</contrib-group>{affs}") == [["Quay School"], ["Tide Bureau"]]
+    told = warnings(f"{TITLE}<contrib-group>{ann}</contrib-group>{affs}")
+    assert told == ['no author has this affiliation; it is left out: "Tide Bureau"']
+
+
+def test_09_an_author_whom_nothing_links_is_named() -> None:
+    link = '<xref ref-type="aff" rid="a1"/>'
+    meta = (
+        f"<contrib-group>{contrib('Ann', 'Stowe', link)}{contrib('Bo', 'Keel', link.replace('a1', 'a2'))}"
+        f"{contrib('Cy', 'Oar')}</contrib-group><aff id='a1'>Quay School</aff><aff id='a2'>Tide Bureau</aff>"
+    )
+    assert places(meta) == [["Quay School"], ["Tide Bureau"], []]
+    assert "nothing says which affiliation these authors have: Oar" in warnings(TITLE + meta)
+
+
 def test_09_identifiers_are_not_printed_and_parts_are_told_apart() -> None:
     aff = (
         '<aff id="a1"><institution-wrap><institution-id institution-id-type="ror">https://ror.org/03zga2b32'
@@ -325,9 +372,18 @@ def test_09_punctuation_is_supplied_where_the_source_has_none() -> None:
 
 @pytest.mark.parametrize(
     "lead",
-    ["Correspondence to:", "*Corresponding author:", "<bold>Address for correspondence:</bold> ", "E-mail:", "* To whom "
-     "correspondence should be addressed. E-mail:", "Autor para correspondência:", "<label>*</label>"],
-)  # fmt: skip
+    [
+        "Correspondence to:",
+        "*Corresponding author:",
+        "<bold>Address for correspondence:</bold> ",
+        "E-mail:",
+        "* To whom correspondence should be addressed. E-mail:",
+        "Autor para correspondência:",
+        "Dirección de correspondencia/Correspondence to:",
+        "<bold>Corresponding author</bold>",
+        "<label>*</label>",
+    ],
+)
 def test_10_an_address_alone_is_the_authors_own(lead: str) -> None:
     note = f'<author-notes><corresp id="c">{lead} <email>ann@quay.example</email></corresp></author-notes>'
     read_ = letter(TITLE + AUTHOR + note)
@@ -345,6 +401,20 @@ def test_10_a_full_address_is_kept_without_its_lead() -> None:
     assert said(read_.correspondence) == "Ann Stowe, 3 Quay Street, Leith; email: ann@quay.example"
 
 
+def test_10_a_lead_may_be_joined_to_the_name() -> None:
+    note = "<author-notes><corresp><bold>Corresponding author</bold>Sam Stowe, 3 Quay Street</corresp></author-notes>"
+    assert said(letter(TITLE + AUTHOR + note).correspondence) == "Sam Stowe, 3 Quay Street"
+    note = note.replace("Sam", "<break/>Sam")
+    assert said(letter(TITLE + AUTHOR + note).correspondence) == "Sam Stowe, 3 Quay Street"
+
+
+def test_13_a_note_loses_its_mark() -> None:
+    mark = '<xref ref-type="fn" rid="n"/>'
+    meta = f"<contrib-group>{contrib('Ann', 'Stowe', mark)}</contrib-group>"
+    notes = '<author-notes><fn id="n" fn-type="other"><p>¶ Pilot of the year.</p></fn></author-notes>'
+    assert said(letter(TITLE + meta + notes).authors[0].note) == "Pilot of the year."
+
+
 def test_10_several_addresses_go_to_their_owners() -> None:
     mark = '<xref ref-type="corresp" rid="c"/>'
     meta = (
@@ -353,6 +423,26 @@ def test_10_several_addresses_go_to_their_owners() -> None:
         "</author-notes>"
     )
     assert [one.email for one in letter(TITLE + meta).authors] == ["x2@quay.example", "x1@quay.example"]
+
+
+def test_10_addresses_without_marks_are_told_by_the_names_in_them() -> None:
+    meta = (
+        f"<contrib-group>{contrib('ANN', 'KEEL')}{contrib('RENATA LOURENÇO DOS', 'SANTOS')}</contrib-group>"
+        "<author-notes>"
+        "<corresp>&lt;<email>akeel@quay.example</email>&gt;</corresp>"
+        "<corresp>&lt;<email>rlourenco@quay.example</email> &gt;</corresp></author-notes>"
+    )
+    read_ = letter(TITLE + meta)
+    assert [one.email for one in read_.authors] == ["akeel@quay.example", "rlourenco@quay.example"]
+    assert all(one.corresponding for one in read_.authors)
+
+
+def test_10_a_second_address_of_one_author_stands_in_the_line() -> None:
+    note = (
+        "<author-notes><corresp>E-mail: <email>a@quay.example</email> or <email>b@quay.example</email></corresp>"
+        "</author-notes>"
+    )
+    assert "b@quay.example" in said(letter(TITLE + AUTHOR + note).correspondence)
 
 
 def test_10_an_author_can_be_the_one_to_write_to_without_any_address() -> None:
@@ -405,7 +495,7 @@ def test_12_a_review_is_named_by_what_it_reviews_and_that_stands_before_its_text
 
 def test_13_editors_and_referees_are_no_authors_and_are_named() -> None:
     editors = (
-        f'<contrib-group><contrib contrib-type="editor"><name><surname>Buoy</surname><given-names>C</given-names></name>'
+        '<contrib-group><contrib contrib-type="editor"><name><surname>Buoy</surname><given-names>C</given-names></name>'
         '<role>Editor</role><xref ref-type="aff" rid="e1"/></contrib></contrib-group><aff id="e1">Buoy House</aff>'
     )
     read_ = letter(TITLE + AUTHOR + editors)
@@ -427,7 +517,10 @@ def test_13_members_of_a_group_are_not_authors_one_by_one() -> None:
 
 
 def test_13_a_group_on_whose_behalf_authors_write_is_no_author() -> None:
-    meta = f"<contrib-group>{contrib('Ann', 'Stowe')}<on-behalf-of>on behalf of the Tide Group</on-behalf-of></contrib-group>"
+    meta = (
+        f"<contrib-group>{contrib('Ann', 'Stowe')}<on-behalf-of>on behalf of the Tide Group</on-behalf-of>"
+        "</contrib-group>"
+    )
     ann, group = letter(TITLE + meta).authors
     assert (group.name.literal, group.group, group.represented) == ("the Tide Group", True, True)
     assert not ann.represented
@@ -437,7 +530,8 @@ def test_13_joint_first_and_joint_last_are_told_apart() -> None:
     first, last = '<xref ref-type="fn" rid="n1"/>', '<xref ref-type="fn" rid="n2"/>'
     meta = (
         f"<contrib-group>{contrib('A', 'Keel', first)}{contrib('B', 'Oar', last)}</contrib-group><author-notes>"
-        '<fn id="n1"><p>These authors contributed equally.</p></fn><fn id="n2"><p>These authors jointly supervised it.</p></fn>'
+        '<fn id="n1"><p>These authors contributed equally.</p></fn><fn id="n2"><p>These authors jointly supervised it.'
+        "</p></fn>"
         "</author-notes>"
     )
     keel, oar = letter(TITLE + meta).authors
@@ -451,9 +545,12 @@ def test_13_joint_first_and_joint_last_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "text", "name"),
-    [("con", "AS wrote it.", "contributors"), ("conflict", "AS owns a ferry.", "competing-interests"),
-     ("financial-disclosure", "Paid by the pilots.", "funding")],
-)  # fmt: skip
+    [
+        ("con", "AS wrote it.", "contributors"),
+        ("conflict", "AS owns a ferry.", "competing-interests"),
+        ("financial-disclosure", "Paid by the pilots.", "funding"),
+    ],
+)
 def test_13_notes_on_authors_go_where_they_belong(kind: str, text: str, name: str) -> None:
     notes = f'<author-notes><fn fn-type="{kind}"><p>{text}</p></fn></author-notes>'
     assert statements(letter(TITLE + AUTHOR + notes)) == {name: text}
@@ -475,17 +572,27 @@ def test_13_what_notes_say_of_one_author_is_the_authors() -> None:
     assert statements(letter(TITLE + meta)) == {}
 
 
+def test_13_a_prefix_has_no_place_and_is_named() -> None:
+    meta = contrib("Ann", "Stowe").replace("<surname>", "<prefix>The Honourable</prefix><surname>")
+    told = warnings(f"{TITLE}<contrib-group>{meta}</contrib-group>")
+    assert told == ['<name> has no place in a letter, and is left out: "The Honourable"']
+
+
 def test_13_degrees_suffixes_roles_and_orcids() -> None:
     meta = (
-        '<contrib-group><contrib contrib-type="author"><contrib-id contrib-id-type="orcid">https://orcid.org/0000-0002-1825-'
+        '<contrib-group><contrib contrib-type="author">'
+        '<contrib-id contrib-id-type="orcid">https://orcid.org/0000-0002-1825-'
         "0097</contrib-id><name><surname>van der Berg</surname><given-names>Jan</given-names><suffix>Jr</suffix></name>"
         '<degrees>MD, PhD</degrees><role vocab="CRediT" vocab-term="Formal Analysis">Analysed it</role>'
         "<role>Writing - review &amp; editing</role></contrib></contrib-group>"
     )
     author = letter(TITLE + meta).authors[0]
     assert (author.name.given, author.name.non_dropping_particle, author.name.family, author.name.suffix) == (
-        "Jan", "van der", "Berg", "Jr",
-    )  # fmt: skip
+        "Jan",
+        "van der",
+        "Berg",
+        "Jr",
+    )
     assert author.orcid == "0000-0002-1825-0097"
     assert author.degrees == "MD, PhD"
     assert author.roles == ("Formal analysis", "Writing – review & editing")
@@ -520,7 +627,10 @@ def test_18_named_characters_are_known_without_the_dtd() -> None:
 
 
 def test_18_comments_and_processing_instructions_are_no_children() -> None:
-    meta = f"<?a b?><!-- c --><title-group><!-- d --><article-title>On<!-- e --> ferries<?f?></article-title></title-group>{AUTHOR}"
+    meta = (
+        "<?a b?><!-- c --><title-group><!-- d --><article-title>On<!-- e --> ferries<?f?></article-title>"
+        f"</title-group>{AUTHOR}"
+    )
     read_ = letter(meta, "<p>One<?x?> <!-- y -->two.</p>")
     assert said(read_.title) == "On ferries"
     assert words(read_.body) == "One two."
@@ -573,4 +683,5 @@ def test_a_name_may_have_several_spellings() -> None:
         f"<given-names>杏</given-names></name>{NAME}</name-alternatives></contrib></contrib-group>"
     )
     assert letter(TITLE + meta).authors[0].name.family == "Stowe"
+    assert warnings(TITLE + meta) == ['<name> has no place in a letter, and is left out, 2 times: "汀"']
     assert letter(TITLE + meta, attributes=' article-type="letter" xml:lang="ja"').authors[0].name.family == "汀"

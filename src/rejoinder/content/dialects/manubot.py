@@ -13,7 +13,7 @@ from typing import Any
 from rejoinder.content.markdown import MarkdownReader
 from rejoinder.content.model import Reference
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.source import Scalar, Source
+from rejoinder.source import MOST_BYTES, Scalar, Source
 from rejoinder.values import dataclass
 
 METADATA = ("metadata.yaml", "metadata.yml")
@@ -63,8 +63,15 @@ def parts_of(metadata: Source, said: Diagnostics) -> tuple[Part, ...]:
     if len(wanted) > MOST_PARTS:
         said.error(f"a text may have at most {MOST_PARTS} parts", Span(metadata.name))
         return ()
-    read = (Source.load(Path(metadata.name).with_name(name), said) for name in wanted)
-    return tuple(Part(source) for source in read if source is not None)
+    parts: list[Part] = []
+    for name in wanted:
+        source = Source.load(Path(metadata.name).with_name(name), said)
+        if source is not None:
+            parts.append(Part(source))
+        if sum(len(part.source.raw) for part in parts) > MOST_BYTES:
+            said.error(f"the parts have more than {MOST_BYTES // 1024 // 1024} MiB together", Span(metadata.name))
+            return ()
+    return tuple(parts)
 
 
 def references_beside(folder: Path | None) -> tuple[str, ...]:

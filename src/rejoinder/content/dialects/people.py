@@ -32,6 +32,8 @@ _NAME_PARTS = {
     "dropping-particle": ("dropping-particle",),
     "suffix": ("suffix", "name-suffix"),
     "literal": ("literal",),
+    "lang": ("lang",),
+    "name-order": ("name-order",),
 }
 _AFFILIATION = {
     "department": ("department",),
@@ -43,16 +45,18 @@ _AFFILIATION = {
     "postal-code": ("postal-code", "post-code", "postcode", "zip"),
     "country": ("country",),
     "ror": ("ror",),
+    "parent": ("parent",),
 }
 _AUTHOR_TRUTHS = {
     "equal-contributor": ("equal-contributor", "equal-contrib", "equal-contribution", "equal-contributors"),
     "joint-last": ("joint-last",),
     "deceased": ("deceased",),
+    "represented": ("represented",),
 }
 _AUTHOR_NEEDLESS = (
     "id", "userid", "url", "website", "homepage", "phone", "tel", "fax", "twitter", "x", "github", "gitlab", "mastodon",
     "bluesky", "bsky", "linkedin", "threads", "instagram", "youtube", "facebook", "discourse", "discord", "slack",
-    "initials", "metadata", "contributor-type", "symbol", "symbol-str", "symbol-string", "alias", "location", "number",
+    "metadata", "contributor-type", "symbol", "symbol-str", "symbol-string", "alias", "location", "number",
     "address", "city", "region", "post-code", "country", "code", "isni", "ringgold", "ror", "department",
     "date-start", "date-end", "degrees-of-contribution",
 )  # fmt: skip
@@ -113,7 +117,8 @@ class People:
         for name, spellings in _AFFILIATION.items():
             value = taken.take(*spellings)
             if value is not None and (text := text_of(value)):
-                entries.append((name, value if isinstance(value, Scalar) else text_node(text, value.span)))
+                as_it_is = isinstance(value, Scalar) or (name == "department" and isinstance(value, Sequence))
+                entries.append((name, value if as_it_is else text_node(text, value.span)))
         list(taken.entries(_AFFILIATION_NEEDLESS))
         for key in taken.left():
             self.reader.leave_out(f'"{key.text}" of an affiliation', key.span)
@@ -218,8 +223,9 @@ class People:
             group = True
             entries.append(("group", truth_node(True, node.span)))
         for ours, spellings in _AUTHOR_TRUTHS.items():
-            if is_true(taken.take(*spellings)):
-                entries.append((ours, truth_node(True, node.span)))
+            if is_true(said := taken.take(*spellings)):
+                named = ours == "equal-contributor" and text_of(said).lower() not in ("", "1", "true", "yes", "on")
+                entries.append((ours, said if named and said is not None else truth_node(True, node.span)))
         entries += self._reached(taken, group=group, name=name)
         affiliations = self._affiliations_of(taken.take("affiliations", "affiliation", "institute", "institution"))
         if affiliations:
@@ -231,12 +237,18 @@ class People:
             ("note", ("note", "author-note")),
             ("present-address", ("present-address", "current-address")),
             ("members", ("members",)),
+            ("on-behalf-of", ("on-behalf-of",)),
+            ("initials", ("initials",)),
+            (
+                "competing-interests",
+                ("competing-interests", "conflict-of-interest", "conflicts-of-interest", "disclosures"),
+            ),
         ):
             if (value := taken.take(*spellings)) is not None:
                 entries.append((ours, _without_label(value) if ours == "present-address" else value))
         if group and self.group_note is not None and not any(ours == "note" for ours, _ in entries):
             entries.append(("note", self.group_note))
-        self._gather(taken, name)
+        self._gather(taken, text_of(next((value for ours, value in entries if ours == "initials"), None)) or name)
         list(taken.entries(_AUTHOR_NEEDLESS))
         for key in taken.left():
             self.reader.leave_out(f'"{key.text}" of an author', key.span)
@@ -316,10 +328,9 @@ class People:
         return Sequence(tuple(names), names[0].span) if names else None
 
     def _gather(self, taken: Taken, name: str) -> None:
-        initials = text_of(taken.look("initials"))
         for funder in items_of(taken.take("funders", "funding")):
             if text := text_of(funder):
-                self.funders.append((text, initials or name, funder.span))
+                self.funders.append((text, name, funder.span))
         for thanks in items_of(taken.take("acknowledgements", "acknowledgments", "thanks")):
             if isinstance(thanks, Scalar):
                 self.thanks.append(thanks)

@@ -16,7 +16,7 @@ _METADATA = re.compile(
     r"(?<=\n)[ \t]*\n---[ \t]*\n(?:[\w.-]+:(?:[ \t].*)?\n|[ \t]+\S.*\n)+(?:---|\.\.\.)[ \t]*(?=\n|$)"
 )
 """A block of metadata within the text, as Pandoc allows it: between empty lines, and every line a key or indented."""
-_TEMPLATE = re.compile(r"\{##.{0,5000}?##\}|\{%.{0,5000}?%\}", re.DOTALL)
+_TEMPLATES = (("{##", "##}"), ("{%", "%}"))
 """Jinja's comments and statements, which Manubot works off before Pandoc sees the text."""
 _VARIABLE = re.compile(r"\{\{[^{}\n]{1,200}\}\}")
 _TAG_OVER_LINES = re.compile(
@@ -36,7 +36,7 @@ def prepared(node: Scalar, reader: MarkdownReader) -> Scalar:
     """The text without what is none. Of what it says for the whole, `reader` is told."""
     text = _without_metadata(node.text, node, reader)
     if reader.dialect == "manubot":
-        text = _blanked(text, _TEMPLATE, "templates ({% … %})", node, reader)
+        text = _without_templates(text, node, reader)
         if (variable := _VARIABLE.search(text)) is not None:
             line = text.count("\n", 0, variable.start())
             hint = "Manubot fills them in when it builds the paper; write the values instead"
@@ -64,6 +64,18 @@ def _blanked(text: str, pattern: re.Pattern[str], what: str, node: Scalar, reade
         return text
     reader.leave_out(what, node.place(text.count("\n", 0, first.start())))
     return pattern.sub(_blank, text)
+
+
+def _without_templates(text: str, node: Scalar, reader: MarkdownReader) -> str:
+    for begins, ends in _TEMPLATES:
+        out: list[str] = []
+        at = 0
+        while (start := text.find(begins, at)) >= 0 and (end := text.find(ends, start + len(begins))) >= 0:
+            reader.leave_out("templates ({% … %})", node.place(text.count("\n", 0, start)) if not out else node.span)
+            out += [text[at:start], "\n" * text.count("\n", start, end)]
+            at = end + len(ends)
+        text = "".join([*out, text[at:]])
+    return text
 
 
 def _without_metadata(text: str, node: Scalar, reader: MarkdownReader) -> str:

@@ -44,7 +44,7 @@ _TOP = {
 }
 _AS_IT_IS = (
     "title", "subtitle", "short-title", "correspondence", "lang", "bibliography", "references", "history",
-    "responds-to", "abstract", "body", "copyfit",
+    "responds-to", "on-behalf-of", "abstract", "body", "copyfit",
 )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from rejoinder.values import dataclass, replace
 _LEFT_OUT = frozenset(("label", "institution-id", "email", "phone", "fax", "uri", "ext-link", "xref", "fn", "x"))
 _DIVISIONS = ("orgdiv1", "orgdiv2", "orgdiv3", "dept", "department", "division", "unit", "section")
 _MAIL_WORDS = re.compile(
-    r"[\s,;.(]*\b(?:e-?mail(?:s|\s+address(?:es)?)?|correo(?:\s+electr[oó]nico)?|courriel)\s*[:：]?\s*(?:\bor\b|\band\b|[,;/()])*\s*$",
+    r"[\s,;.(]*\b(?:e[-‐‑]?mail(?:s|\s+address(?:es)?)?|correo(?:\s+electr[oó]nico)?|courriel)"
+    r"\s*[:：]?\s*(?:\bor\b|\band\b|\((?:[A-Z][A-Z.\- ]{0,8}[,;\s]*)+\)|[\s,;/()])*$",
     re.IGNORECASE,
 )
 _LINKED_MAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}@[\w.-]{3,200}\w")
@@ -46,9 +47,26 @@ def read_affiliation(aff: Element, number: int, context: Context) -> Found:
         emails = emails if email in emails else (*emails, email)
     text, named = _without_people(_tidy(whole))
     parts = _parts(aff, context) if not named else None
+    if parts is not None and not _says_no_more(text, parts):
+        parts = None
     affiliation = parts or Affiliation(context.span(aff), name=text)
     context.use_all(aff)
     return Found(aff, replace(affiliation, id=_id(aff, number), ror=_ror(aff)), label, emails, named)
+
+
+def _says_no_more(text: str, parts: Affiliation) -> bool:
+    """Whether the parts have all words of the text: SciELO gives both, and the text may tell a professor's chair."""
+    known = (
+        parts.department,
+        parts.name,
+        parts.street_address,
+        parts.city,
+        parts.region,
+        parts.postal_code,
+        parts.country,
+    )
+    words_ = set(re.findall(r"\w{3,}", " ".join(known).casefold()))
+    return all(word in words_ for word in re.findall(r"\w{3,}", text.casefold()))
 
 
 def _id(aff: Element, number: int) -> str:
@@ -134,7 +152,8 @@ def _has_part_behind(child: Element) -> bool:
 
 def _tidy(text: str) -> str:
     """Punctuation that nothing stands around is taken away; a stop or a semicolon at the end."""
-    text = _MAIL_WORDS.sub("", " ".join(text.split()).strip(" ,;"))
+    text = re.sub(r"^\W*(?:authors?['’]?s? )?affiliations?:\s*", "", text, flags=re.IGNORECASE)
+    text = _MAIL_WORDS.sub("", " ".join(text.split()).strip(" ,;").lstrip(" .,;:*†‡§¶#"))
     text = re.sub(r"\s+([,;.)])", r"\1", text)
     text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)
     text = re.sub(r"[.,;]\s*(?:and|or|&)$", "", text)
@@ -266,5 +285,5 @@ def _note(found: dict[str, list[str]], name: str, element: Element) -> None:
 def _says(text: str | None) -> bool:
     if not text or text.isspace():
         return False
-    text = re.sub(r"\be-?mail\b", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\be[-‐‑]?mail\b", "", text, flags=re.IGNORECASE)
     return re.search(r"\w", re.sub(r"\b(?:and|or)\b", "", text)) is not None

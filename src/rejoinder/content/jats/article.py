@@ -12,6 +12,7 @@ from rejoinder.content.jats.blocks import body as read_body
 from rejoinder.content.jats.context import Context, Used
 from rejoinder.content.jats.finish import finish
 from rejoinder.content.jats.front import (
+    answered,
     meta_of,
     read_abstract,
     read_dates,
@@ -158,6 +159,8 @@ class _Part:
         journal = over.journal if over is not None and journal == Journal() else journal
         abstract = read_abstract(meta, context)
         responds_to = read_related(meta, context, references, kind)
+        if responds_to is None and over is not None and kind in ("reply", "response", "author-comment"):
+            responds_to = answered(over, context.span(self.part))
         products = read_products(meta, context)
         body = (*products, *read_body(self.part, context), *statements.end())
         made = statements.read(people.notes)

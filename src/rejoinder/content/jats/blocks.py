@@ -25,6 +25,7 @@ from rejoinder.content.model import (
     Footnote,
     Formula,
     Heading,
+    Inline,
     Inlines,
     LineBreak,
     Listing,
@@ -48,17 +49,16 @@ _FLOATS = frozenset("fig fig-group table-wrap table-wrap-group".split())
 _BEHIND = _FLOATS | frozenset(("supplementary-material", "boxed-text"))
 """What stands behind the paragraph in which it was written, whose sentence may go on."""
 _BLOCKS = _BEHIND | frozenset(
-    "p sec list def-list disp-quote verse-group speech statement preformat code disp-formula disp-formula-group graphic media table "
-    "array app app-group glossary ack notes fn-group ref-list address chem-struct-wrap block-alternatives question question-wrap answer "
-    "explanation bio floats-group title".split()
+    "p sec list def-list disp-quote verse-group speech statement preformat code disp-formula "
+    "disp-formula-group graphic media table array app app-group glossary ack notes fn-group ref-list address "
+    "chem-struct-wrap block-alternatives question question-wrap answer explanation bio floats-group title".split()
 )
 _UNREAD = frozenset("sec-meta object-id index".split())
 
 
 def body(root: Element, context: Context) -> Blocks:
     """The body of an article, with the figures and tables at its end, each behind the paragraph that first names it."""
-    groups = [one for one in root.iterchildren("floats-group", "floats-wrap")]
-    for group in groups:
+    for group in root.iterchildren("floats-group", "floats-wrap"):
         frame(group, context)
         context.waiting |= {
             one.get("id") or f" {place}": one for place, one in enumerate(group) if one.tag not in ("title", "label")
@@ -161,19 +161,19 @@ def _running(parts: list[Part], context: Context, lang: str = "") -> Iterator[Bl
     if not _has_content(parts):
         return
     elements = [part for part in parts if not isinstance(part, Piece)]
-    if all(isinstance(part, Piece) is False or not part.text.strip() for part in parts) and elements:
-        if all(
-            one.tag in ("inline-graphic", "inline-media", "alternatives")
-            and written_formula(one) is None
-            and not has_text(one)
-            for one in elements
-        ):
-            for one in elements:
-                yield from _picture_alone(one, context)
-            return
+    bare = not any(part.text.strip() for part in parts if isinstance(part, Piece))
+    if bare and elements and all(map(_is_picture, elements)):
+        for one in elements:
+            yield from _picture_alone(one, context)
+        return
     said = inlines_of(parts, context, lang)
     if has_words(said):
         yield Paragraph(said, context.span(parts[0].at if isinstance(parts[0], Piece) else parts[0]))
+
+
+def _is_picture(element: Element) -> bool:
+    pictures = ("inline-graphic", "inline-media", "alternatives")
+    return element.tag in pictures and written_formula(element) is None and not has_text(element)
 
 
 def _with_waiting(element: Element, context: Context, level: int, depth: int) -> Iterator[Block]:
@@ -293,10 +293,10 @@ def _lines(element: Element, context: Context) -> Blocks:
 
 
 def _broken(lines: Iterable[Inlines]) -> Inlines:
-    made: Inlines = ()
+    made: list[Inline] = []
     for line in lines:
-        made = (*made, LineBreak(line[0].span), *line) if made else line
-    return made
+        made += [LineBreak(line[0].span), *line] if made else line
+    return tuple(made)
 
 
 # ── lists ─────────────────────────────────────────────────────────────────
@@ -396,15 +396,14 @@ def _definition(item: Element, context: Context, depth: int) -> Blocks:
 
 def _run_in(named: Inlines, said: Iterable[Block], element: Element, context: Context) -> Blocks:
     """Words in bold type that begin a paragraph."""
-    first, *more = [*said, None]
+    blocks_ = tuple(said)
     if not has_words(named):
-        return tuple(one for one in (first, *more) if one is not None)
+        return blocks_
     span = context.span(element)
     strong = Styled("strong", named, span)
-    if isinstance(first, Paragraph):
-        opened: Block = Paragraph((strong, Text(" ", span), *first.children), span)
-        return (opened, *(one for one in more if one is not None))
-    return tuple(one for one in (Paragraph((strong,), span), first, *more) if one is not None)
+    if blocks_ and isinstance(first := blocks_[0], Paragraph):
+        return (Paragraph((strong, Text(" ", span), *first.children), span), *blocks_[1:])
+    return (Paragraph((strong,), span), *blocks_)
 
 
 # ── quotations, boxes, verse, speech ──────────────────────────────────────
@@ -544,11 +543,13 @@ _GREETING = re.compile(
     r"\s*(?:(?:to|for) the editors?(?:[ -]in[ -]chief)?|dear (?:the )?(?:sir|madam|editor|colleague)s?\b[^.:]{0,40}|"
     r"(?:mr|mrs|ms|dear mr)\.? editor|sirs?|editors?|to the editor[^.:]{0,60}|dear (?:dr|prof)[^:]{0,40}|"
     r"(?:se[ñn]or|sr|estimad[oa]s?|prezad[oa]s?|car[oa]s?|senhora?)\b[^.:]{0,40}|(?:cher|chère|monsieur|madame)\b[^.:]{0,40}|"
-    r"sehr geehrte\b[^.:]{0,60}|(?:al|ao|aos|à|a la|au|aux) (?:editor|redac|réda|direc)[^.:]{0,40}|an die (?:redaktion|herausgeber)[^.:]{0,30})"
+    r"sehr geehrte\b[^.:]{0,60}|(?:al|ao|aos|à|a la|au|aux) (?:editor|redac|réda|direc)[^.:]{0,40}"
+    r"|an die (?:redaktion|herausgeber)[^.:]{0,30})"
     r"\s*[:,.;—–-]*\s*",
     re.IGNORECASE,
 )
 """How letters begin. In a run-in of bold or italic words nothing else can stand."""
+_LONGEST_GREETING = 120
 
 
 def _greeted(made: list[Block]) -> Blocks:
@@ -576,7 +577,11 @@ def _with_salutation(block: Paragraph) -> list[Block]:
     rest = block.children[1:]
     greeting = plain(first.children)
     colon = re.match(r"\s*[:,.—–]\s*", rest[0].text) if isinstance(rest[0], Text) else None
-    if not _GREETING.fullmatch(greeting) or (not colon and greeting.rstrip()[-1:] not in ":,.;—–-"):
+    if (
+        len(greeting) > _LONGEST_GREETING
+        or not _GREETING.fullmatch(greeting)
+        or (not colon and greeting.rstrip()[-1:] not in ":,.;—–-")
+    ):
         return [block]
     words_: Inlines = first.children
     if colon:

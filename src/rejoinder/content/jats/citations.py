@@ -60,9 +60,9 @@ _NUMBERS = re.compile(
 )
 _NUMBER_OR_RANGE = re.compile(rf"(\d{{1,4}})[a-h]?(?:\s*{_DASH}\s*(\d{{1,4}})[a-h]?)?")
 _SMALL = frozenset(
-    "et al and e y und och og en i & von van der den de la le du del della dos das da do di ter ten zu zur zum of for the on in "
-    "colleagues co-workers coworkers others outros colaboradores collaborators press forthcoming apud im al. et. ed eds ed. eds. n.d. s.d. "
-    "a b c d unpublished submitted preparation no prelo".split()
+    "et al and e y und och og en i & von van der den de la le du del della dos das da do di ter ten zu zur zum of "
+    "for the on in colleagues co-workers coworkers others outros colaboradores collaborators press forthcoming "
+    "apud im al. et. ed eds ed. eds. n.d. s.d. a b c d unpublished submitted preparation no prelo".split()
 )
 """Words in small letters that may stand in the name of an author."""
 _MOST_NAMES = 16
@@ -89,6 +89,8 @@ def kind_of(marker: Marker, references: References) -> Kind:
     text = _bare(plain(marker.words))
     if not text:
         return Kind.EMPTY
+    if len(text) > LONGEST_GROUP:
+        return Kind.WORDS
     dated = _DATE.search(text) is not None
     if text in references.by_label and not (dated and " " in text):
         return Kind.NUMBER
@@ -123,7 +125,7 @@ def _are_authors(text: str) -> bool:
 
 _MARK, _OTHER = "\ue000", "\ue001"
 _HIDE = {ord(sign): "\ufffd" for sign in (_MARK, _OTHER)}
-_SEPARATOR = rf"\s*(?:[,;]|{_DASH})?\s*"
+_SEPARATOR = rf"\s*(?:(?:[,;]|{_DASH})\s*)?"
 _CLUSTER = re.compile(rf"{_MARK}(?:{_SEPARATOR}{_MARK})*")
 _DRESS = re.compile(rf"[\s,;.()\[\]]*(?:{_DASH}[\s,;()\[\]]*)?")
 """What may be left of a superscript, or of italics, when the markers in it are taken away."""
@@ -165,9 +167,9 @@ def _undressed(nodes: Sequence[Node]) -> list[Node]:
     """Commas, dashes and brackets beside a marker are plain, though the source raised or slanted them."""
     out = list(nodes)
     for index, node in enumerate(out):
-        if isinstance(node, Styled) and _DRESS.fullmatch(text := plain(node.children)) and text.strip():
-            if _beside_marker(out, index):
-                out[index] = Text(text, node.span)
+        text = plain(node.children) if isinstance(node, Styled) else ""
+        if text.strip() and _DRESS.fullmatch(text) and _beside_marker(out, index):
+            out[index] = Text(text, node.span)
     return out
 
 
@@ -251,22 +253,23 @@ _NUMBER_JOINT = re.compile(
     rf"\s*(?:(?:[,;]|{_DASH})\s*)?\d{{1,4}}(?:\s*(?:[,;]|{_DASH})\s*\d{{1,4}})*\s*(?:[,;]|{_DASH})?\s*"
 )
 _INTRODUCING = frozenset(
-    "see also e.g e.g. eg i.e i.e. cf cf. cfr cfr. compare but for a an recent review reviews reviewed in by of example instance "
-    "details ref ref. refs refs. reference references from after as the ver véase vea voir siehe vgl. vgl apud conf. per data "
-    "adapted discussed described summarized summarised especially particularly most recently notably source fonte fuente and".split()
+    "see also e.g e.g. eg i.e i.e. cf cf. cfr cfr. compare but for a an recent review reviews reviewed in by "
+    "of example instance details ref ref. refs refs. reference references from after as the ver véase vea "
+    "voir siehe vgl. vgl apud conf. per data adapted discussed described summarized summarised especially "
+    "particularly most recently notably source fonte fuente and".split()
 )
 """Words that may stand before a reference in its brackets, and belong to the citation."""
 _PLACE_WORD = (
-    r"(?:pp?|p[áa]gs?|pages?|páginas?|s|chap(?:ter)?s?|ch|caps?|cap[íi]tulo|figs?|figures?|tables?|tabs?|secs?|sections?|vols?|suppl"
-    r"|n|nos?|notes?|notas?|§+|cols?|arts?|paras?|fols?|fl|l|lines?|t|appendix|eqs?)"
+    r"(?:pp?|p[áa]gs?|pages?|páginas?|s|chap(?:ter)?s?|ch|caps?|cap[íi]tulo|figs?|figures?|tables?|tabs?|secs?"
+    r"|sections?|vols?|suppl|n|nos?|notes?|notas?|§+|cols?|arts?|paras?|fols?|fl|l|lines?|t|appendix|eqs?)"
 )
 _LOCATOR = re.compile(
     rf"\s*[,:;]?\s*(?P<loc>{_PLACE_WORD}\.?\s*[\dIVXLCivxlc][\w.,;\s\u2010-\u2015-]{{0,40}}?)\s*,?\s*", re.IGNORECASE
 )
 _NUMERIC_LOCATOR = re.compile(r"\s*:\s*(?P<loc>\d[\d\s,\u2010-\u2015\u2212-]{0,20})\s*,?\s*")
 _REMARK = re.compile(
-    r"\s*[,;]\s*(?P<loc>(?:and references? (?:there)?in|for (?:a )?reviews?|for (?:example|instance|details)|among others|entre outros"
-    r"|emphasis|our |my |grif|trad|itálico|ênfase|cursiv|énfasis|destaque)[^.;()]{0,60})\s*"
+    r"\s*[,;]\s*(?P<loc>(?:and references? (?:there)?in|for (?:a )?reviews?|for (?:example|instance|details)"
+    r"|among others|entre outros|emphasis|our |my |grif|trad|itálico|ênfase|cursiv|énfasis|destaque)[^.;()]{0,60})\s*"
 )
 
 
@@ -275,11 +278,10 @@ class _Group:
 
     def __init__(self, line: _Line, start: int, end: int, references: References) -> None:
         self.references = references
-        self.positions = {key: place for place, key in enumerate(references.order)}
         at = [place for place in range(start, end) if line.text[place] == _MARK]
         bounds = [start, *(place + 1 for place in at)]
         ends = [*at, end]
-        self.parts = [line.text[a:b] for a, b in zip(bounds, ends, strict=True)]
+        self.parts = [" ".join(line.text[a:b].split()) for a, b in zip(bounds, ends, strict=True)]
         self.markers = [line.markers[place] for place in at]
         self.kinds = [kind_of(marker, references) for marker in self.markers]
         self.dated = Kind.DATED in self.kinds
@@ -340,13 +342,20 @@ class _Group:
         found = _LOCATOR.fullmatch(text) or (
             self.dated and (_NUMERIC_LOCATOR.fullmatch(text) or _REMARK.fullmatch(text))
         )
-        if not found or not self.items:
+        place = found["loc"].strip() if found else self._place_and_remark(text) if self.dated else ""
+        if not place or not self.items:
             return False
-        place = found["loc"].strip()
         if text.lstrip().startswith(":"):
             place = place if place[0].isalpha() else f"p. {place}"
         self.items[-1] = replace(self.items[-1], suffix=place)
         return True
+
+    @staticmethod
+    def _place_and_remark(text: str) -> str:
+        """`p. 4; emphasis added`"""
+        head, semicolon, tail = text.partition(";")
+        place, remark = _LOCATOR.fullmatch(head), _REMARK.fullmatch(semicolon + tail)
+        return f"{place['loc'].strip()}; {remark['loc'].strip()}" if place and remark else ""
 
     def _behind(self, text: str) -> bool:
         if not text.strip(" \t\r\n,;."):
@@ -369,7 +378,7 @@ class _Group:
         """The references between the one before and `last`."""
         if self.items:
             first = self.items[-1]
-            for key in between(first.key, last, self.positions, self.references.order):
+            for key in between(first.key, last, self.references.order):
                 self.items.append(CiteItem(key, first.span))
 
     def _add_numbers(self, text: str, following: str = "") -> bool:
@@ -402,23 +411,23 @@ def keys_of(marker: Marker, references: References) -> tuple[str, ...]:
     text = _bare(plain(marker.words))
     keys = list(marker.keys)
     if _NUMBERS.fullmatch(text):
-        positions = {key: place for place, key in enumerate(references.order)}
         found: list[str] = []
         for first, last in _NUMBER_OR_RANGE.findall(text):
             key, end = references.by_label.get(first), references.by_label.get(last) if last else None
             if key is not None:
                 found.append(key)
             if key is not None and end is not None:
-                found += (*between(key, end, positions, references.order), end)
+                found += (*between(key, end, references.order), end)
         if len(found) > 1:
             keys = found + [key for key in keys if key not in found]
     return tuple(dict.fromkeys(keys))
 
 
-def between(first: str, last: str, positions: Mapping[str, int], order: Sequence[str]) -> tuple[str, ...]:
+def between(first: str, last: str, order: Sequence[str]) -> tuple[str, ...]:
     """The keys that stand between two in the list; none if they stand the other way round, or too far apart."""
-    begin, end = positions.get(first, 0), positions.get(last, 0)
-    return tuple(order[begin + 1 : end]) if begin < end <= begin + MOST_FILLED else ()
+    begin = order.index(first) if first in order else len(order)
+    near = order[begin + 1 : begin + 1 + MOST_FILLED]
+    return tuple(near[: near.index(last)]) if last in near else ()
 
 
 def _without_doubles(items: Iterable[CiteItem]) -> Iterator[CiteItem]:
@@ -497,11 +506,12 @@ class _Edits:
     def _without_comma(self, start: int, end: int) -> int:
         """`(RT-PCR; 5)`: the brackets stay for the words' sake; the comma before the number goes."""
         text = self.line.text
-        before = text[:start].rstrip()
+        far = max(0, start - LONGEST_GROUP)
+        before = text[far:start].rstrip()
         behind = text[end : end + 1]
         opened = max(before.rfind("("), before.rfind("["))
         if before.endswith((",", ";")) and behind and behind in _CLOSING and 0 <= opened < len(before) - 1:
-            return len(before) - 1
+            return far + len(before) - 1
         return start
 
     def _words(self, place: int) -> None:

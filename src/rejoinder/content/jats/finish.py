@@ -67,17 +67,16 @@ def _cites(inlines: Inlines) -> bool:
 
 
 def _say_missing(context: Context) -> None:
-    if context.missing:
-        first = context.missing[0]
-        count = len(context.missing)
-        name = href(first).rpartition("/")[2]
-        context.warn(
-            first,
-            f'{count} pictures are not at hand, the first called "{name[:60]}"'
-            if count > 1
-            else f'the picture "{name[:60]}" is not at hand',
-            "put them beside the article as SVG, PDF, PNG or JPEG; until then their places are kept empty",
-        )
+    if not context.missing:
+        return
+    first, count = context.missing[0], len(context.missing)
+    name = href(first).rpartition("/")[2][:60]
+    called = f'the picture "{name}"' if name else "a picture"
+    context.warn(
+        first,
+        f"{called} is not at hand" if count == 1 else f"{count} pictures are not at hand; the first is {called}",
+        "put them beside the article as SVG, PDF, PNG or JPEG; until then their places are kept empty",
+    )
 
 
 # ── going through a letter ────────────────────────────────────────────────
@@ -252,7 +251,7 @@ class _Names:
         self.numbers: dict[int, int] = {}
         """The numbers of floats, by their identity, that are left to this program."""
         self.kinds: dict[Kind, dict[int, Float]] = {"figure": {}, "table": {}}
-        order = _numbered(list(_reading(letter)), self.by_id)
+        order = _numbered(list(_Reading(letter, self.by_id).seen()), self.by_id)
         for kind in ("figure", "table"):
             self._compare(kind, [one for one in order if kind_of(one) == kind])
 
@@ -355,39 +354,59 @@ def _headings(letter: Letter) -> Iterator[Heading]:
 # ── the order of reading ──────────────────────────────────────────────────
 
 
-def _reading(letter: Letter) -> Iterator[_Seen]:
+class _Reading:
     """Figures, tables and their names, in the order in which they are read; a note is read where it is called."""
-    notes = {note.key: note.blocks for note in letter.footnotes}
-    yield from _seen_in(letter.title, None, notes)
-    yield from _seen(letter.abstract, None, notes)
-    yield from _seen(letter.body, None, notes)
-    for statement in letter.statements:
-        yield from _seen(statement.blocks, None, notes)
 
+    def __init__(self, letter: Letter, by_id: Mapping[str, Float]) -> None:
+        self.letter, self.by_id = letter, by_id
+        self.notes = {note.key: note.blocks for note in letter.footnotes}
+        self.labelled: dict[tuple[Kind, int], str] = {}
+        for key, one in by_id.items():
+            if number := _number(kind_of(one), one.label):
+                self.labelled.setdefault((kind_of(one), number), key)
 
-def _seen(blocks: Blocks, within: Float | None, notes: dict[str, Blocks]) -> Iterator[_Seen]:
-    for block in blocks:
-        match block:
-            case Paragraph() | Heading():
-                yield from _seen_in(block.children, within, notes)
-            case Figure():
+    def seen(self) -> Iterator[_Seen]:
+        letter = self.letter
+        yield from self._words(letter.title, None)
+        for blocks in (letter.abstract, letter.body, *(one.blocks for one in letter.statements)):
+            yield from self._blocks(blocks, None)
+
+    def _blocks(self, blocks: Blocks, within: Float | None) -> Iterator[_Seen]:
+        for block in blocks:
+            inside = within
+            if isinstance(block, Figure | Table):
                 yield _Seen("", block, within)
-                yield from _seen_in(block.caption, block, notes)
-            case Table():
-                yield _Seen("", block, within)
-                for inlines in _texts(block):
-                    yield from _seen_in(inlines, block, notes)
-        yield from _seen(_inside(block), within, notes)
+                inside = block
+            if not isinstance(block, Listing | Quote):
+                for text in _texts(block):
+                    yield from self._words(text, inside)
+            yield from self._blocks(_inside(block), within)
 
+    def _words(self, inlines: Inlines, within: Float | None) -> Iterator[_Seen]:
+        for place, one in enumerate(inlines):
+            if isinstance(one, Link) and one.url.startswith("#"):
+                for between in self._between(inlines, place):
+                    yield _Seen(between, None, within)
+                yield _Seen(one.url[1:], None, within)
+            elif isinstance(one, NoteCall):
+                yield from self._blocks(self.notes.pop(one.key, ()), within)
+            if isinstance(one, Styled | Foreign | Link):
+                yield from self._words(one.children, within)
 
-def _seen_in(inlines: Inlines, within: Float | None, notes: dict[str, Blocks]) -> Iterator[_Seen]:
-    for one in inlines:
-        if isinstance(one, Link) and one.url.startswith("#"):
-            yield _Seen(one.url[1:], None, within)
-        elif isinstance(one, NoteCall):
-            yield from _seen(notes.pop(one.key, ()), within, notes)
-        if isinstance(one, Styled | Foreign | Link):
-            yield from _seen_in(one.children, within, notes)
+    def _between(self, inlines: Inlines, place: int) -> Iterator[str]:
+        """The ids of those between the first and the last of a range: `2–4` names the third too."""
+        if place < 2:
+            return
+        first, dash, last = inlines[place - 2 : place + 1]
+        if not isinstance(first, Link) or not isinstance(dash, Text) or not _DASH.fullmatch(dash.text):
+            return
+        assert isinstance(last, Link)
+        begin, end = self.by_id.get(first.url[1:]), self.by_id.get(last.url[1:])
+        if begin is not None and end is not None and kind_of(begin) == kind_of(end):
+            kind = kind_of(begin)
+            for number in range(_number(kind, begin.label) + 1, _number(kind, end.label)):
+                if (kind, number) in self.labelled:
+                    yield self.labelled[kind, number]
 
 
 def _numbered(seen: list[_Seen], by_id: Mapping[str, Float]) -> list[Float]:

@@ -83,7 +83,7 @@ def caption_of(element: Element, context: Context) -> Inlines:
         frame(caption, context)
         for part in caption:
             read = inlines(part, context)
-            if part.tag == "title" and read:
+            if part.tag == "title" and read and len(caption) > 1:
                 read = (Styled("strong", read, read[0].span),)
             said.append(read)
         if (caption.text or "").strip() or any((part.tail or "").strip() for part in caption):
@@ -158,7 +158,10 @@ def _counted(one: Figure | Table, element: Element, context: Context) -> Blocks:
     context.tally[kind] += 1
     if context.tally[kind] <= most:
         return (one,)
-    context.warn(element, f"there are more than {most} {kind}; of this one the caption is set")
+    if context.tally[kind] == most + 1:
+        context.warn(
+            element, f"there are more than {most} {kind}; of this one, and of all behind it, the captions are set"
+        )
     text: Inlines = (Text(one.label, one.span),) if one.label else ()
     said = run_on((text, one.caption))
     return (Paragraph(said, one.span),) if said else ()
@@ -329,9 +332,12 @@ def _group(element: Element, context: Context) -> Blocks:
     if caption or label:
         whole = run_on((caption, _named(first), first.caption)) if not first.label or label else ()
         if whole or not caption:
-            place = made.index(first)
-            made[place] = replace(
-                first, label=label or first.label, numbered=bool(label or first.label), caption=whole or first.caption, id=first.id or anchor_of(element)
+            made[made.index(first)] = replace(
+                first,
+                label=label or first.label,
+                numbered=bool(label or first.label),
+                caption=whole or first.caption,
+                id=first.id or anchor_of(element),
             )
         else:
             made.insert(0, Paragraph(caption, context.span(element)))

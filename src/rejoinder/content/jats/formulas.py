@@ -66,9 +66,9 @@ def tex_of(code: str) -> str:
         return displayed[2]
     for opening, closing in _DELIMITERS:
         inside = code[len(opening) : -len(closing)]
-        if code.startswith(opening) and code.endswith(closing) and len(code) > len(opening) + len(closing):
-            if closing not in inside:
-                return inside.strip()
+        whole = code.startswith(opening) and code.endswith(closing) and len(code) > len(opening) + len(closing)
+        if whole and closing not in inside:
+            return inside.strip()
     return code
 
 

@@ -19,14 +19,17 @@ from rejoinder.content.model import (
     Blocks,
     Inlines,
     Journal,
+    Letter,
     License,
     Link,
+    NoteCall,
     Paragraph,
     Reference,
     RespondsTo,
     Text,
 )
 from rejoinder.content.people import doi_of, issn_is_valid, issn_of
+from rejoinder.diagnostics import Span
 
 
 def meta_of(part: Element) -> Element | None:
@@ -129,12 +132,14 @@ def _type_words(kind: str) -> str:
 
 
 _LETTERS = re.compile(
-    r"(?:readers?['’] )?(?:letters?|correspondences?|comments? and response|research letters?|cartas?|correspondência|correspondencia|lettres?|leserbriefe?)"
+    r"(?:readers?['’] )?(?:letters?|correspondences?|comments? and response|research letters?|cartas?"
+    r"|correspondência|correspondencia|lettres?|leserbriefe?)"
     r"(?: to (?:the )?editors?(?:-in-chief)?| (?:ao|a) editor(?:es)?| al (?:editor|director)| à la rédaction)?",
     re.IGNORECASE,
 )
 _REPLIES = re.compile(
-    r"(?:(?:authors?['’]?s? )?(?:reply|replies|response|in reply)|(?:letters? |correspondence )?(?:reply|response)|respostas?|respuestas?|réponses?)"
+    r"(?:(?:authors?['’]?s? )?(?:reply|replies|response|in reply)|(?:letters? |correspondence )?(?:reply|response)"
+    r"|respostas?|respuestas?|réponses?)"
     r"(?: (?:to|from) (?:the )?\w+)?",
     re.IGNORECASE,
 )
@@ -184,7 +189,7 @@ _ORDER = ("received", "revised", "accepted", "published")
 
 
 def read_dates(meta: Element | None, context: Context) -> Dates:
-    """When it was published, and its history. The issue's year is what is cited; a fuller date of that year is taken."""
+    """When it was published, and its history: the issue's year is what is cited, in the fullest form that is given."""
     if meta is None:
         return Dates("", ())
     issue: list[str] = []
@@ -223,9 +228,9 @@ def _history(meta: Element, context: Context) -> list[tuple[str, str]]:
             if event is None:
                 continue
             _use_date(element, context)
-            if event and day and (event, day) not in history:
-                if event == "revised" or not any(other == event for other, _ in history):
-                    history.append((event, day))
+            again = event != "revised" and any(other == event for other, _ in history)
+            if event and day and (event, day) not in history and not again:
+                history.append((event, day))
     return history
 
 
@@ -433,6 +438,14 @@ def read_related(
         more = f" and {len(named) - 4} more" if len(named) > 5 else ""
         context.warn(others[0], f"related, and not printed: {'; '.join(named if not more else named[:4])}{more}")
     return answered
+
+
+def answered(letter: Letter, span: Span) -> RespondsTo:
+    """What a reply within an article answers: the article."""
+    families = [one.name.literal or one.name.family for one in letter.authors if not one.represented]
+    who = f"{families[0]} et al" if len(families) > 2 else " and ".join(families)
+    title = tuple(one for one in letter.title if not isinstance(one, NoteCall))
+    return RespondsTo(title, span, who, letter.doi)
 
 
 def _rank(one: Element) -> int:

@@ -32,8 +32,8 @@ _UNREAD = frozenset(
 )
 """What stands in running text and is not printed there."""
 _OWN_LINE = frozenset(
-    "p list-item title tr row def-item disp-quote verse-line verse-group disp-formula fig table-wrap boxed-text attrib sec speech "
-    "statement caption fn-group preformat disp-formula-group".split()
+    "p list-item title tr row def-item disp-quote verse-line verse-group disp-formula fig table-wrap "
+    "boxed-text attrib sec speech statement caption fn-group preformat disp-formula-group".split()
 )
 """Blocks: where there is room for words only, each begins a line."""
 _SPACED = frozenset("td th entry label term def speaker surname given-names prefix suffix year".split())
@@ -108,9 +108,12 @@ class _Reader:
 
     def nodes(self, parts: Iterable[Part]) -> list[Node]:
         out: list[Node] = []
-        for part in parts:
+        row = list(parts)
+        for place, part in enumerate(row):
             if isinstance(part, Piece):
-                out.append(Text(part.text, self.context.span(part.at)))
+                after = row[place + 1] if place + 1 < len(row) else None
+                text = _without_indents(part.text, before_script=_is_script(after))
+                out.append(Text(text, self.context.span(part.at)))
             else:
                 out.extend(self._element(part))
         return out
@@ -398,6 +401,23 @@ _CSS: tuple[tuple[str, Style], ...] = (
 )
 
 
+_INDENT_AFTER = re.compile(r"(?<=[(\[{“‘«])[ \t\r]*\n[ \t\r\n]*")
+_INDENT_BEFORE = re.compile(r"(?<![ \t\r\n])[ \t\r]*\n[ \t\r\n]*(?=[,.;:!?)\]}”»])")
+
+
+def _without_indents(text: str, *, before_script: bool) -> str:
+    """Line ends that a printer of XML put where no space can stand: inside brackets, before punctuation or an index."""
+    if "\n" not in text:
+        return text
+    text = _INDENT_BEFORE.sub("", _INDENT_AFTER.sub("", text))
+    bare = text.rstrip(" \t\r\n")
+    return bare if before_script and "\n" in text[len(bare) :] else text
+
+
+def _is_script(part: Part | None) -> bool:
+    return part is not None and not isinstance(part, Piece) and part.tag in ("sub", "sup")
+
+
 def is_inline(element: Element) -> bool:
     """Whether an element is known to stand in running text. What is not known may hold anything."""
     return element.tag in _READERS or element.tag in _STYLES or element.tag in _UNREAD or element.tag == "named-content"
@@ -420,7 +440,7 @@ def _is_mark(text: str) -> bool:
 
 
 def _lacks_space(xref: Element, shown: str) -> bool:
-    """`Figure<xref>1</xref>`: where there was an unbreakable space, or one between two elements, converters left none."""
+    """`Figure<xref>1</xref>`: converters left none where it was unbreakable, or stood between two elements."""
     before = xref.getprevious()
     text = (xref.getparent().text or "") if before is None else (before.tail or "".join(before.itertext()))
     return text[-1:].isalpha() and shown[:1].isalnum()

@@ -56,73 +56,117 @@ _TYPES = {
 
 _S = r"(?:['’`´]?s?['’`´]?)"
 _TITLES: tuple[tuple[str, str], ...] = (
-    ("acknowledgements", r"acknowledge?ments?|agradecimentos?|agradecimientos?|reconocimientos?|remerciements?|danksagung(?:en)?|dank"),
+    (
+        "acknowledgements",
+        r"acknowledge?ments?|agradecimentos?|agradecimientos?|reconocimientos?|remerciements?"
+        r"|danksagung(?:en)?|dank",
+    ),
     (
         "competing-interests",
         r"(?:declarations? of |statement of |statement on |potential |disclosure of |author |authors"
         + _S
-        + r" |financial |competing financial |disclosure of potential )*(?:conflicts?[- ]of[- ]interests?|conflicting interests?"
-        r"|competing(?: financial)? interests?|conflicts? of competing interests?|duality of interests?)(?: statements?| disclosures?| declarations?)?"
+        + r" |financial |competing financial |disclosure of potential )*(?:conflicts?[- ]of[- ]interests?"
+        r"|conflicting interests?"
+        r"|competing(?: financial)? interests?|conflicts? of competing interests?"
+        r"|duality of interests?)(?: statements?| disclosures?| declarations?)?"
         r"|declarations? of (?:competing )?interests?(?: statement)?|coi(?: statement| declaration)?|interests?|"
         r"(?:financial )?disclosures?(?: statement)?|competing interests? and funding"
         r"|(?:declara[çc][ãa]o de )?conflitos? de interesses?|(?:declaraci[óo]n de )?conflictos? de inter[ée]s(?:es)?"
-        r"|(?:d[ée]claration de )?(?:conflits?|liens?|d[ée]clarations?) d['’]int[ée]r[êe]ts?|interessenkonflikte?|interessenskonflikte?",
+        r"|(?:d[ée]claration de )?(?:conflits?|liens?|d[ée]clarations?) d['’]int[ée]r[êe]ts?|interessenkonflikte?"
+        r"|interessenskonflikte?",
     ),
     (
         "funding",
-        r"(?:sources? of |study |grant |research )?(?:fundings?(?: sources?| statements?| information| support| acknowledge?ments?)?"
+        r"(?:sources? of |study |grant |research )?(?:fundings?(?: sources?| statements?| information| support"
+        r"| acknowledge?ments?)?"
         r"|financial support(?: and sponsorship| statement)?|sponsorship|grants?(?: support| sponsor)?)"
-        r"|sources? of (?:support|funding)|support|financial disclosure statement|role of the (?:funding source|funder)s?|funding/support"
-        r"|(?:fontes? de )?financiamentos?|apoio financeiro|suporte financeiro|(?:fuentes? de )?financia(?:ci[óo]n|miento)|apoyo financiero"
+        r"|sources? of (?:support|funding)|support|financial disclosure statement|role of the (?:funding source"
+        r"|funder)s?|funding/support"
+        r"|(?:fontes? de )?financiamentos?|apoio financeiro|suporte financeiro|(?:fuentes? de )?financia(?:ci[óo]n"
+        r"|miento)|apoyo financiero"
         r"|(?:sources? de )?financements?|(?:finanzielle )?f[öo]rderung|finanzierung|finanzielle unterst[üu]tzung",
     ),
     (
         "contributors",
-        r"(?:individual |statement of )?(?:authors?" + _S + r"|contributors?) ?(?:individual )?(?:contributions?|roles?|contribution statement|contributions statement)"
-        r"|contributors?(?:hip)?(?: statement)?|contributions?|authorship(?: contributions?| statement)?|contributions? of authors|credit author(?:ship)? (?:contribution )?statement"
-        r"|contribui[çc](?:[ãa]o|[õo]es)(?: d[oae]s? autor[a-z()]*| individuais dos autores| autoral| autorais)?|colaboradores|contribuci(?:[óo]n|ones)(?: de (?:los|las|l[oa]s) autor[a-z]*| de autor[ií]a| autoral)?"
+        r"(?:individual |statement of )?(?:authors?" + _S + r"|contributors?) ?(?:individual )?(?:contributions?"
+        r"|roles?|contribution statement|contributions statement)"
+        r"|contributors?(?:hip)?(?: statement)?|contributions?|authorship(?: contributions?| statement)?"
+        r"|contributions? of authors|credit author(?:ship)? (?:contribution )?statement"
+        r"|contribui[çc](?:[ãa]o|[õo]es)(?: d[oae]s? autor[a-z()]*| individuais dos autores| autoral| autorais)?"
+        r"|colaboradores|contribuci(?:[óo]n|ones)(?: de (?:los|las|l[oa]s) autor[a-z]*| de autor[ií]a| autoral)?"
         r"|contributions?(?: des auteurs| de l['’]auteur)|autorenbeitr[äa]ge|beitr[äa]ge der autoren",
     ),
     (
         "data-availability",
-        r"(?:(?:research |raw )?data|code|materials?|software)(?:(?:,? (?:and|&) |, |/)(?:data|code|materials?|software))*"
-        r" (?:availability|accessibility|access|sharing|archiving|deposition|reporting)(?: (?:and|&) .{3,30})?(?: statements?| policy)?"
-        r"|availability (?:of|statement)(?: supporting)?(?: data)?(?:,? (?:and|&) materials?)?(?: statement)?|availability of supporting data"
-        r"|(?:declara[çc][ãa]o de )?disponibilidades? d[eo]s? (?:dados|datos|conte[úu]dos?)(?: de pesquisa)?|declara[çc][ãa]o de disponibilidade de dados(?: de pesquisa)?|disponibilidad de (?:los )?datos|declaraci[óo]n de disponibilidad de datos"
+        r"(?:(?:research |raw )?data|code|materials?|software)(?:(?:,? (?:and|&) |, |/)(?:data|code|materials?"
+        r"|software))*"
+        r" (?:availability|accessibility|access|sharing|archiving|deposition|reporting)(?: (?:and"
+        r"|&) .{3,30})?(?: statements?| policy)?"
+        r"|availability (?:of|statement)(?: supporting)?(?: data)?(?:,? (?:and|&) materials?)?(?: statement)?"
+        r"|availability of supporting data"
+        r"|(?:declara[çc][ãa]o de )?disponibilidades? d[eo]s? (?:dados|datos|conte[úu]dos?)(?: de pesquisa)?"
+        r"|declara[çc][ãa]o de disponibilidade de dados(?: de pesquisa)?|disponibilidad de (?:los )?datos"
+        r"|declaraci[óo]n de disponibilidad de datos"
+        r"|.{0,40}\bdata\b.{0,40} availability(?: statement)?"
         r"|disponibilit[ée] des donn[ée]es|datenverf[üu]gbarkeit|verf[üu]gbarkeit der daten",
     ),
     (
         "patient-consent",
-        r"(?:patient |informed |written |patients?['’] |written informed )?consent(?: for publication| to publish| statement| form| to participate)?(?: statement)?|consent for publication and .{0,40}"
-        r"|consentimento(?: informado)?|termo de consentimento.{0,30}|consentimiento informado|consentement(?: [ée]clair[ée])?|einwilligung.{0,30}",
+        r"(?:patient |informed |written |patients?['’] |written informed )?consent(?: for publication| to publish"
+        r"| statement| form| to participate)?(?: statement)?|consent for publication and .{0,40}"
+        r"|consentimento(?: informado)?|termo de consentimento.{0,30}|consentimiento informado"
+        r"|consentement(?: [ée]clair[ée])?|einwilligung.{0,30}",
     ),
     (
         "ethics-approval",
-        r"ethic(?:s|al)(?: committee)? (?:approvals?|statements?|considerations?|declarations?|standards?|disclosures?|issues?|compliance)(?:,? (?:and|&) (?:informed )?(?:consent|patient consent)(?: to participate| for publication)?(?: statement)?)?"
-        r"|ethic(?:s|al)|institutional review board(?: statement| approval)?|compliance with ethical (?:standards|guidelines)|statement of ethics|human and animal rights.{0,40}|research ethics"
-        r"|aprova[çc][ãa]o (?:[ée]tica|do comit[êe] de [ée]tica.{0,40})|aspectos [ée]ticos|considera[çc][õo]es [ée]ticas|consideraciones [ée]ticas|responsabilidades [ée]ticas|aprobaci[óo]n [ée]tica"
+        r"ethic(?:s|al)(?: committee)? (?:approvals?|statements?|considerations?|declarations?|standards?"
+        r"|disclosures?|issues?|compliance)(?:,? (?:and|&) (?:informed )?(?:consent"
+        r"|patient consent)(?: to participate| for publication)?(?: statement)?)?"
+        r"|ethic(?:s|al)|institutional review board(?: statement| approval)?|compliance with ethical (?:standards"
+        r"|guidelines)|statement of ethics|human and animal rights.{0,40}|research ethics"
+        r"|aprova[çc][ãa]o (?:[ée]tica|do comit[êe] de [ée]tica.{0,40})|aspectos [ée]ticos"
+        r"|considera[çc][õo]es [ée]ticas|consideraciones [ée]ticas|responsabilidades [ée]ticas|aprobaci[óo]n [ée]tica"
         r"|(?:consid[ée]rations|aspects) [ée]thiques|[ée]thique|ethikvotum|einhaltung ethischer richtlinien",
     ),
     (
         "supplementary-material",
-        r"(?:electronic |online |web[- ]extra |appendix and )?(?:supplement(?:al|ary)|supporting|additional) (?:materials?|informations?|data|files?|contents?|documents?|online materials?|material\(s\))(?: available)?(?: online)?|supplements?|"
+        r"(?:electronic |online |web[- ]extra |appendix and )?(?:supplement(?:al|ary)|supporting"
+        r"|additional) (?:materials?|informations?|data|files?|contents?|documents?|online materials?"
+        r"|material\(s\))(?: available)?(?: online)?|supplements?|"
         r"web extra material|data supplements?|appendices and supplementary .{0,20}|electronic supplementary materials?"
-        r"|materia(?:l|is) suplementar(?:es)?|materia(?:l|les) suplementari[oa]s?|informaci[óo]n suplementaria|(?:mat[ée]riel|donn[ée]es|informations?) suppl[ée]mentaires?|zusatzmaterial(?:ien)?|erg[äa]nzende materialien",
+        r"|materia(?:l|is) suplementar(?:es)?|materia(?:l|les) suplementari[oa]s?|informaci[óo]n suplementaria"
+        r"|(?:mat[ée]riel|donn[ée]es|informations?) suppl[ée]mentaires?|zusatzmaterial(?:ien)?"
+        r"|erg[äa]nzende materialien",
     ),
     (
         "trial-registration",
-        r"(?:clinical )?trial registrations?(?: (?:number|details?|information))?|registro (?:do|del) (?:ensaio|estudio|ensayo).{0,20}|enregistrement de l['’]essai|studienregistrierung",
+        r"(?:clinical )?trial registrations?(?: (?:number|details?|information))?|registro (?:do|del) (?:ensaio"
+        r"|estudio|ensayo).{0,20}|enregistrement de l['’]essai|studienregistrierung",
     ),
     ("provenance", r"provenance(?: and peer review)?|peer review|open peer review|transparent peer review"),
     ("disclaimer", r"disclaimers?|publisher disclaimer|aviso legal"),
-    ("collaborators", r"collaborators?|(?:study |working |research )?group members?(?:hip)?|members of the .{2,60}|group authorship"),
+    (
+        "collaborators",
+        r"collaborators?|(?:study |working |research )?group members?(?:hip)?|members of the .{2,60}"
+        r"|group authorship",
+    ),
     (
         "publisher-note",
         r"publisher" + _S + r" note|publisher" + _S + r" note on .{0,60}",
     ),
-    ("citation", r"(?:suggested |recommended )?citation(?: for this article)?|how to cite(?: this article)?|cite this article(?: as)?|como citar(?: este artigo)?|c[óo]mo citar(?: este art[ií]culo)?"),
-    ("edited-by", r"(?:handling |academic |responsible |associate |reviewing |scientific |section )?editors?(?: in charge)?|edited by|(?:handling|responsible|associate|academic) editor.{0,30}|editor(?:es|a|as)?(?: respons[áa]ve(?:l|is).{0,30}| asociad[oa]s?| associad[oa]s?)|reviewed by|edited and reviewed by"),
-)  # fmt: skip
+    (
+        "citation",
+        r"(?:suggested |recommended )?citation(?: for this article)?|how to cite(?: this article)?"
+        r"|cite this article(?: as)?|como citar(?: este artigo)?|c[óo]mo citar(?: este art[ií]culo)?",
+    ),
+    (
+        "edited-by",
+        r"(?:handling |academic |responsible |associate |reviewing |scientific "
+        r"|section )?editors?(?: in charge)?|edited by|(?:handling|responsible|associate|academic) editor.{0,30}"
+        r"|editor(?:es|a|as)?(?: respons[áa]ve(?:l|is).{0,30}| asociad[oa]s?| associad[oa]s?)|reviewed by"
+        r"|edited and reviewed by",
+    ),
+)
 _PATTERNS = tuple((kind, re.compile(f"(?:{pattern})", re.IGNORECASE)) for kind, pattern in _TITLES)
 
 _NUMBERED = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)*\.?|[IVX]+\.|[*†‡§¶]+)\s+")
@@ -142,16 +186,45 @@ _SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("citation", r"^\W*(?:suggested citation|how to cite|cite this article|please cite)"),
         ("publisher-note", r"(?:springer nature|the publisher|bmc|elsevier) remains neutral|^\W*publisher['’]s note"),
-        ("equal", r"(?:contributed|contributing|contribution|share) (?:\w+ )?equal(?:ly)?|equal contribut|contribuíram igualmente|contribuyeron (?:por igual|igualmente)|contribué (?:à part égale|également)|joint (?:first|senior) authors?|trugen gleich|co-first authors?|shared first authorship|jointly (?:supervised|directed)|co-senior authors?"),
+        (
+            "equal",
+            r"(?:contributed|contributing|contribution|share) (?:\w+ )?equal(?:ly)?|equal contribut"
+            r"|contribuíram igualmente|contribuyeron (?:por igual|igualmente)|contribué (?:à part égale|également)"
+            r"|joint (?:first|senior) authors?|trugen gleich|co-first authors?|shared first authorship"
+            r"|jointly (?:supervised|directed)|co-senior authors?",
+        ),
         ("deceased", r"^\W*(?:deceased|died|verstorben|falecid[oa]|fallecid[oa]|décédé)\b"),
-        ("present-address", r"^\W*(?:current|present|permanent) (?:address|affiliation)|^\W*(?:now|currently) at\b|^\W*(?:endereço atual|dirección actual|adresse actuelle)"),
-        ("corresp", r"^\W*(?:to whom correspondence|corresponding author|correspond(?:ence|encia|ência)|address (?:for )?correspondence|e-?mail)"),
-        ("edited-by", r"^\W*(?:edited by|(?:handling|academic|responsible|associate|reviewing) editor|edited and reviewed by|reviewed by|editor(?:a|es)? respons)"),
+        (
+            "present-address",
+            r"^\W*(?:current|present|permanent) (?:address|affiliation)|^\W*(?:now|currently) at\b"
+            r"|^\W*(?:endereço atual|dirección actual|adresse actuelle)",
+        ),
+        (
+            "corresp",
+            r"^\W*(?:to whom correspondence|corresponding author|correspond(?:ence|encia|ência)"
+            r"|address (?:for )?correspondence|e-?mail)",
+        ),
+        (
+            "edited-by",
+            r"^\W*(?:edited by|(?:handling|academic|responsible|associate|reviewing) editor"
+            r"|edited and reviewed by|reviewed by|editor(?:a|es)? respons)",
+        ),
         ("provenance", r"^\W*(?:provenance|(?:not )?commissioned)|externally peer[- ]reviewed"),
-        ("competing-interests", r"\b(?:no|any|have|has|following) (?:known |potential |other |relevant |financial |actual |real or perceived )*(?:competing|conflicts? of|conflicting)(?: financial)?[ -]interests?|^\W*(?:competing|conflicts? of) interests?|no (?:financial )?disclosures|(?:não há|nenhum|declaram não) .{0,30}conflitos? de interesse|(?:no existe|ningún|declaran no) .{0,30}conflictos? de inter|keine? interessen"),
-        ("funding", r"^\W*(?:this (?:work|study|research|project) was |we were |research )?(?:supported|funded|financed) (?:in part |partly )?by\b|no (?:specific|external) (?:grant|funding)"),
+        (
+            "competing-interests",
+            r"\b(?:no|any|have|has|following) (?:known |potential |other |relevant |financial "
+            r"|actual |real or perceived )*(?:competing|conflicts? of|conflicting)(?: financial)?[ -]interests?"
+            r"|^\W*(?:competing|conflicts? of) interests?|no (?:financial )?disclosures|(?:não há|nenhum"
+            r"|declaram não) .{0,30}conflitos? de interesse|(?:no existe|ningún"
+            r"|declaran no) .{0,30}conflictos? de inter|keine? interessen",
+        ),
+        (
+            "funding",
+            r"^\W*(?:this (?:work|study|research|project) was |we were |research )?(?:supported|funded"
+            r"|financed) (?:in part |partly )?by\b|no (?:specific|external) (?:grant|funding)",
+        ),
     )
-)  # fmt: skip
+)
 
 
 def kind_of_words(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import Any, TypeAlias
 
 from rejoinder.content.jats.context import CITATIONS, Context
-from rejoinder.content.jats.people import read_name
+from rejoinder.content.jats.names import read_name
 from rejoinder.content.jats.tree import Element, first, href, words
 from rejoinder.content.model import Inlines, Reference, Style, Styled, Text
 from rejoinder.content.people import doi_of
@@ -21,13 +21,23 @@ Item: TypeAlias = dict[str, Any]
 MOST_REFERENCES = 5_000
 
 
+_LIST_TITLE = re.compile(
+    r"(?:\W|\d)*(?:(?:list of |literature )?(?:references?|bibliograph\w*|literature|cited|literature cited"
+    r"|works cited|refer[êe]n?cias?"
+    r"|refer[êe]ncias? bibliogr[áa]ficas?|referencias?(?: bibliogr[áa]ficas?)?|bibliograf[íi]a|r[ée]f[ée]rences?"
+    r"|literatur\w*)|)",
+    re.IGNORECASE,
+)
+
+
 def read_references(context: Context) -> tuple[Reference, ...]:
     """The references of a part, in the order of its lists."""
     for listed in context.lists():
         for one in listed.iter("ref-list"):
             context.use(one)
             for child in one.iterchildren("title", "label"):
-                context.use_all(child)
+                if child.tag == "label" or _LIST_TITLE.fullmatch(words(child).strip(" .:")):
+                    context.use_all(child)
     refs = context.refs()
     if len(refs) > MOST_REFERENCES:
         context.said.error(
@@ -84,7 +94,8 @@ def _chosen(ref: Element) -> list[Element]:
 # ── one citation ──────────────────────────────────────────────────────────
 
 _TYPES = {
-    "journal": "article-journal", "article": "article-journal", "review": "article-journal", "letter": "article-journal",
+    "journal": "article-journal", "article": "article-journal", "review": "article-journal",
+    "letter": "article-journal",
     "magazine": "article-magazine", "newspaper": "article-newspaper", "news": "article-newspaper",
     "book": "book", "book-chapter": "chapter", "bookchapter": "chapter", "chapter": "chapter", "edited-book": "book",
     "confproc": "paper-conference", "conference": "paper-conference", "conf-proc": "paper-conference",
@@ -97,7 +108,8 @@ _TYPES = {
     "preprint": "article", "standard": "standard", "legal-doc": "legislation", "legislation": "legislation",
     "commun": "personal_communication", "discussion": "personal_communication", "list": "post",
     "film": "motion_picture", "video": "motion_picture", "audio": "song", "map": "map", "periodical": "periodical",
-    "interview": "interview", "manuscript": "manuscript", "unpublished": "manuscript", "encyclopedia": "entry-encyclopedia",
+    "interview": "interview", "manuscript": "manuscript", "unpublished": "manuscript",
+    "encyclopedia": "entry-encyclopedia",
 }  # fmt: skip
 
 _ROLES = {
@@ -116,8 +128,8 @@ _TEXTS = {
 }  # fmt: skip
 _FORMAT = {"italic": "i", "bold": "b", "sup": "sup", "sub": "sub"}
 _THROUGH = frozenset(
-    ("italic", "bold", "underline", "roman", "sans-serif", "monospace", "styled-content", "named-content", "sc", "fixed-case",
-     "date", "string-date", "conf-sponsor", "role", "x")
+    ("italic", "bold", "underline", "roman", "sans-serif", "monospace", "styled-content", "named-content", "sc",
+     "fixed-case", "date", "string-date", "conf-sponsor", "role", "x")
 )  # fmt: skip
 
 
@@ -140,14 +152,16 @@ class _Fields:
 def _item(citation: Element) -> Item:
     fields = _Fields()
     _walk(citation, fields, "author")
+    said = [_without_identifiers(text, fields) for text in fields.said]
     item = _assembled(citation, fields)
-    left = [one for one in (_significant(text) for text in fields.said) if one]
+    left = [one for one in map(_significant, said) if one]
     count = sum(len(re.findall(r"\w+", one)) for one in left)
     named = "title" in item or "container-title" in item
     if count > 5 or (count and not named) or not (named or "author" in item or "editor" in item):
         return _verbatim(item, _whole(citation))
     for one in (*left, *fields.comments):
-        _add(item, one)
+        if one != str(item.get("issued", ""))[:4]:
+            _add(item, one)
     return item
 
 
@@ -324,7 +338,11 @@ def _link(child: Element, fields: _Fields) -> None:
         fields.comments.append(text)
         return
     url = led if re.match(r"(?:https?|ftp)://", led) else text if re.match(r"(?:https?://|ftp://|www\.)", text) else led
-    if not url or re.search(r"ncbi\.nlm\.nih\.gov/pubmed/\d+", url):
+    pubmed = re.search(r"ncbi\.nlm\.nih\.gov/pubmed/(\d+)", url)
+    if pubmed:
+        fields.item.setdefault("PMID", pubmed[1])
+        return
+    if not url:
         return
     if url.startswith("www."):
         url = f"http://{url}"
@@ -352,7 +370,8 @@ def _links_in(element: Element, fields: _Fields) -> None:
 
 
 _ACCESS = re.compile(
-    r"\b(?:last )?(?:accessed|cited|retrieved|viewed|visited|acess?ad?o em|acesso em|consultad[oa]|citado|consulté|abgerufen|date (?:last )?accessed)\b",
+    r"\b(?:last )?(?:accessed|cited|retrieved|viewed|visited|acess?ad?o em|acesso em|consultad[oa]|citado|consulté"
+    r"|abgerufen|date (?:last )?accessed)\b",
     re.IGNORECASE,
 )
 _MONTHS = {
@@ -413,22 +432,24 @@ def _numeric(parts: dict[str, str]) -> str:
     return f"{year.strip()}-{number:02}" + (f"-{int(day):02}" if day.strip().isdigit() and 1 <= int(day) <= 31 else "")
 
 
+_DOI_IN_WORDS = r"(?:doi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|https?://(?:dx\.)?doi\.org/)(10\.[0-9]{4,9}/\S+)"
+
+
 def _comment(child: Element, fields: _Fields) -> None:
     """A comment: identifiers and addresses in it have fields; what else it says is kept."""
     for link in child.iter("ext-link", "uri", "pub-id"):
         (_pub_id if link.tag == "pub-id" else _link)(link, fields)
     text = _comment_words(child)
-    doi = re.search(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)(10\.[0-9]{4,9}/\S+)", text, re.IGNORECASE)
-    if doi:
-        fields.item.setdefault("DOI", doi[1].rstrip(".;,)"))
-        text = text.replace(doi[0], " ")
+    text = _without_identifiers(text, fields)
     url = re.search(r"(?:https?|ftp)://\S+", text)
     if url:
         fields.item.setdefault("URL", url[0].rstrip(".,;)"))
         text = text.replace(url[0], " ")
-    if _ACCESS.search(text) and (day := _day_in(text)) and len(text) < 100:
+    if _ACCESS.search(text) and (day := _day_in(text)) and not _more_than_a_day(text):
         fields.item.setdefault("accessed", day)
         text = ""
+    if child.tag == "page-count" and not text:
+        text = (child.get("count") or "").strip()
     if child.tag in ("size", "page-count") and text.isdigit():
         fields.item.setdefault("number-of-pages", text)
         text = f"{text} p"
@@ -437,11 +458,42 @@ def _comment(child: Element, fields: _Fields) -> None:
         fields.comments.append(text)
 
 
+def _more_than_a_day(text: str) -> bool:
+    """Whether a text about access says more than when: "between May and August"."""
+    left = [word for word in re.findall(r"[^\W\d_]{3,}", _ACCESS.sub(" ", text)) if not _month(word)]
+    months = [word for word in re.findall(r"[^\W\d_]{3,}", text) if _month(word)]
+    years = re.findall(r"[12][0-9]{3}", text)
+    return (
+        len(months) > 1
+        or len(years) > 1
+        or any(word.lower() not in ("the", "from", "available", "and") for word in left)
+    )
+
+
+def _without_identifiers(text: str, fields: _Fields) -> str:
+    """Words without a DOI, PMCID or PMID in them, which have fields."""
+    doi = re.search(_DOI_IN_WORDS, text, re.IGNORECASE)
+    if doi:
+        fields.item.setdefault("DOI", doi[1].rstrip(".;,)"))
+        text = text.replace(doi[0], " ")
+    pmc = re.search(r"(?:pubmed central\s*)?pmcid:?\s*(?:PMC)*([0-9]{3,9})\.?", text, re.IGNORECASE)
+    if pmc:
+        fields.item.setdefault("PMCID", f"PMC{pmc[1]}")
+        text = text.replace(pmc[0], " ")
+    pubmed = re.search(r"(?:pubmed\s*)?pmid:?\s*([0-9]{3,9})\.?", text, re.IGNORECASE)
+    if pubmed:
+        fields.item.setdefault("PMID", pubmed[1])
+        text = text.replace(pubmed[0], " ")
+    return text
+
+
 def _comment_words(child: Element) -> str:
     out = [child.text or ""]
     for one in child:
         if one.tag not in ("ext-link", "uri", "pub-id"):
             out.append(_marked(one))
+        elif words(one).isdigit() and "ncbi" in href(one):
+            pass
         elif not (doi_of(href(one)) or href(one)) or (words(one) and not re.match(r"https?:|www\.|10\.", words(one))):
             out.append(words(one))
         out.append(one.tail or "")
@@ -553,9 +605,12 @@ def _issued(fields: _Fields) -> str | Item:
 # ── words ─────────────────────────────────────────────────────────────────
 
 _CONNECTORS = re.compile(
-    r"\b(?:and|e|y|et|und|al|in|en|em|eds?|editors?|edited by|hrsg|pp?|pgs?|pages?|vol(?:ume)?s?|v|nos?|n[°ºo]?|nr|iss(?:ue)?|suppl(?:ement)?"
-    r"|doi|dx|https?|org|pmid|pmc|pmcid|pubmed|crossref|google scholar|isbn|issn|available|from|at|online|on|url|www|by|for|the|of"
-    r"|accessed|cited|retrieved|art(?:icle)?(?: no)?|disponível em|disponible en|acesso em|acessado em|ed|edn|edition|last|date|internet|com)\b\.?|[&]",
+    r"\b(?:and|e|y|et|und|al|in|en|em|eds?|editors?|edited by|hrsg|pp?|pgs?|pages?|vol(?:ume)?s?|v|nos?|n[°ºo]?|nr"
+    r"|iss(?:ue)?|suppl(?:ement)?"
+    r"|doi|dx|https?|org|pmid|pmc|pmcid|pubmed|crossref|google scholar|isbn|issn|available|from|at|online|on|url"
+    r"|www|by|for|the|of"
+    r"|accessed|cited|retrieved|art(?:icle)?(?: no)?|disponível em|disponible en|acesso em|acessado em|ed|edn"
+    r"|edition|last|date|internet|com)\b\.?|[&]",
     re.IGNORECASE,
 )
 
@@ -633,6 +688,7 @@ def _group_words(group: Element) -> str:
 
 def _verbatim(item: Item, text: str) -> Item:
     text = re.sub(r"\s+([.,;:)])", r"\1", text).strip(" ;,") or "[…]"
+    text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
     kept = {
         name: value
         for name, value in item.items()
@@ -663,7 +719,7 @@ def _in_words(item: Item) -> str:
     names = [
         one.get("literal")
         or " ".join(filter(None, (one.get("non-dropping-particle"), one.get("family"), one.get("given"))))
-        for one in item.get("author", item.get("editor", []))
+        for one in item.get("author") or item.get("editor") or ()
     ]
     shown = ", ".join(names[:3]) + (", et al" if len(names) > 3 else "")
     issued = item.get("issued", "")

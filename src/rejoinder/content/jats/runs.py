@@ -22,12 +22,13 @@ from rejoinder.content.model import (
     Styled,
     Text,
 )
+from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.values import replace
 
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _UNSEEN = {ord(sign): "" for sign in "\u00ad\u200b\u2060"}
-"""Places where a line may or may not be broken, which some converter put in: here the galley finds them itself. Joiners,
-and marks of direction, belong to the spelling and stay."""
+"""Places where a line may or may not be broken, which some converter put in: here the galley finds them itself.
+Joiners, and marks of direction, belong to the spelling and stay."""
 
 
 def plain(inlines: Iterable[Inline]) -> str:
@@ -70,51 +71,72 @@ def _shorter(one: Inline, strip: Callable[[str, str], str], breaks: bool) -> Inl
 
 def collapsed(inlines: Iterable[Inline]) -> Inlines:
     """White space collapsed through all levels; spaces at the ends of styled words are moved out of them."""
-    nodes: list[Inline] = []
+    row = _Row()
     for one in inlines:
         if isinstance(one, Text):
-            _add(nodes, replace(one, text=_WHITE.sub(" ", one.text.translate(_UNSEEN))))
+            row.add(_WHITE.sub(" ", one.text.translate(_UNSEEN)), one.span)
         elif isinstance(one, Styled | Foreign | Link):
             inside = collapsed(one.children)
             before, after = _starts_white(inside), _ends_white(inside)
             if before:
-                _add(nodes, Text(" ", one.span))
+                row.add(" ", one.span)
             kept = trimmed(inside, breaks=False)
             if kept:
-                nodes.append(replace(one, children=kept))
+                row.put(replace(one, children=kept))
             if after and kept:
-                _add(nodes, Text(" ", one.span))
+                row.add(" ", one.span)
         elif isinstance(one, LineBreak):
-            _strip_end(nodes)
-            nodes.append(one)
+            row.strip()
+            if not row.nodes or not isinstance(row.nodes[-1], LineBreak):
+                row.put(one)
         else:
             if isinstance(one, NoteCall):
-                _strip_end(nodes)
-            nodes.append(one)
-    return tuple(nodes)
+                row.strip()
+            row.put(one)
+    return row.made()
 
 
-def _add(nodes: list[Inline], one: Text) -> None:
-    """Text joined to a text before it; no space follows a space or a line break."""
-    before = nodes[-1] if nodes else None
-    text = one.text
-    if isinstance(before, LineBreak) or (isinstance(before, Text) and before.text.endswith(" ")):
-        text = text.lstrip(" ")
-    if not text:
-        return
-    if isinstance(before, Text):
-        nodes[-1] = replace(before, text=before.text + text)
-    else:
-        nodes.append(replace(one, text=text))
+class _Row:
+    """Inlines that are being put in a row; neighbouring texts are joined when the next node comes."""
 
+    def __init__(self) -> None:
+        self.nodes: list[Inline] = []
+        self.text: list[str] = []
+        """The text at the end of the row, in pieces."""
+        self.span = NOWHERE
 
-def _strip_end(nodes: list[Inline]) -> None:
-    if nodes and isinstance(nodes[-1], Text):
-        text = nodes[-1].text.rstrip(" ")
+    def add(self, text: str, span: Span) -> None:
+        """Text; no space follows a space or a line break."""
+        if text.startswith(" ") and self._ends_white():
+            text = text[1:]
         if text:
-            nodes[-1] = replace(nodes[-1], text=text)
-        else:
-            nodes.pop()
+            self.span = self.span if self.text else span
+            self.text.append(text)
+
+    def put(self, node: Inline) -> None:
+        self._close()
+        self.nodes.append(node)
+
+    def strip(self) -> None:
+        """Take the space at the end away."""
+        if self.text and self.text[-1].endswith(" "):
+            self.text[-1] = self.text[-1][:-1]
+        self._close()
+
+    def made(self) -> Inlines:
+        self._close()
+        return tuple(self.nodes)
+
+    def _ends_white(self) -> bool:
+        if self.text:
+            return self.text[-1].endswith(" ")
+        return bool(self.nodes) and isinstance(self.nodes[-1], LineBreak)
+
+    def _close(self) -> None:
+        text = "".join(self.text)
+        self.text = []
+        if text:
+            self.nodes.append(Text(text, self.span))
 
 
 def _starts_white(nodes: Sequence[Inline]) -> bool:

@@ -6,6 +6,7 @@ is claimed, so that the body does not print it once more. Boilerplate of publish
 
 from __future__ import annotations
 
+from rejoinder.content.jats.author_notes import strip_start
 from rejoinder.content.jats.blocks import blocks, section
 from rejoinder.content.jats.context import PARTS, Context
 from rejoinder.content.jats.inlines import inlines
@@ -18,16 +19,30 @@ from rejoinder.content.jats.notes import (
     kind_of_title,
     kind_of_words,
 )
-from rejoinder.content.jats.people import strip_start
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first, words
 from rejoinder.content.model import NOTE_KINDS, Award, Block, Blocks, Heading, Paragraph, Statement, Text
 from rejoinder.content.people import doi_of, ror_of
 from rejoinder.values import replace
 
-_HOLDERS = ("declarations", "additional information", "statements", "ethics declarations", "article information", "notes",
-            "footnotes", "declaration", "statements & declarations", "statements and declarations", "additional notes",
-            "end notes", "disclosures and acknowledgments", "notes and references", "declarações", "declaraciones")  # fmt: skip
+_HOLDERS = (
+    "declarations",
+    "additional information",
+    "statements",
+    "ethics declarations",
+    "article information",
+    "notes",
+    "footnotes",
+    "declaration",
+    "statements & declarations",
+    "statements and declarations",
+    "additional notes",
+    "end notes",
+    "disclosures and acknowledgments",
+    "notes and references",
+    "declarações",
+    "declaraciones",
+)
 
 
 class Statements:
@@ -112,8 +127,24 @@ class Statements:
             self.context.use_all(child)
         elif tag == "fn":
             self._note(child, "")
-        elif tag in ("app-group", "app", "glossary", "def-list", "bio", "p", "fig", "table-wrap", "list", "boxed-text",
-                     "supplementary-material", "disp-quote", "fig-group", "table-wrap-group", "verse-group", "sidebar"):  # fmt: skip
+        elif tag in (
+            "app-group",
+            "app",
+            "glossary",
+            "def-list",
+            "bio",
+            "p",
+            "fig",
+            "table-wrap",
+            "list",
+            "boxed-text",
+            "supplementary-material",
+            "disp-quote",
+            "fig-group",
+            "table-wrap-group",
+            "verse-group",
+            "sidebar",
+        ):
             self._claim("supplementary-material" if tag == "supplementary-material" else "end", child)
 
     def _ack(self, ack: Element) -> None:
@@ -135,12 +166,12 @@ class Statements:
         children = [one for one in section if one.tag not in ("title", "label", "sec-meta")]
         kind = kind_of_section(section)
         divided = any(one.tag in ("sec", "notes", "fn-group", "ack", "ref-list") for one in children)
-        if divided and (kind not in NOTE_KINDS or _is_holder(section)):
-            if any(_kind_inside(one) for one in children) or all(
-                one.tag in ("fn-group", "ref-list") for one in children
-            ):
-                self._divide(section)
-                return
+        known = any(_kind_inside(one) for one in children) or all(
+            one.tag in ("fn-group", "ref-list") for one in children
+        )
+        if divided and known and (kind not in NOTE_KINDS or _is_holder(section)):
+            self._divide(section)
+            return
         if not kind and section.find("title") is None:
             kind = kind_of_heading(section) or kind_of_words(words(section))
             kind = kind if kind in NOTE_KINDS or kind in _BOILERPLATE else ""
@@ -391,8 +422,13 @@ def _label_of(read: Blocks, kind: str) -> tuple[str, Blocks]:
     return _LABELS.get(kind, "Note"), read
 
 
-_LABELS = {"edited-by": "Editor", "present-address": "About the authors", "equal": "Authors’ note", "deceased": "Authors’ note",
-           "corresp": "Correspondence"}  # fmt: skip
+_LABELS = {
+    "edited-by": "Editor",
+    "present-address": "About the authors",
+    "equal": "Authors’ note",
+    "deceased": "Authors’ note",
+    "corresp": "Correspondence",
+}
 
 
 # ── funding ───────────────────────────────────────────────────────────────

@@ -145,7 +145,7 @@ def _cell(cell: Element, names: Mapping[str, int]) -> _Written:
 
 
 def _count(written: str | None, most: int = MOST_ROWS, least: int = 1) -> int:
-    found = re.fullmatch(r"\s*(\d{1,9})\s*", written or "")
+    found = re.fullmatch(r"\s*([0-9]{1,40})\s*", written or "")
     return min(max(int(found[1]), least), most) if found else least
 
 
@@ -175,7 +175,7 @@ def _bounded(at: Element, head: list[_Line], body: list[_Line], context: Context
     if rows > most or wide > MOST_COLUMNS:
         context.warn(
             at,
-            f"this table has {rows:,} rows of {wide:,} columns; {most:,} of {min(wide, MOST_COLUMNS)} are set",
+            f"this table has {rows:,} rows of {wide:,} columns; {min(rows, most):,} rows of {width} are set",
             "such data are better deposited with the letter than printed in it",
         )
         for line in (*head[most:], *body[max(0, most - len(head)) :]):
@@ -192,6 +192,8 @@ def _width(lines: Sequence[_Line]) -> int:
     for line in lines:
         column = 0
         for cell in line.cells:
+            if column > 4 * MOST_COLUMNS:
+                break
             if cell.start >= 0:
                 column = max(column, cell.start)
             while column < len(reaching) and reaching[column]:

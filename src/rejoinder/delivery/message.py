@@ -1,0 +1,173 @@
+"""A mail as bytes: text and HTML that say the same, and the PDF (RFC 5322, RFC 2045 to 2049, RFC 6532).
+
+The same mail gives the same bytes: nothing is drawn by lot, and the date is told. Knows nothing of servers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from hashlib import blake2b
+
+from rejoinder.delivery.addresses import Mailbox
+from rejoinder.values import dataclass
+
+LONGEST_SUBJECT = 500
+MESSAGE_ID = re.compile(r"<[^\s<>@]{1,200}@[^\s<>@]{1,200}>")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]*\?[bq]\?)", re.IGNORECASE)
+
+
+_IN_ASCII = str.maketrans({
+    "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+    "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i",
+})  # fmt: skip
+"""Letters that do not come apart into one of ASCII and a mark."""
+
+
+class MessageError(ValueError):
+    """A mail that cannot be written. Says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The file that goes along."""
+
+    name: str
+    data: bytes
+    media_type: str = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """All that is in a mail."""
+
+    sender: Mailbox
+    to: tuple[Mailbox, ...]
+    subject: str
+    text: str
+    html: str
+    enclosed: Enclosed
+    date: datetime
+    cc: tuple[Mailbox, ...] = ()
+    reply_to: tuple[Mailbox, ...] = ()
+    answers: str = ""
+    """Message-ID of the mail that this one answers, with its angle brackets; "" for none."""
+    thread: tuple[str, ...] = ()
+    """Message-IDs of the mails before that, the oldest first."""
+    lang: str = ""
+
+    @property
+    def recipients(self) -> tuple[Mailbox, ...]:
+        """Everybody who gets it, each once."""
+        found: dict[str, Mailbox] = {}
+        for one in (*self.to, *self.cc):
+            found.setdefault(one.for_server.casefold(), one)
+        return tuple(found.values())
+
+    @property
+    def needs_utf8(self) -> bool:
+        """Whether a header holds an address that only SMTPUTF8 (RFC 6531) can carry."""
+        return any(one.needs_utf8 for one in (self.sender, *self.to, *self.cc, *self.reply_to))
+
+
+def one_line(text: str, what: str, longest: int = LONGEST_SUBJECT) -> str:
+    """A text as a header may have it: on one line, and nothing in it that is not seen. Raises `MessageError`.
+
+    What stands in a letter's title is a stranger's: a line end there becomes a space, and what would read as an encoded
+    word (RFC 2047) is taken apart.
+    """
+    plain = " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
+    plain = _ENCODED_WORD.sub("= ?\\1", plain)
+    if len(plain) > longest:
+        plain = f"{plain[: longest - 1].rstrip()}…"
+    if not plain:
+        raise MessageError(f"the {what} of the mail is empty")
+    return plain
+
+
+def attachment_name(wanted: str) -> str:
+    """A name that any system can keep: without folders, in ASCII, ending in .pdf."""
+    stem = re.split(r"[/\\]", wanted)[-1]
+    stem = stem[:-4] if stem.lower().endswith(".pdf") else stem
+    flat = unicodedata.normalize("NFKD", stem.translate(_IN_ASCII))
+    kept = "".join(char for char in flat if char.isascii() and char.isprintable())
+    words = re.sub(r"[^A-Za-z0-9._-]+", "-", kept).strip("-._")
+    words = re.sub(r"-{2,}", "-", words)[:100].strip("-._")
+    reserved = re.fullmatch(r"(?i)con|prn|aux|nul|(?:com|lpt)[0-9]", words.partition(".")[0])
+    return f"{'letter' if not words or reserved else words}.pdf"
+
+
+def key_of(mail: Mail) -> str:
+    """What makes two mails the same, whenever they are written: their people, their words and the file."""
+    whole = blake2b(digest_size=16)
+    for part in (
+        str(mail.sender), *(str(one) for one in mail.to), "cc", *(str(one) for one in mail.cc), "words", mail.subject,
+        mail.text, mail.html, mail.answers, mail.enclosed.name,
+    ):  # fmt: skip
+        data = part.encode("utf-8", "replace")
+        whole.update(len(data).to_bytes(8, "big") + data)
+    whole.update(mail.enclosed.data)
+    return whole.hexdigest()
+
+
+def message_id(mail: Mail) -> str:
+    """Two mails that differ, or are written at different times, have two ids."""
+    whole = blake2b(f"{key_of(mail)} {mail.date.isoformat()}".encode(), digest_size=16)
+    return f"<{whole.hexdigest()}@{mail.sender.ascii_domain}>"
+
+
+def written(mail: Mail) -> bytes:
+    """The mail as it goes over the line and as an .eml file has it. Raises `MessageError`."""
+    if not mail.to:
+        raise MessageError("the mail goes to nobody")
+    for one in filter(None, (mail.answers, *mail.thread)):
+        if not MESSAGE_ID.fullmatch(one):
+            raise MessageError(f'"{one[:80]}" is no Message-ID: it looks like <1234@example.org>')
+    message = EmailMessage(policy.SMTPUTF8 if mail.needs_utf8 else policy.SMTP)
+    own_id = message_id(mail)
+    message["From"] = mail.sender.header()
+    message["To"] = _listed(mail.to)
+    if mail.cc:
+        message["Cc"] = _listed(mail.cc)
+    if mail.reply_to:
+        message["Reply-To"] = _listed(mail.reply_to)
+    message["Subject"] = one_line(mail.subject, "subject")
+    message["Date"] = format_datetime(mail.date)
+    message["Message-ID"] = own_id
+    if mail.answers:
+        message["In-Reply-To"] = mail.answers
+        message["References"] = " ".join((*mail.thread, mail.answers))
+    if mail.lang:
+        message["Content-Language"] = mail.lang
+    message["Auto-Submitted"] = "no"
+    message.set_content(_lines(mail.text), cte="quoted-printable" if not mail.text.isascii() else None)
+    message.add_alternative(_lines(mail.html), subtype="html", cte="quoted-printable")
+    main, _, sub = mail.enclosed.media_type.partition("/")
+    message.add_attachment(mail.enclosed.data, maintype=main, subtype=sub, filename=mail.enclosed.name)
+    _bound(message, own_id)
+    return message.as_bytes()
+
+
+def _listed(people: Iterable[Mailbox]) -> tuple[Address, ...]:
+    return tuple(one.header() for one in people)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).rstrip("\n") + "\n"
+
+
+def _bound(message: EmailMessage, own_id: str) -> None:
+    """Boundaries that follow from the mail, so that the same mail gives the same bytes."""
+    number = 0
+    for part in message.walk():
+        if part.is_multipart():
+            number += 1
+            digest = blake2b(f"{own_id}{number}".encode(), digest_size=12).hexdigest()
+            part.set_boundary(f"=_{digest}")

@@ -1,0 +1,263 @@
+"""The outbox: a folder in which each mail that is to go out has a folder of its own, until a person takes it away.
+
+    <id>/mail.eml       the mail; never written again
+    <id>/envelope.json  from whom, to whom, for which letter and PDF
+    <id>/journal        what became of it (`journal.py`)
+    <id>/lock           whoever sends it holds this
+
+A mail is queued when its folder has its name: it is made under another and renamed. Two processes never send one mail
+at a time. Knows folders; how a mail is sent is `smtp.py`'s.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, Any
+
+from rejoinder.delivery.journal import OPEN, Journal, Recipient
+from rejoinder.values import dataclass
+
+FIRST_WAIT = 300.0
+"""Seconds until a deferred mail is tried again; each time twice as long …"""
+LONGEST_WAIT = 4 * 3600.0
+"""… but no longer than this."""
+MOST_TRIES = 40
+"""After so many tries (nearly a week) a deferred recipient waits for a person."""
+_ID = re.compile(r"[0-9a-f]{20}")
+
+
+class OutboxError(Exception):
+    """The outbox cannot be used, or has no such mail. Says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a server is told of a mail, and what a person wants to know of it."""
+
+    message_id: str
+    sender: str
+    recipients: tuple[str, ...]
+    utf8: bool = False
+    """It has addresses that only SMTPUTF8 carries."""
+    subject: str = ""
+    letter: str = ""
+    attachment: str = ""
+    sha256: str = ""
+    """Of the PDF that goes along."""
+    at: float = 0.0
+    """When it was queued (seconds of the epoch)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A mail in the outbox."""
+
+    id: str
+    folder: Path
+    envelope: Envelope
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self.folder / "journal", self.envelope.recipients)
+
+    @property
+    def recipients(self) -> dict[str, Recipient]:
+        return self.journal.recipients()
+
+    @property
+    def mail(self) -> bytes:
+        return (self.folder / "mail.eml").read_bytes()
+
+    def due(self, now: float) -> tuple[str, ...]:
+        """The recipients that may be tried now."""
+        return tuple(
+            address
+            for address, one in self.recipients.items()
+            if one.standing in OPEN and one.until <= now and one.tries < MOST_TRIES
+        )
+
+    def state(self, now: float) -> str:
+        """In a word: of the recipient that is worst off."""
+        standings = {one.standing for one in self.recipients.values()}
+        for word in ("uncertain", "refused"):
+            if word in standings:
+                return word
+        if standings & OPEN:
+            if all(one.tries >= MOST_TRIES for one in self.recipients.values() if one.standing in OPEN):
+                return "given up"
+            return "queued" if self.due(now) else "deferred"
+        return "sent" if "accepted" in standings else "dropped"
+
+
+def id_of(key: str) -> str:
+    """The name of a mail's folder."""
+    return blake2b(key.encode("utf-8", "replace"), digest_size=10).hexdigest()
+
+
+def wait_after(tries: int) -> float:
+    """Seconds until the next try."""
+    return float(min(FIRST_WAIT * 2 ** min(max(0, tries - 1), 30), LONGEST_WAIT))
+
+
+class Outbox:
+    """A folder of queued mails."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def known(self, key: str) -> Queued | None:
+        """The mail that was queued under this key, whatever became of it."""
+        return self._one(id_of(key))
+
+    def add(self, key: str, mail: bytes, envelope: Envelope) -> Queued:
+        """Queue a mail. When this returns it is on the disk.
+
+        What has the same key is the same mail, and is not queued twice: the one that is there is returned.
+        """
+        name = id_of(key)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft = self.folder / f".new-{os.getpid()}-{name}"
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir(mode=0o700)
+            _write(draft / "mail.eml", mail)
+            _write(draft / "envelope.json", json.dumps(_told(envelope), ensure_ascii=False, indent=1).encode() + b"\n")
+            _write(draft / "lock", b"")
+            _sync(draft)
+            try:
+                draft.rename(self.folder / name)
+            except OSError:
+                shutil.rmtree(draft, ignore_errors=True)
+                there = self._one(name)
+                if there is None:
+                    raise
+                return there
+            _sync(self.folder)
+        except OSError as problem:
+            raise OutboxError(f"{self.folder}: the mail cannot be queued: {_reason(problem)}") from problem
+        return Queued(name, self.folder / name, envelope)
+
+    def all(self) -> list[Queued]:
+        """Every mail, the oldest first."""
+        try:
+            names = sorted(path.name for path in self.folder.iterdir() if _ID.fullmatch(path.name))
+        except FileNotFoundError:
+            return []
+        except OSError as problem:
+            raise OutboxError(f"{self.folder}: cannot be read: {_reason(problem)}") from problem
+        found = [one for one in map(self._one, names) if one is not None]
+        return sorted(found, key=lambda one: (one.envelope.at, one.id))
+
+    def _one(self, name: str) -> Queued | None:
+        folder = self.folder / name
+        try:
+            told = json.loads((folder / "envelope.json").read_bytes())
+            return Queued(name, folder, _heard(told))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def find(self, id: str) -> Queued:
+        """By its id, or the beginning of it that no other has. Raises `OutboxError`."""
+        found = [one for one in self.all() if one.id.startswith(id)] if id else []
+        if not found:
+            raise OutboxError(f'no mail in the outbox has the id "{id[:40]}"')
+        if len(found) > 1:
+            raise OutboxError(f'several mails in the outbox have an id that begins with "{id[:40]}"')
+        return found[0]
+
+    def remove(self, one: Queued) -> None:
+        """Take a mail away for good. Its folder loses its name first, so that half of it is never found."""
+        gone = self.folder / f".gone-{os.getpid()}-{one.id}"
+        one.folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def held(self, one: Queued) -> Iterator[bool]:
+        """Whether nobody else sends this mail; as long as this lasts, nobody can."""
+        try:
+            file = (one.folder / "lock").open("r+b")
+        except OSError:
+            yield False
+            return
+        with file:
+            if not _locked(file):
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                _unlocked(file)
+
+
+def _write(path: Path, data: bytes) -> None:
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with open(number, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def _locked(file: IO[bytes]) -> bool:
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        locking: Any = getattr(msvcrt, "locking")  # noqa: B009 - not there for the type checker elsewhere
+        try:
+            locking(file.fileno(), getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _unlocked(file: IO[bytes]) -> None:
+    with contextlib.suppress(ImportError, OSError):
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+
+
+def _reason(problem: OSError) -> str:
+    said = problem.strerror or str(problem)
+    return f"{said[:1].lower()}{said[1:]}"
+
+
+def _told(envelope: Envelope) -> dict[str, Any]:
+    return {name: getattr(envelope, name) for name in envelope.__match_args__}
+
+
+def _heard(told: dict[str, Any]) -> Envelope:
+    return Envelope(
+        message_id=str(told["message_id"]),
+        sender=str(told["sender"]),
+        recipients=tuple(str(one) for one in told["recipients"]),
+        utf8=told.get("utf8") is True,
+        subject=str(told.get("subject", "")),
+        letter=str(told.get("letter", "")),
+        attachment=str(told.get("attachment", "")),
+        sha256=str(told.get("sha256", "")),
+        at=float(told.get("at", 0.0)),
+    )

@@ -1,0 +1,131 @@
+"""Blocks of an article: sections, lists, quotations, boxes, and what stands among them."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.jats.jats_body_builders import body, outline, said_of
+from content.jats.jats_builders import letter
+from rejoinder.content.model import Footnote, Listing
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<sec><label>1.</label><title>Ice</title><p>A</p></sec>", ["# 1. Ice", "A"]),
+        ("<sec><title>Ice</title><sec><title>Late</title><p>A</p></sec></sec>", ["# Ice", "## Late", "A"]),
+        ("<sec><title/><p>A</p><sec><title>Late</title><p>B</p></sec></sec>", ["A", "# Late", "B"]),
+        ("<sec>stray <italic>words</italic><p>A</p></sec>", ["stray *words*", "A"]),
+        ("<p/><p> </p><p>A</p>", ["A"]),
+        ("<p>A <p>B</p> C</p>", ["A", "B", "C"]),
+        ("<p>A</p><!-- no words --><?pi no?><p>B</p>", ["A", "B"]),
+    ],
+)
+def test_sections_and_paragraphs(written: str, expected: list[str]) -> None:
+    assert body(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("attributes", "items", "expected"),
+    [
+        ('list-type="bullet"', "", ["- A", "- B"]),
+        ("", "", ["- A", "- B"]),
+        ('list-type="order"', "", ["1. A", "2. B"]),
+        ('list-type="order"', "3. 4.", ["3. A", "4. B"]),
+        ('list-type="simple"', "", ["A", "B"]),
+        ('list-type="alpha-lower"', "", ["a. A", "b. B"]),
+        ('list-type="roman-upper"', "", ["I. A", "II. B"]),
+        ('list-type="simple"', "(i) (ii)", ["(i) A", "(ii) B"]),
+        ('list-type="bullet"', "• •", ["- A", "- B"]),
+        ('list-type="order"', "1) 2)", ["1) A", "2) B"]),
+    ],
+)
+def test_lists(attributes: str, items: str, expected: list[str]) -> None:
+    labels = [f"<label>{label}</label>" for label in items.split()] or ["", ""]
+    inside = "".join(f"<list-item>{label}<p>{text}</p></list-item>" for label, text in zip(labels, "AB", strict=True))
+    assert body(f"<list {attributes}>{inside}</list>") == expected
+
+
+def test_a_list_within_a_list_and_within_a_sentence() -> None:
+    inner = "<list list-type='order'><list-item><p>B</p></list-item></list>"
+    assert body(f"<list><list-item><p>A</p>{inner}</list-item></list>") == ["- A", "- 1. B"]
+    assert body(f"<p>So {inner} it is.</p>") == ["So", "1. B", "it is."]
+
+
+def test_lists_nested_without_end_are_bounded() -> None:
+    nested = "<list><list-item>" * 30 + "<p>A</p>" + "</list-item></list>" * 30
+    made, depth = letter(body=nested).body[0], 0
+    while isinstance(made, Listing):
+        made, depth = made.items[0][0], depth + 1
+    assert depth == 12
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<disp-quote><p>A</p><attrib>Adler</attrib></disp-quote>", ["> A", "> Adler"]),
+        (
+            "<boxed-text><label>Box 1</label><caption><title>Ice</title></caption><p>A</p></boxed-text>",
+            ["> **Box 1**", "> **Ice**", "> A"],
+        ),
+        ("<boxed-text><sec><title>Ice</title><p>A</p></sec></boxed-text>", ["> **Ice**", "> A"]),
+        ("<verse-group><verse-line>A</verse-line><verse-line>B</verse-line></verse-group>", ["> A/B"]),
+        ("<speech><speaker>Adler</speaker><p>A</p></speech>", ["**Adler** A"]),
+        ("<statement><label>Lemma 1</label><p>A</p></statement>", ["**Lemma 1** A"]),
+        ("<def-list><def-item><term>PM</term><def><p>dust</p></def></def-item></def-list>", ["**PM** dust"]),
+        ("<preformat>a\n  b</preformat>", ["```a\n  b```"]),
+        ("<p>So <code>x = 1</code> is</p>", ["So `x = 1` is"]),
+        (
+            "<supplementary-material><label>S1</label><caption><p>Ice</p></caption></supplementary-material>",
+            ["**S1** Ice"],
+        ),
+    ],
+)
+def test_quotations_boxes_and_the_like(written: str, expected: list[str]) -> None:
+    assert body(written) == expected
+
+
+def test_what_is_called_by_no_known_name_holds_what_it_holds() -> None:
+    assert body("<treatment><title>Ice</title><part><p>A</p></part></treatment>") == ["# Ice", "A"]
+    assert body("<p>So <odd>it <italic>is</italic></odd>.</p>") == ["So it *is*."]
+
+
+def test_notes_are_read_where_they_are_called() -> None:
+    call = '<xref ref-type="fn" rid="n{0}">{0}</xref>'
+    made = letter(
+        body=f"<p>So {call.format(2)} is it<sup>{call.format(1)},{call.format(2)}</sup>.<fn><p>Here.</p></fn></p>",
+        back='<fn-group><fn id="n1"><label>1</label><p>One.</p></fn>'
+        '<fn id="n2"><label>2</label><p>Two.</p></fn></fn-group>',
+    )
+    assert outline(made.body) == ["So[^n2] is it[^n1][^n2].[^note-3]"]
+    said = {note.key: outline(note.blocks) for note in made.footnotes if isinstance(note, Footnote)}
+    assert said == {"n2": ["Two."], "n1": ["One."], "note-3": ["Here."]}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('<ext-link xlink:href="https://example.org/a">A</ext-link>', "<https://example.org/a A>"),
+        ('<ext-link xlink:href="10.5555/a" ext-link-type="doi">A</ext-link>', "<https://doi.org/10.5555/a A>"),
+        ('<ext-link xlink:href="www.example.org">A</ext-link>', "<http://www.example.org A>"),
+        ("<uri>http://example.org</uri>", "<http://example.org http://example.org>"),
+        ('<ext-link xlink:href="javascript:alert(1)">A</ext-link>', "A"),
+        ('<ext-link ext-link-type="gen" xlink:href="U12345">U12345</ext-link>', "U12345"),
+        ("<email>a@example.org</email>", "<mailto:a@example.org a@example.org>"),
+        ('<xref ref-type="sec" rid="s1">below</xref>', "<#s1 below>"),
+        ('<xref ref-type="app" rid="nowhere">below</xref>', "below"),
+        ('<xref ref-type="fig" rid="f9"/>', ""),
+        ('<styled-content style="font-style:italic">A</styled-content>', "*A*"),
+        ("<abbrev>PM<def><p>dust</p></def></abbrev>", "PM (dust)"),
+        ("<italic>A <roman>B</roman></italic>", "*A *B**"),
+        ("A<break/>B", "A/B"),
+    ],
+)
+def test_inlines(written: str, expected: str) -> None:
+    made = body(f'<p>So {written} is.</p><sec id="s1"><title>S</title><p>T</p></sec>')
+    assert made[0] == " ".join(f"So {expected} is.".split())
+
+
+def test_a_link_that_runs_a_script_is_said() -> None:
+    said = said_of('<p><ext-link xlink:href="javascript:alert(1)">A</ext-link></p>')
+    assert any('may not begin with "javascript:"' in one for one in said)
