@@ -20,7 +20,7 @@ from hand_made import (
 )
 
 from rejoinder.diagnostics import Span
-from rejoinder.galley.model import Element, InlaidLine, SetFloat, SetNote, Strip
+from rejoinder.galley.model import Element, SetFloat, SetNote
 from rejoinder.geometry import Box
 from rejoinder.pages.model import PlacedLine, PlacedPicture
 from rejoinder.pictures.model import Picture
@@ -373,18 +373,6 @@ def placed(ordinal: int, number: int = 0) -> PlacedPicture:
 GUTTER = 20.0
 
 
-def test_a_note_below_a_wide_table_may_be_as_wide_as_it() -> None:
-    """It is read behind the table, and belongs to none of its elements."""
-    below = replace(line("words that need more room than one column has, and a few further ones", element=300))
-    both = replace(figure(1), wide=True, foot=(Strip(LEADING, (InlaidLine(0.0, 8.0, below),)),))
-    stands = [placed(1), PlacedLine(LEFT, GRID_TOP + 100, below, "float")]
-    called = line("a mention", element=10, mentions=(1,))
-    pages = page(column(0, [called, *paragraph(11, 7)]), column(1, paragraph(12, 8)), stands)
-    elements = [Element(201, "Table"), Element(300, "P")]
-    assert "overfull" not in kinds(measured(pages, floats=[both], elements=elements))
-    assert "overfull" in kinds(measured(pages, floats=[replace(both, wide=False)], elements=elements))
-
-
 def float_pages(mentions: dict[int, tuple[int, ...]], stands: dict[int, tuple[int, ...]]) -> list[str]:
     """Three pages of two columns; which floats are mentioned on each, and which stand there."""
     pages = []
@@ -419,3 +407,14 @@ def test_floats_out_of_order() -> None:
 
 def test_a_float_that_stands_nowhere() -> None:
     assert float_pages({1: (1, 2)}, {1: (1,)}) == ["float-lost"]
+
+
+def test_what_stands_below_a_wide_table_is_as_wide_as_the_table() -> None:
+    """Its notes have elements beside the table's own."""
+    from rejoinder import inspect
+
+    cells = "| " + " | ".join(f"a heading of some length {n}" for n in range(5)) + " |\n" + "|---" * 5 + "|\n"
+    notes = "words that are long enough for more than one column, and for a second line, since they go on and on " * 2
+    body = f"See @tbl-a.\n\n{cells}{'| 1 ' * 5}|\n\n: Caption {{#tbl-a .wide}}\n\n::: {{.table-notes}}\n{notes}\n:::\n"
+    report = inspect({"title": "T", "author": "A B", "body": body}, "annals").report
+    assert report.count("overfull") == 0

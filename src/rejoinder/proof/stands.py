@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
-from rejoinder.galley.model import Element, ElementId, Galley, InlaidLine, SetFloat
+from rejoinder.galley.model import Element, ElementId, Galley
+from rejoinder.galley.strips import inlaid_lines
 from rejoinder.geometry import Box, Pt
 from rejoinder.pages.model import MadeUp, Page, PlacedLine, PlacedPicture
 from rejoinder.proof.model import KINDS, Finding, Severity
@@ -77,8 +78,11 @@ class Standing:
         self.flow = tuple(one for one in self.lines if one.item.part == "column" and not one.item.line.inlay)
         self._floats = {one.element: one.ordinal for one in galley.floats}
         self.wide = frozenset(one.ordinal for one in galley.floats if one.wide)
-        self._wide_leaves = frozenset(_leaves(one for one in galley.floats if one.wide))
         self._float_of: dict[ElementId | None, int] = {None: 0}
+        for one in galley.floats:  # with what stands below it, which has elements beside its own
+            for line in inlaid_lines((*one.head, *one.body, *one.foot)):
+                if line.element is not None:
+                    self._float_of[line.element] = one.ordinal
 
     def page(self, number: int) -> Page:
         return self.pages[number - 1]
@@ -100,8 +104,7 @@ class Standing:
             return self.galley.wide_notes
         if stand.item.part != "float":
             return False
-        element = stand.item.line.element
-        return element is None or element in self._wide_leaves or self.float_of(element) in self.wide
+        return stand.item.line.element is None or self.float_of(stand.item.line.element) in self.wide
 
     def is_heading(self, stand: Stand) -> bool:
         """A heading with a line of its own; not one that runs into its text."""
@@ -131,15 +134,6 @@ class Standing:
             block.append(stand)
         if block:
             yield block
-
-
-def _leaves(floats: Iterable[SetFloat]) -> Iterator[ElementId]:
-    """The elements of lines that are set with a float: its notes are read behind it, and are no part of its element."""
-    for one in floats:
-        for strip in (*one.head, *one.body, *one.foot):
-            for item in strip.items:
-                if isinstance(item, InlaidLine) and item.line.element is not None:
-                    yield item.line.element
 
 
 def _stands(pages: Sequence[Page]) -> Iterator[Stand]:

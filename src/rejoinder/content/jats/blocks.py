@@ -15,11 +15,13 @@ from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.floats import float_blocks, picture_file, run_on, supplement
 from rejoinder.content.jats.formulas import pictures_of, written_formula
 from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, inlines_of, is_inline, parts_of
+from rejoinder.content.jats.own import is_own, own_list
 from rejoinder.content.jats.runs import has_words, plain, tidy, trimmed
 from rejoinder.content.jats.tree import Element, has_text, href, lang_of, words
 from rejoinder.content.model import (
     Block,
     Blocks,
+    Divider,
     Figure,
     Footnote,
     Formula,
@@ -204,6 +206,9 @@ def _block(element: Element, context: Context, level: int, depth: int) -> Blocks
     if element in context.claimed:
         return ()
     match tag:
+        case "p" if element.get("content-type") == "divider" and not has_text(element):
+            context.use(element)
+            return (Divider(context.span(element)),)
         case "p":
             return _paragraph(element, context, level, depth)
         case "sec" | "app" | "app-group" | "glossary" | "ack" | "notes" | "bio" | "fn-group":
@@ -336,6 +341,8 @@ def _list(element: Element, context: Context, depth: int) -> Blocks:
         return (*before, *(one for item in items for one in item))
     start, marks = _marks(kind, labels)
     tight = all(len(item) <= 1 for item in items)
+    if is_own(context.part):
+        tight, start, marks = own_list(element, start, marks)
     return (*before, Listing(tuple(items), context.span(element), start, tight, marks))
 
 
