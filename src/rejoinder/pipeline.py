@@ -29,6 +29,7 @@ from rejoinder.source import MOST_BYTES, Enclosure, Source, is_markup
 from rejoinder.style import csl_shelf
 from rejoinder.style.model import StyleSheet
 from rejoinder.style.read import find_style, grounds_of, read_style, read_style_mapping
+from rejoinder.style.words import in_language
 from rejoinder.values import dataclass
 
 if TYPE_CHECKING:
@@ -414,7 +415,7 @@ def _read(
     said.stop_on_errors()
     assert read is not None and document is not None and sheet is not None, "a reader that returns nothing says why"
     assert written is not None and styled is not None
-    return _Inputs(written, styled), read, document, sheet
+    return _Inputs(written, styled), read, document, in_language(sheet, document.metadata.lang)
 
 
 def _pages(wanted: int | None) -> int:

@@ -423,6 +423,8 @@ def test_10_a_full_address_is_kept_without_its_lead() -> None:
         ("Ann Stowe, 3 Quay Street, Leith L.S. E-mail: {}", "Ann Stowe, 3 Quay Street, Leith L.S.; ann@quay.example"),
         ("Ann Stowe, 3 Quay Street. Write to {}", "Ann Stowe, 3 Quay Street. Write to ann@quay.example"),
         ("Ann Stowe, 3 Quay Street (email: {})", "Ann Stowe, 3 Quay Street (email: ann@quay.example)"),
+        ("Pat Oar &lt;{}&gt;, Leith", "Pat Oar; ann@quay.example, Leith"),
+        ("Pat Oar Address: 3 Quay Street, Leith. Email address: {}", "Pat Oar, 3 Quay Street, Leith; ann@quay.example"),
         ("Ann Stowe, Leith. Tel: 12 34, {}", "Ann Stowe, Leith. Tel: 12 34, ann@quay.example"),
     ],
 )

@@ -46,7 +46,7 @@ _MAIL_WORD = r"(?:e[-‐‑]?mails?(?:\s+address(?:es)?)?|correio\s+eletr[oô]ni
 _MAIL_LEAD = re.compile(rf"^\W*{_MAIL_WORD}\s*[:：]?\s*(?=\S+@)", re.IGNORECASE)
 _BEFORE_MAIL = re.compile(rf"(?P<joint>[\s,;|•·–—-]*)(?P<label>\b{_MAIL_WORD}\b\s*[:：.]?\s*)?\Z", re.IGNORECASE)
 _MAIL_WITHIN = re.compile(rf"[\s,;|•·–—-]*\b{_MAIL_WORD}\s*[:：]\s*(?=[^\s@]+@)", re.IGNORECASE)
-_STROKE = re.compile(r"\s+[|•·]\s+")
+_STROKE = re.compile(r"\s+[|•·]\s+|(?<=\w)\s+(?:postal\s+)?address:\s+", re.IGNORECASE)
 _LEADS_ON = re.compile(r"(?:\b(?:at|to|or|and|via|by|e|y|et|und|o|ou|in|em)|[(<\[:,;/&])\Z", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b[A-Z]\.\Z")
 _PLACE = (
@@ -59,7 +59,7 @@ def correspondence(text: Inlines, names: Iterable[Name]) -> Inlines:
     """A correspondence line without its lead, with its parts set off as this program does: addresses by semicolons,
     and without the word "e-mail", which says nothing that they do not.
     """
-    line = without_lead(without_label(text), TO_WHOM)
+    line = without_lead(without_label(_unbracketed(text)), TO_WHOM)
     other = without_lead(line, _AND_TO_WHOM)
     if other is not line and TO_WHOM.match(plain(other)):
         line = without_lead(other, TO_WHOM)
@@ -75,6 +75,20 @@ def correspondence(text: Inlines, names: Iterable[Name]) -> Inlines:
         elif place and place + 1 == len(out) and _is_mail(out[place - 1]) and not said.strip(" .,;>"):
             said = ""
         out[place] = replace(one, text=_STROKE.sub(", ", said))
+    return tuple(one for one in out if not isinstance(one, Text) or one.text)
+
+
+def _unbracketed(text: Inlines) -> Inlines:
+    """Without the angles that mails have around an address: `<ann@quay.example>`."""
+    out = list(text)
+    for place, one in enumerate(out):
+        before, after = out[place - 1] if place else None, out[place + 1] if place + 1 < len(out) else None
+        if not _is_mail(one):
+            continue
+        if isinstance(before, Text) and before.text.endswith("<"):
+            out[place - 1] = replace(before, text=before.text[:-1])
+        if isinstance(after, Text) and after.text.startswith(">"):
+            out[place + 1] = replace(after, text=after.text[1:])
     return tuple(one for one in out if not isinstance(one, Text) or one.text)
 
 
