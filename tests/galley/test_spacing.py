@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from composing import HERE, body_lines, cited, inlines, read, sheet_of
+from composing import HERE, body_lines, cited, extent, inlines, read, sheet_of
 from rejoinder import typeset
 from rejoinder.document.model import Citation, Mention, MentionedFloat, NoteMark, Target, Words
 from rejoinder.galley.pieces import before_punctuation, behind_punctuation, french, kept
@@ -208,6 +209,21 @@ def test_words_of_a_citation_are_not_raised(items: list[tuple[int, str, str]], s
         assert read(body_lines(written)).replace("\u00a0", " ") == superior
         if bracketed:
             assert read(body_lines(written, sheet_of(BRACKETS))).replace("\u00a0", " ") == bracketed
+
+
+@pytest.mark.parametrize("separator", ["\u2009", ","])
+def test_a_long_superior_citation_may_be_divided(separator: str) -> None:
+    """Thirty numbers are wider than a column; two at least stand on either line."""
+    sheet = sheet_of(f'citations: {{separator: "{separator}"}}')
+    numbers = [str(n) for n in range(1, 60, 2)]
+    lines = body_lines(f"so it is.[{','.join(numbers)}] Yes", sheet, measure=120.0)
+    assert len(lines) > 1
+    for line in lines:
+        assert extent(line)[1] <= 123.0  # a comma may hang into the margin
+        assert len([one for one in re.split(r"[\s,\u2009]+", line.text) if one.isdigit()]) >= 2
+    assert len(body_lines("so it is.[1,3,5,7,9]", sheet, measure=30.0)) > 1
+    whole = body_lines("so it is.[1,3,5,7,9]", sheet, measure=30.0)[-1].text
+    assert [one for one in re.split(r"\D+", whole) if one] == ["1", "3", "5", "7", "9"]
 
 
 def test_citations_behind_a_mention_or_another_mark() -> None:

@@ -314,6 +314,13 @@ BACK_SIZE = 0.85
 SEPARATING_SPACE = 0.16
 """Between two superior numbers that a space separates, in ems."""
 
+MOST_TOGETHER = 5
+"""So many numbers (or ranges) of a superior citation stand on one line in any case; of more some may go on the next."""
+FEWEST_APART = 2
+"""So many of them at least stand on either line then."""
+DIVIDED_CITATION = 100.0
+"""What a line end costs there, about as much as in a divided word."""
+
 SENTENCE_SPACE = 4 / 3
 """The space after a sentence where the sheet wants no French spacing, as a share of the others (as in plain TeX)."""
 
@@ -704,11 +711,15 @@ class PieceMaker:
         worded = frozenset(i for i, (a, b) in enumerate(pairwise(items)) if a.suffix or b.prefix)
         runs: list[tuple[str, Look, bool]] = []
         """What is set, how, and whether it is raised."""
-        for n, (first, last) in enumerate(collapse([i.number for i in items], form.collapse, worded)):
+        joints: set[int] = set()
+        """The places among them where a superior citation may be divided, if it is long."""
+        stretches = collapse([i.number for i in items], form.collapse, worded)
+        for n, (first, last) in enumerate(stretches):
             if n and (first - 1 in worded if phrase else spoken):
                 runs.append(("; ", words, superior and not phrase))
             elif n:
                 runs.append((form.separator if superior else (form.separator.strip() or ",") + " ", marks, superior))
+                joints.add(len(runs) - 1 if FEWEST_APART <= n <= len(stretches) - FEWEST_APART else -1)
             if items[first].prefix:
                 runs.append((items[first].prefix + ("" if phrase else " "), words, superior and not phrase))
             for place in (first, last) if last > first else (first,):
@@ -724,18 +735,25 @@ class PieceMaker:
                 runs.append((str(items[place].number), figures, superior))
             if items[last].suffix:
                 runs.append((", " + items[last].suffix, words, superior and not phrase))
+        if len(stretches) <= MOST_TOGETHER:
+            joints.clear()
         if phrase:  # nobody raises words: they stand on the line, in brackets, and the figures behind them
             runs = [(" (" if out and isinstance(out[-1], Box) else "(", words, False), *runs, (")", words, False)]
+            joints = {place + 1 for place in joints}
         elif superior:
             self._separate(out, look)
         else:
             runs = [(form.open, marks, False), *runs, (form.close, marks, False)]
-        for text, run_look, raised in runs:
+        for place, (text, run_look, raised) in enumerate(runs):
+            ends = place in joints
             if raised and text.isspace():
                 # A space of its own width, whatever space the sheet names: some readers drop all but U+0020.
-                out.append(Glue(SEPARATING_SPACE * look.size, 0.0, 0.0, breaks=False))
+                cost = DIVIDED_CITATION if ends else 0.0
+                out.append(Glue(SEPARATING_SPACE * look.size, 0.0, 0.0, breaks=ends, penalty=cost))
             elif raised:
                 self._add_superior(out, text, run_look, cite.span)
+                if ends:
+                    out.append(Seam(0.0, 0.0, 0.0, True, DIVIDED_CITATION))
             else:
                 self._add_text(out, text, run_look, cite.span)
 
