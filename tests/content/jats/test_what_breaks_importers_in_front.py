@@ -30,6 +30,8 @@ def test_01_an_abstract_of_an_article_that_has_a_text_stays_one() -> None:
     read_ = letter(TITLE + AUTHOR + ABSTRACT, text)
     assert words(read_.abstract) == "## Background | Ferries run late in winter."
     assert words(read_.body).startswith("Paragraph 0")
+    colon = ABSTRACT.replace("Background", "Background: ")
+    assert letter(TITLE + AUTHOR + colon, text).abstract[0].children == read_.abstract[0].children  # type: ignore[union-attr]
 
 
 # ── 2 ─────────────────────────────────────────────────────────────────────
