@@ -466,10 +466,13 @@ def _is_many(wanted: argparse.Namespace) -> bool:
             if getattr(wanted, name):
                 wanted.wrong(f"--{'all' if name == 'everything' else name} is for many letters at once")
         return False
-    from rejoinder.batch.find import is_many
+    if wanted.jobs or wanted.report or wanted.cluster or wanted.everything or len(wanted.letters) > FEW:
+        return True
+    if all(map(os.path.isfile, wanted.letters)):
+        return False
+    from rejoinder.batch.find import is_many  # what is no file may be a folder, a pattern, or nothing
 
-    asked = wanted.jobs or wanted.report or wanted.cluster or wanted.everything
-    return bool(asked) or len(wanted.letters) > FEW or any(map(is_many, wanted.letters))
+    return any(map(is_many, wanted.letters))
 
 
 def _build_many(wanted: argparse.Namespace) -> int:

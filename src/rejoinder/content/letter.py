@@ -14,10 +14,6 @@ from typing import Any, Literal, TypeVar
 from rejoinder.content.bibliography import References, files_of
 from rejoinder.content.dialects import manubot
 from rejoinder.content.dialects.known import CFF, MANUBOT, dialect_of
-from rejoinder.content.dialects.pictures import at_hand
-from rejoinder.content.dialects.sections import sort_out
-from rejoinder.content.dialects.texts import prepared
-from rejoinder.content.dialects.translate import in_our_terms
 from rejoinder.content.fields import Fields
 from rejoinder.content.markdown import LANGUAGE_TAG, MarkdownReader, link_fault
 from rejoinder.content.mentions import with_mentions
@@ -189,6 +185,8 @@ class _LetterReader:
         self.folder = folder
         self.markdown = MarkdownReader(said, dialect=dialect)
         if dialect:
+            from rejoinder.content.dialects.translate import in_our_terms  # a letter of ours needs no translation
+
             node = in_our_terms(node, dialect, self.markdown)
         self.fields = Fields("letter", node, self.markdown)
         self.file = Span(node.span.file)
@@ -209,6 +207,9 @@ class _LetterReader:
         body, abstract = self._body(below), self._abstract()
         statements = self._statements()
         if self.markdown.dialect:
+            from rejoinder.content.dialects.pictures import at_hand
+            from rejoinder.content.dialects.sections import sort_out
+
             taken = sort_out(body, frozenset(one.kind for one in statements), abstract=bool(abstract))
             body = at_hand(taken.body, self.folder, self.markdown)
             abstract, statements = abstract or taken.abstract, (*statements, *taken.statements)
@@ -422,6 +423,8 @@ class _LetterReader:
             self.error("the letter has no body", place if place.line else self.file, hint)
             return ()
         if self.markdown.dialect:
+            from rejoinder.content.dialects.texts import prepared
+
             nodes = tuple(prepared(node, self.markdown) if isinstance(node, Scalar) else node for node in nodes)
         blocks = tuple(block for node in nodes for block in self._blocks("body", node))
         if self.title_above and blocks and isinstance(blocks[0], Heading):
