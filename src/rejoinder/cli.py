@@ -480,11 +480,11 @@ def _build_many(wanted: argparse.Namespace) -> int:
     import time
 
     from rejoinder.batch.cluster import NoClusterError
-    from rejoinder.batch.find import NothingFoundError, letters, outputs
+    from rejoinder.batch.find import NothingFoundError, folder_of, letters, outputs
     from rejoinder.batch.grounds import sheet_and_grounds
     from rejoinder.batch.ledger import Ledger
     from rejoinder.batch.model import Making
-    from rejoinder.batch.places import place_of
+    from rejoinder.batch.places import UnreadableError, is_address, place_of
     from rejoinder.batch.report import report_json, summary
     from rejoinder.batch.run import build, in_order
 
@@ -501,18 +501,24 @@ def _build_many(wanted: argparse.Namespace) -> int:
         imposition=wanted.imposition,
     )
     out = wanted.output or "out"
+    named: list[str] = wanted.letters
+    if wanted.cluster:  # its workers may be at home in other folders
+        out, *named = (one if is_address(one) else _absolute(one) for one in (out, *named))
     try:
-        tasks = outputs(letters(wanted.letters), out)
-    except NothingFoundError as nothing:
+        found = letters(named)
+        tasks = outputs(found, out)
+    except (NothingFoundError, UnreadableError) as nothing:
         tally.failure(str(nothing))
         return tally.close()
     _stop_on_clashes(wanted, [Path(one.output) for one in tasks], [one.letter for one in tasks])
+    if wanted.report and wanted.report != STDIN:
+        _stop_on_loss(wanted, wanted.report, "batch", [path for one in tasks for path in (one.letter, one.output)])
     try:
         sheet = sheet_and_grounds(making)
     except InputError as refused:
         tally.complaints(refused.diagnostics)
         return tally.close()
-    ledger = Ledger(place_of(out), fresh=wanted.everything)
+    ledger = Ledger(place_of(folder_of(found, out)), fresh=wanted.everything)
     done: list[Outcome] = []
     progress = _Progress(len(tasks))
     try:
@@ -520,7 +526,7 @@ def _build_many(wanted: argparse.Namespace) -> int:
         with progress, contextlib.closing(build(tasks, making, setters, ledger, sheet.digest)) as run:
             for outcome in in_order(progress.watched(run), tasks):
                 done.append(outcome)
-                tally.outcome(outcome)
+                tally.outcome(outcome, named=wanted.report != STDIN)
     except NoClusterError as problem:
         tally.failure(str(problem))
         return tally.close()
@@ -533,6 +539,11 @@ def _build_many(wanted: argparse.Namespace) -> int:
     return tally.close()
 
 
+def _absolute(path: str) -> str:
+    """With the slash at its end, which says that it is a folder."""
+    return os.path.abspath(path) + (os.sep if path.endswith(("/", os.sep)) else "")  # noqa: PTH100 - links stay
+
+
 def _setters(wanted: argparse.Namespace, parcel: Parcel) -> Setters:
     """Where letters are set: on a cluster, by several processes, or here."""
     if wanted.cluster:
@@ -542,7 +553,8 @@ def _setters(wanted: argparse.Namespace, parcel: Parcel) -> Setters:
     from rejoinder.batch.crew import set_all
     from rejoinder.batch.run import one_by_one
 
-    jobs = wanted.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    jobs = wanted.jobs or cores
 
     def local(tasks: Sequence[Task], making: Making) -> Iterable[Outcome]:
         return one_by_one(tasks, making) if jobs == 1 or len(tasks) <= 2 else set_all(tasks, making, jobs)
@@ -564,7 +576,9 @@ class _Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn("setting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        # Or rich would send what goes to a file or a pipe to the terminal, above the bar.
+        shared = sys.stdout is not None and sys.stdout.isatty()
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=shared)
         self._task = self._bar.add_task("letters", total=self._total)
         self._bar.start()
 
@@ -595,6 +609,8 @@ def _send_letter(wanted: argparse.Namespace, tally: _Tally) -> None:
     from rejoinder.pipeline import typeset
 
     request, server = _request(wanted), _server(wanted)
+    if wanted.dkim_key and not wanted.dkim_selector:
+        wanted.wrong("--dkim-key wants --dkim-selector, the name under which the public key is found")
     style, stamp = _style(wanted), _stamp(wanted)
     result = typeset(
         _input(wanted.letter),
@@ -609,24 +625,24 @@ def _send_letter(wanted: argparse.Namespace, tally: _Tally) -> None:
     if wanted.pdf and not _is_proved(wanted, result.pdf, tally):
         return
     name = "letter" if wanted.letter == STDIN else Path(wanted.letter).stem
+    name = _of_part(Path(name), wanted.part or "").name
     now = stamp or _now()
     try:
         made = mails(result.document, result.sheet.mail, name, result.pdf, request, now)
-        signed = [_signed(wanted, mail) for mail in made]
+        if wanted.dry_run:
+            _signed(wanted, made[0])  # whether the key is one is known before anything is sent
+            _preview(made, tally)
+        elif server is None and not wanted.queue:
+            _write_mails(wanted, name, made, tally)
+        else:
+            _queue_and_send(wanted, server, made, now, tally)
     except MessageError as problem:
         tally.failure(str(problem))
-        return
-    if wanted.dry_run:
-        _preview(made, tally)
-    elif server is None:
-        _write_mails(wanted, name, signed, tally)
-    else:
-        _queue_and_send(wanted, server, list(zip(made, signed, strict=True)), now, tally)
 
 
 def _request(wanted: argparse.Namespace) -> Request:
     """Who writes to whom. All that is wrong with it is said at once."""
-    from rejoinder.delivery.addresses import AddressError, Mailbox, mailbox, mailboxes
+    from rejoinder.delivery.addresses import AddressError, Mailbox, mailboxes
     from rejoinder.delivery.desk import Request
     from rejoinder.delivery.merge import people_in
 
@@ -644,14 +660,27 @@ def _request(wanted: argparse.Namespace) -> Request:
         wanted.wrong("who writes? Say --from, or set REJOINDER_FROM")
     if not wanted.to and not wanted.people:
         wanted.wrong("who gets it? Say --to, or --list")
+    _check_subject(wanted)
     to, cc, reply_to, senders = all_of(wanted.to), all_of(wanted.cc), all_of(wanted.reply_to), all_of([sender])
     if faults:
         wanted.wrong("; ".join(faults))
     said = Diagnostics()
     people = people_in(Path(wanted.people), said) if wanted.people else ()
     said.stop_on_errors()
-    assert isinstance(mailbox(sender), Mailbox)
+    listed = {one.mailbox.for_server.casefold() for one in people}
+    twice = [one.address for one in to if one.for_server.casefold() in listed]
+    if twice:
+        wanted.wrong(f"{', '.join(twice)} stands in the list as well as in --to: nobody gets two mails")
     return Request(senders[0], to, people, cc, reply_to, wanted.subject or "", wanted.answers, tuple(wanted.thread))
+
+
+def _check_subject(wanted: argparse.Namespace) -> None:
+    """Brackets and braces mean something in templates, and would vanish from a subject that is none."""
+    from rejoinder.style.template import LIST_VARIABLE, MAIL_VARIABLES, parse
+
+    written: str = wanted.subject or ""
+    for fault in parse(written, (*MAIL_VARIABLES, *LIST_VARIABLE.findall(written)))[1][:1]:
+        wanted.wrong(f"--subject: {fault.message}{f'; {fault.hint}' if fault.hint else ''}")
 
 
 def _server(wanted: argparse.Namespace) -> Server | None:
@@ -707,8 +736,6 @@ def _signed(wanted: argparse.Namespace, mail: Mail) -> bytes:
         return written(mail)
     from rejoinder.delivery.dkim import SigningError, signed
 
-    if not wanted.dkim_selector:
-        wanted.wrong("--dkim-key wants --dkim-selector, the name under which the public key is found")
     try:
         return signed(written(mail), mail.sender.ascii_domain, wanted.dkim_selector, Path(wanted.dkim_key))
     except SigningError as problem:
@@ -722,20 +749,22 @@ def _preview(made: Sequence[Mail], tally: _Tally) -> None:
         tally.write(STDIN, ("\n" if number else "") + _fit(preview(mail)))
 
 
-def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[bytes], tally: _Tally) -> None:
-    """As files, each of which any mail program opens."""
+def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[Mail], tally: _Tally) -> None:
+    """As files, each of which any mail program opens. Each is made when it is its turn: there may be thousands."""
     from rejoinder.offprint import Unwritten, write_whole
 
     if wanted.eml == STDIN:
         if len(made) > 1:
             wanted.wrong("--eml - takes one mail")
         sys.stdout.flush()
-        sys.stdout.buffer.write(made[0])
+        sys.stdout.buffer.write(_signed(wanted, made[0]))
         return
-    first = Path(wanted.eml) if wanted.eml else Path("out") / f"{name}.eml"
+    eml = wanted.eml or f"out{os.sep}"
+    first = Path(eml) / f"{name}.eml" if eml.endswith(("/", os.sep)) or Path(eml).is_dir() else Path(eml)
     several = len(made) > 1
     paths = [first.with_name(f"{first.stem}-{n}{first.suffix}") if several else first for n in range(1, len(made) + 1)]
-    for path, data in zip(paths, made, strict=True):
+    for path, mail in zip(paths, made, strict=True):
+        data = _signed(wanted, mail)
         if not _may_be_replaced(path, "mail"):
             tally.failure(f"{path}: is there already and is no mail: remove it first, or name another with --eml")
             continue
@@ -748,7 +777,7 @@ def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[bytes], t
 
 
 def _queue_and_send(
-    wanted: argparse.Namespace, server: Server, made: Sequence[tuple[Mail, bytes]], now: datetime, tally: _Tally
+    wanted: argparse.Namespace, server: Server | None, made: Sequence[Mail], now: datetime, tally: _Tally
 ) -> None:
     """Everything is in the outbox before the first mail is sent."""
     import time
@@ -761,18 +790,16 @@ def _queue_and_send(
     outbox = _outbox_of(wanted)
     fresh: list[Queued] = []
     try:
-        for mail, data in made:
-            one, new = queue(outbox, mail, wanted.letter, now, data=data, again=wanted.again)
+        for mail in made:
+            one, new = queue(outbox, mail, wanted.letter, now, data=_signed(wanted, mail), again=wanted.again)
             state = one.state(time.time())
             if new or state == "queued":
                 fresh.append(one)
             else:
                 who = ", ".join(one.envelope.recipients)
-                _say(
-                    f"rejoinder: {one.id[:10]} to {who}: this mail was queued before, and is {state}: --again sends it "
-                    "once more"
-                )
-        if wanted.queue:
+                _say(f"rejoinder: {one.id[:10]} to {who}: this mail was queued before, and is {state}: "
+                     f"{_what_helps(one, state)}")  # fmt: skip
+        if wanted.queue or server is None:
             for one in fresh:
                 print(_fit(f"{one.id[:10]}  queued  {', '.join(one.envelope.recipients)}"))
             return
@@ -784,6 +811,13 @@ def _queue_and_send(
     _say_what_became(fresh, tally)
 
 
+def _what_helps(one: Queued, state: str) -> str:
+    """To send a mail that was queued before; a second one beside it would reach its readers twice."""
+    if state == "deferred":
+        return f'it is tried again by "rejoinder outbox send" when its time has come, by "… send {one.id[:10]}" now'
+    return "--again sends it once more" if state == "sent" else f'"rejoinder outbox retry {one.id[:10]}" tries it again'
+
+
 def _say_what_became(tried: Sequence[Queued], tally: _Tally) -> None:
     """A line for each recipient: on standard output if the server has the mail, else as a complaint."""
     for one in tried:
@@ -791,7 +825,8 @@ def _say_what_became(tried: Sequence[Queued], tally: _Tally) -> None:
             if recipient.standing == "accepted":
                 print(_fit(f"{one.id[:10]}  sent  {recipient.address}"))
             else:
-                tally.failure(f"{one.id[:10]} to {recipient.address} is {recipient.standing}: {recipient.reply}")
+                why = recipient.reply or "another process has it in hand"
+                tally.failure(f"{one.id[:10]} to {recipient.address} is {recipient.standing}: {why}")
 
 
 def _outbox_of(wanted: argparse.Namespace) -> Outbox:
@@ -819,21 +854,23 @@ def _outbox(wanted: argparse.Namespace) -> int:
     if wanted.do in ("retry", "send") and server is None:
         wanted.wrong("by which server? Say --server, or set REJOINDER_SMTP")
     try:
-        chosen = [outbox.find(one) for one in wanted.ids] if wanted.ids else outbox.all()
+        chosen = list({found.id: found for found in map(outbox.find, wanted.ids)}.values())
+        if not wanted.ids:
+            chosen = outbox.all()
+            for folder in outbox.unreadable():
+                tally.failure(f"{folder}: this mail cannot be read, and is not sent: look at it, or remove the folder")
         if wanted.do == "list":
             told = listed_json(chosen, time.time()) if wanted.json else listed(chosen, time.time())
             tally.write(STDIN, told if wanted.json else _fit(told))
         elif wanted.do == "drop":
             for one in chosen:
-                outbox.remove(one)
+                outbox.remove(one, time.time())
                 print(f"{one.id[:10]}  dropped")
         else:
             assert server is not None
             if wanted.do == "retry":
                 for one in chosen:
-                    open_ones = [who.address for who in one.recipients.values() if who.standing != "accepted"]
-                    if open_ones:
-                        one.journal.write("retry", open_ones, time.time())
+                    outbox.retry(one, time.time())
             only = [one.id for one in chosen] if wanted.ids else ()
             _say_what_became(send_due(outbox, server, time.time, only=only), tally)
     except (OutboxError, ServerError) as problem:
@@ -1291,17 +1328,21 @@ def _reports(wanted: argparse.Namespace) -> _Reports:
     reports = _Reports(out or ("" if html == STDIN else STDIN), html or "")
     kinds = (("json" if wanted.json else "text", reports.report), ("html", reports.drawn))
     named = [(kind, name) for kind, name in kinds if name not in ("", STDIN)]
-    inputs = {os.path.realpath(one) for one in (wanted.letter, wanted.style or STDIN)}
     for kind, name in named:
-        real = os.path.realpath(name)
-        if real in inputs:
-            wanted.wrong(f"{name} is an input, and would be overwritten")
-        if not _may_be_replaced(Path(real), kind):
-            what = {"json": "JSON report", "text": "report", "html": "HTML file"}[kind]
-            wanted.wrong(f"{name} is there already and is no {what}: remove it first, or name another")
+        _stop_on_loss(wanted, name, kind, [wanted.letter])
     if len({os.path.realpath(name) for _, name in named}) < len(named):
         wanted.wrong(f"the report and the drawn pages would both be written to {named[0][1]}")
     return reports
+
+
+def _stop_on_loss(wanted: argparse.Namespace, name: str, kind: str, others: Iterable[str]) -> None:
+    """No report is written over a file of this run, or over one that is no report."""
+    real = os.path.realpath(name)
+    if real in {os.path.realpath(one) for one in (*others, wanted.style or STDIN)}:
+        wanted.wrong(f"{name} is an input, and would be overwritten")
+    if not _may_be_replaced(Path(real), kind):
+        what = {"text": "report", "html": "HTML file"}.get(kind, "JSON report")
+        wanted.wrong(f"{name} is there already and is no {what}: remove it first, or name another")
 
 
 def _files(letters: Sequence[str], out: str | None) -> list[Path]:
@@ -1330,10 +1371,13 @@ SIGNS = {
     "pdf": b"%PDF-",
     "html": b"<!DOCTYPE html>",
     "json": b'"rejoinder-report"',
+    "batch": b'"rejoinder-batch"',
     "text": b" of text\n",
     "mail": b"\nMIME-Version: 1.0",
 }
 """By what a file near its beginning is known to be one that may be replaced."""
+MOST_OF_A_HEAD = 1024 * 1024
+"""Bytes of a mail's headers: they name everybody who gets it."""
 
 
 def _may_be_replaced(path: Path, kind: str = "pdf") -> bool:
@@ -1342,7 +1386,7 @@ def _may_be_replaced(path: Path, kind: str = "pdf") -> bool:
         return True
     try:
         with path.open("rb") as file:
-            start = file.read(1024)
+            start = file.read(MOST_OF_A_HEAD if kind == "mail" else 1024)
     except OSError:
         return True  # writing will say why not
     return not start or SIGNS[kind] in start
@@ -1414,12 +1458,13 @@ class _Tally:
         if not sound:
             self.code = max(self.code, AT_FAULT)
 
-    def outcome(self, one: Outcome) -> None:
-        """What became of one of many letters."""
+    def outcome(self, one: Outcome, *, named: bool = True) -> None:
+        """What became of one of many letters; without `named` standard output is somebody else's."""
         self.letters += 1
         self.complaints(one.said)
         if one.good:
-            print(_fit(one.task.output))
+            if named:
+                print(_fit(one.task.output))
             return
         self.unset += 1
         self.code = max(self.code, OUR_FAULT if one.state == "fault" else AT_FAULT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import json
 import os
 import signal
@@ -13,6 +15,10 @@ from pathlib import Path
 import letters_at_work as work
 import pytest
 
+from rejoinder import cli
+from rejoinder.batch import crew
+from rejoinder.batch.model import Making, Task
+from rejoinder.batch.parcel import Parcel
 from rejoinder.cli import main
 
 
@@ -115,3 +121,94 @@ def test_an_interrupt_leaves_whole_files_and_a_run_that_can_be_taken_up(desk: Pa
     assert not list((desk / "issue").glob("*.part"))
     assert main(["build", "letters", "-o", "issue"]) == 0
     assert len(list((desk / "issue").glob("*.pdf"))) == 120
+
+
+def wrong(*arguments: str) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+
+
+def test_a_report_is_written_over_no_letter(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (desk / "letters/letter-000.yaml").read_bytes()
+    wrong("build", "letters", "--report", "letters/letter-000.yaml")
+    (desk / "notes.txt").write_text("notes", encoding="utf-8")
+    wrong("build", "letters", "--report", "notes.txt")
+    assert (desk / "letters/letter-000.yaml").read_bytes() == before and not (desk / "out").exists()
+    for _ in range(2):
+        assert main(["build", "letters", "--report", "report.json"]) == 0
+
+
+def test_a_report_on_standard_output_is_alone_there(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "letters", "-j", "1", "--report", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {"set": 4}
+
+
+def test_one_letter_has_a_name_of_its_own_for_its_pdf(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for said in ("1 set", "1 unchanged"):
+        assert main(["build", "letters/letter-000.yaml", "-o", "issue/reply.pdf", "--report", "report.json"]) == 0
+        out, err = capsys.readouterr()
+        assert out == "issue/reply.pdf\n" and said in err and Path("issue/reply.pdf").is_file()
+
+
+@pytest.mark.parametrize("address", ["nosuch://letters/", "nosuch://letters/*.md", "nosuch://letters/a.yaml"])
+def test_an_address_that_nobody_knows_is_no_fault_of_ours(
+    desk: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    assert main(["build", address, "-j", "1"]) == 1
+    err = capsys.readouterr().err
+    assert "protocol not known" in err.lower() and "fault" not in err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_a_letter_whose_name_is_no_text(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"letters/\xff.yaml")
+    Path("letters/letter-000.yaml").rename(name)
+    assert main(["build", "letters", "-j", "1", "--report", "report.json"]) == 0
+    report = json.loads(Path("report.json").read_text(encoding="utf-8"))
+    assert name in [one["letter"] for one in report["letters"]]
+
+
+def test_a_paper_for_manubot_is_made_of_whatever_lies_in_its_folder(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = desk / "paper"
+    paper.mkdir()
+    (paper / "metadata.yaml").write_text("title: Ice\nauthors:\n- name: Ada Quill\n", encoding="utf-8")
+    (paper / "01.main.md").write_text("## One\n\nIce.\n", encoding="utf-8")
+    assert main(["build", "paper", "-j", "1"]) == 0
+    before = Path("out/paper.pdf").read_bytes()
+    (paper / "02.more.md").write_text("## Two\n\nMore ice.\n", encoding="utf-8")
+    assert main(["build", "paper", "-j", "1"]) == 0
+    assert Path("out/paper.pdf").read_bytes() != before
+
+
+def test_as_many_processes_as_are_asked_for_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    asked: list[int] = []
+    monkeypatch.setattr(crew, "set_all", lambda _tasks, _making, jobs: asked.append(jobs) or [])
+    for jobs in (3, None):
+        cli._setters(argparse.Namespace(jobs=jobs, cluster=None), Parcel())([Task("a", "b")] * 9, Making())
+    assert asked == [3, 7]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals there")
+def test_a_bar_on_the_terminal_leaves_standard_output_alone(desk: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    program = "from rejoinder.cli import command; command()"
+    with (desk / "list.txt").open("wb") as out, subprocess.Popen(
+        [sys.executable, "-c", program, "build", "letters", "-j", "1"],
+        stdout=out, stderr=theirs, env={**os.environ, "TERM": "xterm"},
+    ) as running:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # that is how a terminal ends
+            while more := os.read(ours, 65536):
+                shown += more
+        os.close(ours)
+    assert running.returncode == 0 and b"4 letters: 4 set" in shown and b"setting" in shown
+    listed = (desk / "list.txt").read_text(encoding="utf-8").splitlines()
+    assert listed == [f"out/letter-00{n}.pdf" for n in range(4)]

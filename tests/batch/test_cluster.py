@@ -16,10 +16,13 @@ import letters_at_work as work
 import pytest
 
 from rejoinder import typeset
+from rejoinder.batch.bench import set_one
 from rejoinder.batch.cluster import NoClusterError, set_on_cluster
 from rejoinder.batch.find import letters, outputs
+from rejoinder.batch.grounds import program
 from rejoinder.batch.model import Making, Task
 from rejoinder.batch.parcel import Parcel
+from rejoinder.cli import main
 
 distributed = pytest.importorskip("distributed", reason="needs rejoinder[cluster]")
 
@@ -90,3 +93,49 @@ def test_a_worker_is_killed_in_mid_run_and_every_letter_is_set_once(tmp_path: Pa
 def test_a_scheduler_that_does_not_answer_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoClusterError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
         list(set_on_cluster(tasks(tmp_path, 1), MAKING, "tcp://127.0.0.1:9", Parcel(), patience=1.0))
+
+
+def test_a_scheduler_that_is_lost_on_the_way_is_said(tmp_path: Path) -> None:
+    import dask
+
+    todo = tasks(tmp_path, 40)
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as one,
+    ):
+        run = set_on_cluster(todo, MAKING, one.scheduler_address, Parcel(), patience=1.0)
+        done = [next(run)]
+        one.close()
+        with pytest.raises(NoClusterError, match="was lost"):
+            done.extend(run)
+    assert {outcome.state for outcome in done} == {"set"}
+
+
+def test_two_runs_that_write_files_of_one_name_are_two(tmp_path: Path, cluster: Any) -> None:
+    todo = tasks(tmp_path, 2)
+    first = set_on_cluster(todo, MAKING, cluster.scheduler_address, Parcel())
+    next(first)  # the other is still known to the scheduler
+    again = list(set_on_cluster(todo, Making(style="manuscript"), cluster.scheduler_address, Parcel()))
+    list(first)
+    alone = {one.task: one.digest for one in (set_one(task, Making(style="manuscript")) for task in todo)}
+    assert {one.task: one.digest for one in again} == alone
+
+
+def test_a_worker_with_another_program_is_told_of_and_not_believed(tmp_path: Path, cluster: Any) -> None:
+    (one,) = set_on_cluster(tasks(tmp_path, 1), MAKING, cluster.scheduler_address, Parcel((), "another"))
+    assert one.state == "set" and one.made_of == () and "this worker has not the program" in one.said[-1].message
+    (one,) = set_on_cluster(tasks(tmp_path, 1), MAKING, cluster.scheduler_address, Parcel((), program()))
+    assert one.state == "set" and one.made_of and not one.said
+
+
+def test_paths_of_this_folder_are_those_of_the_workers(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tasks(tmp_path, 2)
+    monkeypatch.chdir(tmp_path)  # where the workers, who are older, are not
+    assert main(["build", "in/", "-o", "out", "--cluster", cluster.scheduler_address]) == 0
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 2
+    assert main(["build", "in/", "-o", "out", "--cluster", cluster.scheduler_address]) == 0
+    assert "2 unchanged" in capsys.readouterr().err

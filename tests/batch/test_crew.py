@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -82,3 +83,16 @@ def test_errors_come_back_with_their_places(tmp_path: Path) -> None:
     assert refused.state == "refused" and not Path(todo[1].output).exists()
     assert str(refused.said[0]).startswith(f'{bad}:3:1: error: unknown key "dote"')
     assert done[todo[0]].state == done[todo[2]].state == "set"
+
+
+def test_a_worker_whose_run_was_killed_goes_without_a_word(tmp_path: Path) -> None:
+    program = """if True:
+        from rejoinder.batch.crew import _serve
+        from rejoinder.batch.model import Making, Outcome, Task
+        class Line:
+            def recv(self): return Task("a", "b")
+            def send(self, _): raise BrokenPipeError
+        _serve(Line(), Making(), lambda task, _: Outcome(task, "set"))
+    """
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -83,3 +84,16 @@ def test_pdfs_lie_below_the_output_as_letters_below_their_folder(desk: Path) -> 
 )  # fmt: skip
 def test_whether_an_argument_means_several(desk: Path, argument: str, many: bool) -> None:
     assert is_many(argument) is many
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_nobody_waits_for_a_pipe(desk: Path) -> None:
+    os.mkfifo(desk / "pipe.yaml")
+    assert not any(one.letter.endswith("pipe.yaml") for one in letters([str(desk)]))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_letter_is_known_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    (tmp_path / "a.yaml").write_text(f"{mark}title: T\r\nauthor: A\r\n", encoding=encoding)
+    assert [Path(one.letter).name for one in letters([str(tmp_path)])] == ["a.yaml"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,9 @@ def test_a_letter_that_is_not_there_is_refused(store: Any) -> None:
         ("bibliography: refs.json", ["refs.json"]),
         ("bibliography: [a.bib, sub/b.ris]", ["a.bib", "sub/b.ris"]),
         ("![A map](figures/my map.svg){#fig-a}", ["figures/my map.svg", "map.svg"]),
-        ('<graphic xlink:href="gr1"/>', ["gr1", "gr1.svg", "gr1.pdf", "gr1.png", "gr1.jpg", "gr1.jpeg"]),
+        ('<graphic xlink:href="gr1"/>', ["gr1.svg", "gr1.pdf", "gr1.png", "gr1.jpg", "gr1.jpeg"]),
+        ('<graphic xlink:href="gr1.tif"/>', ["gr1.svg", "gr1.png"]),
+        ("csl: nature\nreferences: []", ["nature.csl"]),
         ("![](../secret.png) ![](/etc/x.png) ![](a/../../b.png)", []),
         ("Nothing but words, e.g. a.json2 or .pdfx.", []),
     ],
@@ -104,3 +107,26 @@ def test_what_may_be_the_name_of_a_file_beside_the_letter(text: str, names: list
     assert not any(".." in name or name.startswith("/") for name in found)
     if not names:
         assert found == ()
+
+
+def test_a_link_beside_a_letter_at_a_file_address_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.yaml").write_text("- {id: a, type: book, title: Secret}\n", encoding="utf-8")
+    (tmp_path / "in/refs.yaml").symlink_to("../secret.yaml")
+    text = "title: T\nauthor: A\nbody: Ice.[@a]\nbibliography: refs.yaml\n"
+    (tmp_path / "in/a.yaml").write_text(text, encoding="utf-8")
+    outcome = set_one(Task(f"file://{tmp_path}/in/a.yaml", str(tmp_path / "a.pdf")), MAKING)
+    assert outcome.state == "refused" and not (tmp_path / "a.pdf").exists(), outcome
+    (tmp_path / "in/refs.yaml").unlink()
+    (tmp_path / "secret.yaml").rename(tmp_path / "in/refs.yaml")
+    outcome = set_one(Task(f"file://{tmp_path}/in/a.yaml", str(tmp_path / "a.pdf")), MAKING)
+    assert outcome.state == "set" and {one.path for one in outcome.made_of} == {
+        f"file://{tmp_path}/in/a.yaml", f"file://{tmp_path}/in/refs.yaml"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["a" * 2_000_000, "<graphic " * 200_000, "a.png" * 200_000, '"' + "a b " * 500_000])
+def test_names_are_found_in_a_text_of_any_kind_at_once(text: str) -> None:
+    before = time.monotonic()
+    assert all(len(name) < 300 for name in names_in(text))
+    assert time.monotonic() - before < 3

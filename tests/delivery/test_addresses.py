@@ -55,6 +55,9 @@ TRICKS = {
     f"{'a' * 65}@example.org": "more than 64 bytes",
     f"a@{'b' * 64}.example": "is no domain",
     "x" * 2000: "at most",
+    '"=? utf-8 ?q?=0D=0ABcc:=20x?=" <ada@example.org>': "not encoded",
+    '"pay＠bank.example" <thief@evil.example>': "looks like another",
+    '"pay @ bank.example" <thief@evil.example>': "looks like another",
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import json
+import os
+import sys
 from email import policy
 from pathlib import Path
 
@@ -169,3 +171,77 @@ def test_wrong_commands(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outbox", "drop", "nosuch"]) == 1
     assert main(["email", "letter.yaml", "--from", FROM, "--to", ADA, "--answers", "no id"]) == 1
     assert "is no Message-ID" in capsys.readouterr().err
+
+
+def test_a_mail_is_queued_where_no_server_is_known(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["email", "letter.yaml", "--from", FROM, "--to", ADA, "--queue"]) == 0
+    assert "queued" in capsys.readouterr().out and not Path("out").exists()
+    main(["outbox"])
+    assert ADA in capsys.readouterr().out
+
+
+def test_a_mail_to_many_people_is_replaced_by_itself(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = [part for n in range(80) for part in ("--to", f"somebody-{n}@example.org")]
+    for _ in range(2):
+        assert main(["email", "letter.yaml", "--from", FROM, *many, "--eml", "mails/"]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(Path("mails/letter.eml"))] * 2
+
+
+def test_what_is_deferred_is_not_sent_a_second_time_beside(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with PlannedServer(lambda phase, _line, _connection: "451 later" if phase == "MAIL" else None) as there:
+        arguments = ["email", "letter.yaml", "--from", FROM, "--to", ADA, "--server", f"smtp://127.0.0.1:{there.port}"]
+        assert main(arguments) == 1
+        capsys.readouterr()
+        main(arguments)
+    err = capsys.readouterr().err
+    assert "is deferred" in err and "outbox send" in err and "--again" not in err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_a_letter_whose_name_is_no_text(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"\xff.yaml")
+    Path("letter.yaml").rename(name)
+    assert main(["email", name, "--from", FROM, "--to", ADA, "--queue"]) == 0
+    assert main(["outbox", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.partition("\n")[2])["mails"][0]["letter"] == name
+
+
+def test_nobody_gets_a_mail_by_the_list_and_by_name(desk: Path) -> None:
+    Path("people.csv").write_text(f"name,email\nAda,{ADA}\n", encoding="utf-8")
+    wrong("email", "letter.yaml", "--from", FROM, "--list", "people.csv", "--to", ADA.title())
+
+
+def test_half_a_mail_in_the_outbox_is_told_of(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["email", "letter.yaml", "--from", FROM, "--to", ADA, "--queue"])
+    (folder,) = Path("outbox").iterdir()
+    (folder / "envelope.json").write_text("{", encoding="utf-8")
+    assert main(["outbox"]) == 1
+    assert f"{folder.name}: this mail cannot be read" in capsys.readouterr().err
+
+
+def test_a_subject_that_is_no_template_is_not_sent(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for subject, why in (
+        ("[Annals] A letter", "no variable in this group"),
+        ("{who}: a letter", "no variable"),
+        ("a {", "alone"),
+    ):
+        wrong("email", "letter.yaml", "--from", FROM, "--to", ADA, "--subject", subject)
+        assert why in capsys.readouterr().err
+    subject = r"\[{journal.title}\] A letter to {list.town}"
+    assert main(["email", "letter.yaml", "--from", FROM, "--to", ADA, "--subject", subject, "--dry-run"]) == 0
+    assert "Subject: [Annals] A letter to\n" in capsys.readouterr().out
+
+
+ARTICLE = """\
+<article><front><article-meta><title-group><article-title>Whose ice?</article-title></title-group></article-meta>
+</front><body><p>Nobody's.</p></body><sub-article id="S1"><front-stub><title-group><article-title>An answer
+</article-title></title-group></front-stub><body><p>Ours.</p></body></sub-article></article>
+"""
+
+
+def test_a_sub_article_has_a_mail_of_its_own(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("ice.xml").write_text(ARTICLE, encoding="utf-8")
+    for part in ("", "S1"):
+        assert main(["email", "ice.xml", "--from", FROM, "--to", ADA, "--part", part]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(Path("out/ice.eml")), str(Path("out/ice-S1.eml"))]
+    assert b'filename="ice-S1.pdf"' in Path("out/ice-S1.eml").read_bytes()

@@ -183,6 +183,7 @@ def test_a_mail_is_queued_once_unless_it_is_asked_for_again(tmp_path: Path) -> N
     assert new and queue(outbox, made, "letter.yaml", NOW) == (first, False)
     again, new = queue(outbox, made, "letter.yaml", NOW, again=True)
     assert new and again.id != first.id and len(outbox.all()) == 2
+    assert queue(outbox, made, "letter.yaml", NOW, again=True)[1] and len(outbox.all()) == 3, "as often as asked for"
     assert first.mail == written(made) and first.envelope.sha256
 
 
@@ -211,3 +212,10 @@ def test_a_mail_can_be_signed(tmp_path: Path) -> None:
     path.write_text("no key")
     with pytest.raises(SigningError, match="this is no key"):
         signed(written(mail()), "journal.example.org", "letters", path)
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    said = Diagnostics()
+    path = tmp_path / "people.csv"
+    path.write_text("email,cc,CC\nada@example.org,bea@example.org,cyd@example.org\n", encoding="utf-8")
+    assert people_in(path, said) == () and 'two columns "cc"' in said.said[0].message

@@ -81,6 +81,8 @@ INJECTIONS = [
     "A letter\nX-Evil: 1\n\nbody",
     "A\u2028letter\u2029",
     "=?utf-8?b?Qmlja2VyaW5n?=",
+    "=? utf-8 ?q?=0D=0ABcc:=20all@example.org?=",
+    "A =?utf-8\xa0?Q?=0ABcc:_x@example.org?= letter",
     "\u202eretteL",
     "A\x00B\x0bC\x85D",
 ]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import shutil
+import socket
 import subprocess
 import sys
+import threading
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +20,7 @@ from servers import DROP, QUICK, STALL, Clock, PlannedServer, mail, queued, stan
 from rejoinder.delivery import journal as journals
 from rejoinder.delivery.journal import Journal
 from rejoinder.delivery.outbox import LONGEST_WAIT, MOST_TRIES, Outbox, OutboxError, wait_after
+from rejoinder.delivery.server import Server
 from rejoinder.delivery.smtp import send_due
 from rejoinder.values import replace
 
@@ -61,7 +68,7 @@ def test_what_fails_before_the_last_line_is_tried_again_later(outbox: Outbox, ph
     assert standings(one) == {ADA: "accepted"} and len(there.taken) == 1
 
 
-@pytest.mark.parametrize("answer", [DROP, STALL, "nonsense", "999 what"])
+@pytest.mark.parametrize("answer", [DROP, STALL, "nonsense", "999 what", "354 go on"])
 def test_a_last_line_without_an_answer_is_uncertain_and_waits_for_a_person(outbox: Outbox, answer: str) -> None:
     one, clock = queued(outbox, mail(ADA)), Clock()
     with PlannedServer(lambda at, _, connection: answer if at == "dot" and connection == 1 else None) as there:
@@ -205,6 +212,7 @@ import sys, time
 from pathlib import Path
 from rejoinder.delivery.outbox import Outbox
 from rejoinder.delivery.server import Server
+from rejoinder.delivery.server import Server
 from rejoinder.delivery.smtp import send_due
 from rejoinder.values import replace
 print("ready", flush=True)
@@ -267,7 +275,7 @@ def test_mails_are_found_by_the_beginning_of_their_ids(outbox: Outbox) -> None:
     for wrong in ("", "zz", "../etc"):
         with pytest.raises(OutboxError):
             outbox.find(wrong)
-    outbox.remove(one)
+    outbox.remove(one, Clock()())
     assert outbox.all() == [] and not list(outbox.folder.iterdir())
 
 
@@ -288,3 +296,89 @@ def test_no_password_is_in_the_outbox(outbox: Outbox) -> None:
     told = json.loads((one.folder / "envelope.json").read_text(encoding="utf-8"))
     assert not any("pass" in key for key in told)
     assert (outbox.folder.stat().st_mode & 0o077) == 0 or sys.platform == "win32"
+
+
+@pytest.mark.parametrize("answer", ["250 ok", "220 hello"])
+def test_a_server_cannot_accept_what_it_has_not_got(outbox: Outbox, answer: str) -> None:
+    one = queued(outbox, mail(ADA))
+    with PlannedServer(lambda at, _line, _connection: answer if at == "DATA" else None) as there:
+        send_due(outbox, there.server, Clock(), patience=QUICK)
+    assert standings(one) == {ADA: "deferred"} and not there.taken
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_server_that_greets_without_end_is_hung_up_on(outbox: Outbox, security: str) -> None:
+    one = queued(outbox, mail(ADA))
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        line, _ = listener.accept()
+        # Of TLS the beginning of a record, whose rest comes byte by byte.
+        with line, contextlib.suppress(OSError):
+            line.sendall(b"\x16\x03\x03\x3f\xff" if security == "tls" else b"220-")
+            while True:
+                line.sendall(b"\x02" if security == "tls" else b"a")
+                time.sleep(0.05)
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    before = time.monotonic()
+    server = Server("127.0.0.1", listener.getsockname()[1], security)  # type: ignore[arg-type]
+    send_due(outbox, server, Clock(), patience=replace(QUICK, whole=0.7))
+    assert time.monotonic() - before < 5 and standings(one) == {ADA: "deferred"}
+    thread.join(5)
+    listener.close()
+    assert not thread.is_alive()
+
+
+def test_nobody_meddles_with_a_mail_that_is_being_sent(outbox: Outbox) -> None:
+    one = queued(outbox, mail(ADA))
+    with outbox.held(one):
+        with pytest.raises(OutboxError, match="being sent just now"):
+            outbox.remove(one, 0.0)
+        with pytest.raises(OutboxError, match="being sent just now"):
+            outbox.retry(one, 0.0)
+    assert standings(one) == {ADA: "queued"} and (one.folder / "journal").read_bytes() == b""
+
+
+def test_a_mail_that_was_dropped_is_not_sent_by_whoever_waited_for_it(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = queued(outbox, mail(ADA))
+    monkeypatch.setattr(Outbox, "all", lambda _: [one])
+    outbox.remove(one, 0.0)
+    with PlannedServer() as there:
+        assert send_due(outbox, there.server, Clock(), patience=QUICK) == []
+    assert there.connections == 0 and not list(outbox.folder.iterdir())
+
+
+def test_a_mail_whose_file_is_gone_stops_none_of_the_others(outbox: Outbox) -> None:
+    one, other = queued(outbox, mail(ADA)), queued(outbox, mail(BEA))
+    (one.folder / "mail.eml").unlink()
+    with PlannedServer() as there:
+        send_due(outbox, there.server, Clock(), patience=QUICK)
+    assert standings(one) == {ADA: "deferred"} and standings(other) == {BEA: "accepted"}
+    assert "cannot be read from the outbox" in one.recipients[ADA].reply
+
+
+@pytest.mark.parametrize("gone", ["envelope.json", "journal"])
+def test_a_mail_of_which_half_is_gone_is_told_of_and_never_sent(outbox: Outbox, gone: str) -> None:
+    one, other = queued(outbox, mail(ADA)), queued(outbox, mail(BEA))
+    (one.folder / gone).unlink()
+    assert outbox.unreadable() == [one.folder] and [found.id for found in outbox.all()] == [other.id]
+    told = json.loads((other.folder / "envelope.json").read_bytes()) | {"at": 1e300}
+    (other.folder / "envelope.json").write_text(json.dumps(told))
+    assert outbox.all() == [] and len(outbox.unreadable()) == 2
+    shutil.rmtree(one.folder)
+    assert outbox.unreadable() == [other.folder]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
+def test_an_outbox_into_which_others_may_write_is_refused(outbox: Outbox) -> None:
+    queued(outbox, mail(ADA))
+    outbox.folder.chmod(0o777)
+    for ask in (outbox.all, lambda: queued(outbox, mail(BEA))):
+        with pytest.raises(OutboxError, match="others may put mails into this folder"):
+            ask()
+    outbox.folder.chmod(0o700)
+    assert len(outbox.all()) == 1 and os.listdir(outbox.folder) == [outbox.all()[0].id]  # noqa: PTH208

@@ -173,6 +173,27 @@ def test_a_wrong_password(monkeypatch: pytest.MonkeyPatch, one: tuple[Outbox, Qu
     assert "does not know office" in reply and "535" in reply and "wrong secret" not in reply
 
 
+@pytest.mark.parametrize(
+    ("secret", "line"),
+    [
+        ("a wrong secret", "500 what is AUTH PLAIN AG9mZmljZQBhIHdyb25nIHNlY3JldA=="),
+        ("a wrong secret", "535 not a wrong secret"),
+        ("s\u00e9cret", "535 no"),
+    ],
+)
+def test_no_reply_tells_the_password(
+    monkeypatch: pytest.MonkeyPatch, one: tuple[Outbox, Queued], secret: str, line: str
+) -> None:
+    outbox, waiting = one
+    monkeypatch.setenv(PASSWORD, secret)
+    plan = {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": line}
+    with PlannedServer(lambda phase, _line, _connection: plan.get(phase)) as there:
+        send_due(outbox, replace(there.server, user="office"), Clock(), patience=QUICK)
+    assert standings(waiting) == {ADA: "deferred"}
+    kept = (waiting.folder / "journal").read_text(encoding="utf-8")
+    assert waiting.recipients[ADA].reply and not any(one in kept for one in ("wrong secret", "AG9m", "\u00e9", "xe9"))
+
+
 def test_without_a_password_nothing_is_tried(monkeypatch: pytest.MonkeyPatch, one: tuple[Outbox, Queued]) -> None:
     outbox, waiting = one
     monkeypatch.delenv(PASSWORD, raising=False)

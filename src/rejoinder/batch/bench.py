@@ -17,9 +17,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rejoinder.batch.fetch import fetched, renamed
+from rejoinder.batch.fetch import fetched, names_in, renamed
 from rejoinder.batch.model import Ingredient, Making, Outcome, State, Task
-from rejoinder.batch.places import Remote, UnreadableError, is_address, place_of
+from rejoinder.batch.places import Local, Remote, UnreadableError, is_address, place_of
+from rejoinder.content.dialects.manubot import METADATA
 from rejoinder.diagnostics import Diagnostic, InputError
 from rejoinder.offprint import Unwritten
 from rejoinder.source import Enclosure
@@ -84,17 +85,19 @@ def _with_part(outcome: Outcome, part: Outcome) -> Outcome:
     if not outcome.digest:
         return part
     known = {one.path for one in outcome.made_of}
+    whole = bool(outcome.made_of and part.made_of)  # if one of them is not to be passed over, none is
     return replace(
         outcome,
         pages=outcome.pages + part.pages,
         others=(*outcome.others, Ingredient(part.task.output, part.digest)),
-        made_of=(*outcome.made_of, *(one for one in part.made_of if one.path not in known)),
+        made_of=(*outcome.made_of, *(one for one in part.made_of if one.path not in known)) if whole else (),
     )
 
 
 def _set_part(path: Path, part: str, task: Task, making: Making, said: list[Diagnostic]) -> Outcome:
     from rejoinder.pipeline import typeset
 
+    before = path.read_bytes() if path.is_file() else b""  # what is changed meanwhile is another letter the next time
     result = typeset(
         path,
         making.style,
@@ -109,9 +112,11 @@ def _set_part(path: Path, part: str, task: Task, making: Making, said: list[Diag
     said += result.diagnostics
     pdf = _imposed(task, making, result.pdf)
     output = of_part(task.output, part)
+    if part:
+        _spare_others(output)
     place_of(output).write(pdf)
     # A picture that was not at hand may be there the next time: such a letter is never passed over.
-    made_of = () if _waits(result.document) else _ingredients(task.letter, path, result.document.enclosures)
+    made_of = () if _waits(result.document) else _ingredients(task.letter, path, before, result.document.enclosures)
     return Outcome(
         replace(task, output=output),
         "set",
@@ -120,6 +125,14 @@ def _set_part(path: Path, part: str, task: Task, making: Making, said: list[Diag
         digest=sha256(pdf).hexdigest(),
         made_of=made_of,
     )
+
+
+def _spare_others(output: str) -> None:
+    """The name of a sub-article's PDF is nobody's choice: what is no PDF is not written over."""
+    place = place_of(output)
+    there = place.read() if isinstance(place, Local) else None
+    if there and not there[:1024].count(b"%PDF-"):
+        raise Unwritten(f"{output}: is there already and is no PDF: remove it first, or give another folder with -o")
 
 
 def of_part(output: str, part: str) -> str:
@@ -140,6 +153,10 @@ def _at_hand(letter: str) -> Iterator[tuple[Path, Path | None]]:
     """The letter as a file of this machine, with what lies beside it; and the folder that it was fetched to."""
     if not is_address(letter):
         yield Path(letter), None
+        return
+    here = Remote(letter).path_here()
+    if here is not None:  # `file://`: whoever reads it sees to it that no link leads out of its folder
+        yield here, None
         return
     with tempfile.TemporaryDirectory(prefix="rejoinder-") as folder:
         scratch = Path(folder)
@@ -164,15 +181,32 @@ def _imposed(task: Task, making: Making, pdf: bytes) -> bytes:
         raise InputError([Diagnostic("error", f"no proof can be made: {problem}", Span(task.letter))]) from problem
 
 
-def _ingredients(letter: str, path: Path, enclosures: tuple[Enclosure, ...]) -> tuple[Ingredient, ...]:
-    """The letter's own file, and the files beside it that it was made of. Sheets and fonts are the same for all."""
-    own = Ingredient(letter, sha256(path.read_bytes()).hexdigest())
+def _ingredients(letter: str, path: Path, data: bytes, enclosures: tuple[Enclosure, ...]) -> tuple[Ingredient, ...]:
+    """The letter's own file, and the files beside it that it was made of. Sheets and fonts are the same for all.
+
+    What it may name and is not there has no digest: once it is there, the letter is another. None for Manubot's papers,
+    which are made of whatever lies in their folder.
+    """
+    if not path.is_file() or {path.name, *(one.name for one in enclosures)} & set(METADATA):
+        return ()
+    own = Ingredient(letter, sha256(data).hexdigest())
     folder = letter.replace(os.sep, "/").rpartition("/")[0]
     found = {own.path: own}
-    for one in enclosures:
-        beside = f"{folder}/{one.name}" if folder else one.name
-        found.setdefault(beside, Ingredient(beside, sha256(one.data).hexdigest()))
+    digests = {one.name: sha256(one.data).hexdigest() for one in enclosures}
+    for name in (*digests, *names_in(data.decode("utf-8", "replace"))):
+        beside = f"{folder}/{name}" if folder else name
+        if not _is_file(path.parent / name):
+            found.setdefault(beside, Ingredient(beside, ""))
+        elif name in digests:
+            found.setdefault(beside, Ingredient(beside, digests[name]))
     return tuple(found.values())
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or that the system cannot have
+        return False
 
 
 def failed(task: Task, state: State, message: str, tries: int) -> Outcome:

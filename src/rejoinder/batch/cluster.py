@@ -7,12 +7,16 @@ reach letters and PDFs: by addresses (`s3://…`), or by a file system that all 
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from typing import Any
 
 from rejoinder.batch.bench import failed, set_one
 from rejoinder.batch.model import Making, Outcome, Task
 from rejoinder.batch.parcel import Parcel, unpacked
+from rejoinder.diagnostics import Diagnostic, Span
+from rejoinder.values import replace
 
 RETRIES = 2
 """How often a letter is tried again whose worker died."""
@@ -29,7 +33,10 @@ class NoClusterError(Exception):
 def set_on_cluster(
     tasks: Sequence[Task], making: Making, address: str, parcel: Parcel, *, patience: float = PATIENCE
 ) -> Iterator[Outcome]:
-    """Set letters on the cluster whose scheduler has this address. Outcomes come as they are ready."""
+    """Set letters on the cluster whose scheduler has this address. Outcomes come as they are ready.
+
+    Raises `NoClusterError`, also if the scheduler is lost on the way.
+    """
     try:
         from distributed import Client, as_completed
     except ImportError as missing:
@@ -40,19 +47,33 @@ def set_on_cluster(
     except (OSError, ValueError, TimeoutError) as problem:
         raise NoClusterError(f"no scheduler answers at {address}: {problem}") from problem
     with contextlib.closing(client):
-        yield from _set(client, as_completed, tasks, making, parcel)
+        try:
+            yield from _set(client, as_completed, tasks, making, parcel)
+        except (CancelledError, OSError, RuntimeError) as problem:  # whatever a client says that was left alone
+            raise NoClusterError(
+                f"the scheduler at {address} was lost; what was set is kept: give the command again"
+            ) from problem
 
 
 def _set(client: Any, as_completed: Any, tasks: Sequence[Task], making: Making, parcel: Parcel) -> Iterator[Outcome]:
     waiting = iter(tasks)
     known: dict[Any, Task] = {}
+    # Kept there once, and made again if it is lost with a worker: a profile of inks may have megabytes.
+    held = client.submit(_held, parcel, pure=False, retries=RETRIES, key=f"parcel-{client.id}")
 
     def submit() -> Any:
         task = next(waiting, None)
         if task is None:
             return None
         future = client.submit(
-            _set_there, task, making, parcel, pure=False, retries=RETRIES, key=f"set-{len(known)}-{task.output}"
+            # Two runs on one scheduler may set files of one name, and what has one key is done once.
+            _set_there,
+            task,
+            making,
+            held,
+            pure=False,
+            retries=RETRIES,
+            key=f"set-{client.id}-{len(known)}",
         )
         known[future.key] = task
         return future
@@ -78,4 +99,19 @@ def _outcome(future: Any, task: Task) -> Outcome:
 
 def _set_there(task: Task, making: Making, parcel: Parcel) -> Outcome:
     """On a worker. Anything that it raises is tried again there by the scheduler."""
-    return set_one(task, unpacked(making, parcel))
+    from rejoinder.batch.grounds import program
+
+    outcome = set_one(task, unpacked(making, parcel))
+    if not parcel.program or parcel.program == program():
+        return outcome
+    said = Diagnostic(
+        "warning",
+        "this worker has not the program, libraries or fonts that the machine has which gave the command",
+        Span(socket.gethostname()),
+        "install the same versions on both, or its PDFs may be others; they are set again the next time",
+    )
+    return replace(outcome, said=(*outcome.said, said), made_of=())
+
+
+def _held(parcel: Parcel) -> Parcel:
+    return parcel

@@ -189,6 +189,10 @@ def _serve(line: Connection, making: Making, setter: Setter) -> None:
             task = None
         if task is None:
             break
-        line.send(setter(task, making))
+        outcome = setter(task, making)
+        try:
+            line.send(outcome)
+        except OSError:  # nobody waits for it any more
+            break
     sys.stdout.flush()
     os._exit(0)  # nothing is left that taking apart piece by piece would do good to

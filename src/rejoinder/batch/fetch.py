@@ -16,13 +16,18 @@ from rejoinder.diagnostics import Diagnostic, Span
 from rejoinder.values import replace
 
 MOST_FILES = 500
+MOST_NAME = 255
+"""Bytes: what is longer is a sentence that ends like a name."""
 MOST_BYTES = 256 * 1024 * 1024
 """Of all files of one letter."""
 ENDINGS = ("json", "yaml", "yml", "bib", "bibtex", "ris", "nbib", "enw", "csl", "png", "jpg", "jpeg", "svg", "pdf")
-PICTURES = ("svg", "pdf", "png", "jpg", "jpeg")
-_NAME = re.compile(rf"[^\s\"'<>()\[\]{{}}|,;:=]+?\.(?:{'|'.join(ENDINGS)})(?![\w.])", re.IGNORECASE)
+_ENDING = re.compile(rf"\.(?:{'|'.join(ENDINGS)})(?![\w.])", re.IGNORECASE)
+_NO_NAME = re.compile(r"[\s\"'<>()\[\]{}|,;:=]")
+"""What stands in no name that is not in quotation marks."""
 _QUOTED = re.compile(rf"[\"'(]([^\"'()\n]+?\.(?:{'|'.join(ENDINGS)}))[\"')]", re.IGNORECASE)
-_HREF = re.compile(r"<(?:[\w.-]+:)?(?:inline-)?graphic\b[^>]*?href\s*=\s*[\"']([^\"']+)[\"']")
+_CSL = re.compile(r"^[\"']?csl[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9][\w-]{0,63})[\"']?[ \t]*\r?$", re.MULTILINE)
+"""A citation style, whose file's ending may be left out."""
+_HREF = re.compile(r"<(?:[\w.-]+:)?(?:inline-)?graphic\b[^<>]{0,2000}?href\s*=\s*[\"']([^\"']+)[\"']")
 
 
 def fetched(letter: Remote, scratch: Path) -> Path:
@@ -51,20 +56,35 @@ def fetched(letter: Remote, scratch: Path) -> Path:
 
 def names_in(text: str) -> tuple[str, ...]:
     """What may be names of files in the letter's folder or below it."""
-    found = dict.fromkeys(name for name in _candidates(text) if _is_inside(name))
-    return tuple(found)[:MOST_FILES]
+    found: dict[str, None] = {}
+    for name in _candidates(text):
+        if name not in found and _is_inside(name):
+            found[name] = None
+            if len(found) == MOST_FILES:
+                break
+    return tuple(found)
 
 
 def _candidates(text: str) -> Iterator[str]:
     yield from (match[1].strip() for match in _QUOTED.finditer(text))
-    yield from (match[0] for match in _NAME.finditer(text))
-    for match in _HREF.finditer(text):
-        yield from (match[1], *(f"{match[1]}.{ending}" for ending in PICTURES))
+    for match in _ENDING.finditer(text):  # backwards from the ending, since a text may be one long word
+        start = max(0, match.start() - MOST_NAME)
+        stem = _NO_NAME.split(text[start : match.start()])[-1]
+        if stem and len(stem) < MOST_NAME:
+            yield stem + match[0]
+    yield from (f"{match[1]}.csl" for match in _CSL.finditer(text))
+    if _HREF.search(text):
+        from rejoinder.content.jats.floats import possible_names  # brings lxml along
+
+        for match in _HREF.finditer(text):
+            yield from possible_names(match[1])
 
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
     parts = path.parts
+    if len(name.encode("utf-8", "replace")) > MOST_NAME:
+        return False
     return bool(parts) and not path.is_absolute() and ".." not in parts and "\\" not in name and "\0" not in name
 
 

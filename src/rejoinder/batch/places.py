@@ -5,6 +5,7 @@ Local paths never touch fsspec, which is an extra: `pip install 'rejoinder[clust
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,8 +92,23 @@ class Remote:
         return bytes(data)
 
     def head(self, most: int) -> bytes:
-        system, path = self._system()
-        return bytes(system.cat_file(path, 0, most))
+        """Its beginning. Raises `UnreadableError`."""
+        with self._readable():
+            system, path = self._system()
+            return bytes(system.cat_file(path, 0, most))
+
+    def path_here(self) -> Path | None:
+        """The path of an address that means a file of this machine (`file://…`)."""
+        with self._readable():
+            system, path = self._system()
+            return Path(path) if getattr(system, "local_file", False) else None
+
+    @contextlib.contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as problem:  # whatever a store of objects raises, or what is missing to reach it
+            raise UnreadableError(f"{self.address}: {_reason(problem)}") from problem
 
     def write(self, data: bytes) -> None:
         try:
@@ -111,8 +127,9 @@ class Remote:
 
     def below(self) -> Iterator[Remote]:
         """The files in a folder and its folders, in alphabetical order; not hidden ones."""
-        system, path = self._system()
-        found = sorted(system.find(path))
+        with self._readable():
+            system, path = self._system()
+            found = sorted(system.find(path))
         start = str(path).rstrip("/") + "/"
         for one in found:
             if not any(part.startswith((".", "_")) for part in one.removeprefix(start).split("/")):
@@ -120,10 +137,10 @@ class Remote:
 
     def matching(self) -> Iterator[Remote]:
         """The files that fit a pattern, in alphabetical order."""
-        system, path = self._system()
-        for one in sorted(system.glob(path)):
-            if system.isfile(one):
-                yield self._sibling(one)
+        with self._readable():
+            system, path = self._system()
+            found = [one for one in sorted(system.glob(path)) if system.isfile(one)]
+        yield from map(self._sibling, found)
 
 
 Place: TypeAlias = Local | Remote
@@ -137,5 +154,7 @@ def place_of(written: str) -> Place:
 
 
 def _reason(problem: Exception) -> str:
+    if isinstance(problem, ModuleNotFoundError) and problem.name == "fsspec":
+        return "addresses need more than is installed: pip install 'rejoinder[cluster]'"
     said = " ".join(str(problem).split())[:200] or type(problem).__name__
     return f"{said[:1].lower()}{said[1:]}"

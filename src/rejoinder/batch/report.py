@@ -32,7 +32,8 @@ def report_json(outcomes: Sequence[Outcome], program: str) -> str:
         "counts": dict(sorted(_counts(outcomes).items())),
         "letters": [_told(one) for one in outcomes],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode()  # names of files may be no text
 
 
 def _counts(outcomes: Sequence[Outcome]) -> Counter[str]:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from rejoinder.batch.bench import set_one
 from rejoinder.batch.ledger import Ledger
 from rejoinder.batch.model import Making, Outcome, Task
+from rejoinder.values import replace
 
 Setters: TypeAlias = Callable[[Sequence[Task], Making], Iterable[Outcome]]
 """Sets letters somewhere; yields an outcome for each, as they come."""
@@ -31,15 +32,16 @@ def build(
 
     Without a ledger everything is set. Closing the iterator stops the run; what was done is entered.
     """
+    names = _Names(tasks)
     left = []
     for task in tasks:
         outcome = ledger.unchanged(task, grounds) if ledger else None
         if outcome is None:
             left.append(task)
         else:
-            yield outcome
+            yield names.checked(outcome)
     try:
-        for count, outcome in enumerate(setters(left, making) if left else (), start=1):
+        for count, outcome in enumerate(map(names.checked, setters(left, making) if left else ()), start=1):
             if ledger:
                 ledger.enter(outcome, grounds)
                 if count % ENTERED_EVERY == 0:
@@ -48,6 +50,22 @@ def build(
     finally:
         if ledger:
             ledger.write()
+
+
+class _Names:
+    """Which PDF is whose. Only when an article is set is it known which sub-articles it has."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self._taken = {task.output: task.letter for task in tasks}
+
+    def checked(self, outcome: Outcome) -> Outcome:
+        """The outcome; that of a letter whose part has another's PDF is that this was not written."""
+        for one in outcome.others:
+            other = self._taken.setdefault(one.path, outcome.task.letter)
+            if other != outcome.task.letter:
+                message = f"{one.path}, of one of its sub-articles, is the PDF of {other} as well: rename one of them"
+                return replace(outcome, state="unwritten", message=message, made_of=())
+        return outcome
 
 
 def in_order(outcomes: Iterable[Outcome], tasks: Sequence[Task]) -> Iterator[Outcome]:

@@ -18,8 +18,9 @@ MOST_LOCAL = 64
 MOST_DOMAIN = 253
 _WRAPPED = re.compile(r"(?P<name>.*?)\s*<(?P<address>[^<>]*)>\s*", re.DOTALL)
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
-_LOOKS_LIKE_ADDRESS = re.compile(r"\S@\S")
-_ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[bq]\?", re.IGNORECASE)
+_LOOKS_LIKE_ADDRESS = re.compile(r"\S@\S|@\s*\S+\.\S")
+_ENCODED_WORD = re.compile(r"=\?[^?]*\?[bq]\?", re.IGNORECASE)
+"""With white space in it as well: the standard library's parser takes it."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Controls, marks that turn the direction of writing, halves of characters: nothing that belongs into a name."""
 
@@ -144,7 +145,8 @@ def _check_name(made: Mailbox, written: str) -> None:
     """A name that looks like another address makes readers believe it: "pay@bank.example" <thief@evil.example>."""
     if _ENCODED_WORD.search(made.name):
         raise AddressError(f'"{_shown(written)}": a name is written as it reads, not encoded (=?…?=)')
-    if _LOOKS_LIKE_ADDRESS.search(made.name) and made.name.casefold() != made.address.casefold():
+    seen = unicodedata.normalize("NFKC", made.name)  # "＠" is seen as "@"
+    if _LOOKS_LIKE_ADDRESS.search(seen) and made.name.casefold() != made.address.casefold():
         raise AddressError(f'"{_shown(written)}": the name looks like another address')
     if any(char in "<>" for char in made.name):
         raise AddressError(f'"{_shown(written)}": a name may not hold "<" or ">"')

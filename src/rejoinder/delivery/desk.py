@@ -101,11 +101,14 @@ def queue(
     `data` is the mail as it shall go out, if it is not as it was written (signed, say).
     """
     key = key_of(mail)
-    if again:
-        key = f"{key} {now.isoformat()}"
     known = outbox.known(key)
-    if known is not None:
+    if known is not None and not again:
         return known, False
+    number = 1
+    while again and known is not None:
+        number += 1
+        known = outbox.known(f"{key} {number}")
+    key = key if number == 1 else f"{key} {number}"
     envelope = Envelope(
         message_id=message_id(mail),
         sender=mail.sender.for_server,
@@ -170,4 +173,5 @@ def listed_json(queued: Iterable[Queued], now: float) -> str:
         }
         for one in queued
     ]
-    return json.dumps({"rejoinder-outbox": 1, "mails": told}, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps({"rejoinder-outbox": 1, "mails": told}, ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode()  # names of files may be no text

@@ -118,5 +118,5 @@ def _apply(event: Mapping[str, Any], standing: dict[str, Recipient]) -> None:
                 STANDINGS[kind],
                 one.tries,
                 reply if isinstance(reply, str) else one.reply,
-                float(until) if isinstance(until, int | float) else 0.0,
+                float(until) if isinstance(until, int | float) and abs(until) < 2.5e11 else 0.0,
             )

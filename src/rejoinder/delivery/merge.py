@@ -53,7 +53,7 @@ def people_in(path: Path, said: Diagnostics) -> tuple[Person, ...]:
             said.error(f"{person.mailbox.address} stands in the list twice", span, "nobody gets two mails: delete one")
     if not people and not said.has_errors:
         said.error("there is nobody in the list", Span(source.name))
-    return tuple(people.values())
+    return () if said.has_errors else tuple(people.values())
 
 
 def _person(row: Mapping[str, str], span: Span, said: Diagnostics) -> Person | None:
@@ -110,6 +110,8 @@ def _columns(cells: list[str], span: Span, said: Diagnostics) -> list[str]:
     if not set(columns) & set(ADDRESS):
         said.error("no column has the addresses", span, 'the first row names the columns: "email", "name" …')
         return []
+    for name in sorted({name for name in columns if name and columns.count(name) > 1}):
+        said.error(f'there are two columns "{name}"', span, "give one of them another name")
     return [name if _COLUMN.fullmatch(name) else "" for name in columns]
 
 

@@ -21,7 +21,8 @@ from rejoinder.values import dataclass
 LONGEST_SUBJECT = 500
 MESSAGE_ID = re.compile(r"<[^\s<>@]{1,200}@[^\s<>@]{1,200}>")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_ENCODED_WORD = re.compile(r"=\?([^?\s]*\?[bq]\?)", re.IGNORECASE)
+_ENCODED_WORD = re.compile(r"=\?(?=[^?]*\?[bq]\?)", re.IGNORECASE)
+"""With white space in it as well: RFC 2047 has none there, but the standard library's parser takes it."""
 
 
 _IN_ASCII = str.maketrans({
@@ -84,7 +85,7 @@ def one_line(text: str, what: str, longest: int = LONGEST_SUBJECT) -> str:
     word (RFC 2047) is taken apart.
     """
     plain = " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
-    plain = _ENCODED_WORD.sub("= ?\\1", plain)
+    plain = _ENCODED_WORD.sub("= ?", plain)
     if len(plain) > longest:
         plain = f"{plain[: longest - 1].rstrip()}…"
     if not plain:
@@ -108,8 +109,8 @@ def key_of(mail: Mail) -> str:
     """What makes two mails the same, whenever they are written: their people, their words and the file."""
     whole = blake2b(digest_size=16)
     for part in (
-        str(mail.sender), *(str(one) for one in mail.to), "cc", *(str(one) for one in mail.cc), "words", mail.subject,
-        mail.text, mail.html, mail.answers, mail.enclosed.name,
+        str(mail.sender), *map(str, mail.to), "cc", *map(str, mail.cc), "reply-to", *map(str, mail.reply_to), "thread",
+        *mail.thread, "words", mail.subject, mail.text, mail.html, mail.answers, mail.enclosed.name,
     ):  # fmt: skip
         data = part.encode("utf-8", "replace")
         whole.update(len(data).to_bytes(8, "big") + data)
@@ -152,7 +153,17 @@ def written(mail: Mail) -> bytes:
     main, _, sub = mail.enclosed.media_type.partition("/")
     message.add_attachment(mail.enclosed.data, maintype=main, subtype=sub, filename=mail.enclosed.name)
     _bound(message, own_id)
-    return message.as_bytes()
+    data = message.as_bytes()
+    _check_headers(message, data)
+    return data
+
+
+def _check_headers(message: EmailMessage, data: bytes) -> None:
+    """No header has begun another, whatever the library made of what it was given. Raises `MessageError`."""
+    head = data.partition(b"\r\n\r\n")[0]
+    names = [line.partition(b":")[0] for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
+    if names != [name.encode() for name in message.keys()] or b"\n" in head.replace(b"\r\n", b""):  # noqa: SIM118
+        raise MessageError("something in the mail would begin a header of its own")
 
 
 def _listed(people: Iterable[Mailbox]) -> tuple[Address, ...]:

@@ -123,12 +123,16 @@ class Outbox:
         """
         name = id_of(key)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not self.folder.is_dir():
+                self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                _sync(self.folder.parent)
+            self._check_owner()
             draft = self.folder / f".new-{os.getpid()}-{name}"
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(mode=0o700)
             _write(draft / "mail.eml", mail)
-            _write(draft / "envelope.json", json.dumps(_told(envelope), ensure_ascii=False, indent=1).encode() + b"\n")
+            _write(draft / "envelope.json", json.dumps(_told(envelope), indent=1).encode() + b"\n")
+            _write(draft / "journal", b"")
             _write(draft / "lock", b"")
             _sync(draft)
             try:
@@ -145,22 +149,42 @@ class Outbox:
         return Queued(name, self.folder / name, envelope)
 
     def all(self) -> list[Queued]:
-        """Every mail, the oldest first."""
+        """Every mail that can be read, the oldest first."""
+        found = [one for one in map(self._one, self._names()) if one is not None]
+        return sorted(found, key=lambda one: (one.envelope.at, one.id))
+
+    def unreadable(self) -> list[Path]:
+        """Folders of mails that cannot be read, and so are neither sent nor listed: a person has to look at them."""
+        return [self.folder / name for name in self._names() if self._one(name) is None and self._is_there(name)]
+
+    def _names(self) -> list[str]:
         try:
             names = sorted(path.name for path in self.folder.iterdir() if _ID.fullmatch(path.name))
+            self._check_owner()
         except FileNotFoundError:
             return []
         except OSError as problem:
             raise OutboxError(f"{self.folder}: cannot be read: {_reason(problem)}") from problem
-        found = [one for one in map(self._one, names) if one is not None]
-        return sorted(found, key=lambda one: (one.envelope.at, one.id))
+        return names
+
+    def _is_there(self, name: str) -> bool:
+        return os.path.lexists(self.folder / name)  # not taken away meanwhile
+
+    def _check_owner(self) -> None:
+        """What lies in the outbox goes out under the user's name: nobody else may put anything into it."""
+        if not hasattr(os, "geteuid"):
+            return
+        status, user = self.folder.stat(), os.geteuid()
+        if status.st_mode & 0o002 or (user and status.st_uid not in (user, 0)):
+            raise OutboxError(f"{self.folder}: others may put mails into this folder: name one that is yours alone")
 
     def _one(self, name: str) -> Queued | None:
         folder = self.folder / name
         try:
             told = json.loads((folder / "envelope.json").read_bytes())
-            return Queued(name, folder, _heard(told))
-        except (OSError, ValueError, KeyError, TypeError):
+            # Without its journal nobody knows to whom it went.
+            return Queued(name, folder, _heard(told)) if os.access(folder / "journal", os.R_OK | os.W_OK) else None
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
 
     def find(self, id: str) -> Queued:
@@ -172,28 +196,59 @@ class Outbox:
             raise OutboxError(f'several mails in the outbox have an id that begins with "{id[:40]}"')
         return found[0]
 
-    def remove(self, one: Queued) -> None:
-        """Take a mail away for good. Its folder loses its name first, so that half of it is never found."""
+    def remove(self, one: Queued, at: float) -> None:
+        """Take a mail away for good. Its folder loses its name first, so that half of it is never found.
+
+        Raises `OutboxError` if it is being sent just now. Whoever waits for it finds it dropped.
+        """
         gone = self.folder / f".gone-{os.getpid()}-{one.id}"
-        one.folder.rename(gone)
+        try:
+            with self._for_us(one):
+                one.journal.write("dropped", _not_accepted(one), at)
+            one.folder.rename(gone)
+        except OSError as problem:
+            raise OutboxError(f"{one.folder}: cannot be taken away: {_reason(problem)}") from problem
         shutil.rmtree(gone, ignore_errors=True)
+
+    def retry(self, one: Queued, at: float) -> None:
+        """A person wants it tried again by all who have it not. Raises `OutboxError` if it is being sent just now."""
+        with self._for_us(one):
+            one.journal.write("retry", _not_accepted(one), at)
+
+    @contextlib.contextmanager
+    def _for_us(self, one: Queued) -> Iterator[None]:
+        with self.held(one) as held:
+            if not held:
+                raise OutboxError(f"{one.id[:10]} is being sent just now, or was taken away: look again later")
+            yield
 
     @contextlib.contextmanager
     def held(self, one: Queued) -> Iterator[bool]:
-        """Whether nobody else sends this mail; as long as this lasts, nobody can."""
+        """Whether nobody else sends this mail; as long as this lasts, nobody can. Raises `OutboxError`."""
+        path = one.folder / "lock"
         try:
-            file = (one.folder / "lock").open("r+b")
-        except OSError:
+            file = path.open("a+b")
+        except FileNotFoundError:  # the mail was taken away meanwhile
             yield False
             return
+        except OSError as problem:
+            raise OutboxError(f"{path}: cannot be opened: {_reason(problem)}") from problem
         with file:
-            if not _locked(file):
+            try:
+                held = _locked(file) and _is_still(file, path)
+            except OSError as problem:  # a file system that knows no locks
+                raise OutboxError(f"{path}: cannot be locked: {_reason(problem)}") from problem
+            if not held:
                 yield False
                 return
             try:
                 yield True
             finally:
                 _unlocked(file)
+
+
+def _not_accepted(one: Queued) -> list[str]:
+    return [who.address for who in one.recipients.values() if who.standing != "accepted"]
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -214,6 +269,14 @@ def _sync(folder: Path) -> None:
             os.close(number)
 
 
+def _is_still(file: IO[bytes], path: Path) -> bool:
+    """Whether it is the file of that name: its folder may have been taken away before it was locked."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
 def _locked(file: IO[bytes]) -> bool:
     try:
         import fcntl
@@ -228,7 +291,7 @@ def _locked(file: IO[bytes]) -> bool:
         return True
     try:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
     return True
 
@@ -259,5 +322,13 @@ def _heard(told: dict[str, Any]) -> Envelope:
         letter=str(told.get("letter", "")),
         attachment=str(told.get("attachment", "")),
         sha256=str(told.get("sha256", "")),
-        at=float(told.get("at", 0.0)),
+        at=_time(told.get("at", 0.0)),
     )
+
+
+def _time(told: object) -> float:
+    """Seconds of the epoch, of a day that a calendar has."""
+    at = float(told) if isinstance(told, int | float) else -1.0
+    if not -6e10 < at < 2.5e11:
+        raise ValueError("no time")
+    return at

@@ -7,6 +7,7 @@ the recipients stay `uncertain`, until a person decides.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import re
 import smtplib
@@ -16,7 +17,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
-from rejoinder.delivery.outbox import Outbox, Queued, wait_after
+from rejoinder.delivery.outbox import Outbox, OutboxError, Queued, wait_after
 from rejoinder.delivery.server import Server, password_for, trust
 from rejoinder.values import dataclass
 
@@ -47,7 +48,8 @@ class _Never(Exception):  # noqa: N818
 def send_due(
     outbox: Outbox, server: Server, clock: Clock, *, only: Iterable[str] = (), patience: Patience | None = None
 ) -> list[Queued]:
-    """Try every mail that may be tried now; returns those that were. Raises `ServerError` before any is touched.
+    """Try every mail that may be tried now; returns those that were. Raises `ServerError` before any is touched, and
+    `OutboxError` when the outbox can no longer be written to: then nothing more is sent.
 
     `only` are the ids of those that shall be tried, even if they are deferred.
     """
@@ -64,7 +66,11 @@ def send_due(
         with outbox.held(one) as held:
             due = one.due(now) if held else ()  # another process may have sent it meanwhile
             if due:
-                _Delivery(one, server, password, context, clock, patience or Patience()).run(due)
+                try:
+                    _Delivery(one, server, password, context, clock, patience or Patience()).run(due)
+                except OSError as problem:  # of the journal: what cannot be written down is not done
+                    why = problem.strerror or str(problem)
+                    raise OutboxError(f"{one.folder}: the journal cannot be written: {why.lower()}") from problem
                 tried.append(one)
     return tried
 
@@ -78,11 +84,16 @@ class _Delivery:
         self._queued, self._server, self._password, self._context = queued, server, password, context
         self._clock, self._patience = clock, patience
         self._journal = queued.journal
-        self._mail = queued.mail
+        self._mail = b""
 
     def run(self, due: tuple[str, ...]) -> None:
         self._write("attempt", due)
         left = list(due)
+        try:
+            self._mail = self._queued.mail
+        except OSError as problem:
+            self._defer(left, f"the mail cannot be read from the outbox: {(problem.strerror or str(problem)).lower()}")
+            return
         try:
             with self._connected() as smtp:
                 self._greet(smtp)
@@ -114,23 +125,17 @@ class _Delivery:
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
-        host, port, wait = self._server.host, self._server.port, self._patience.connect
-        if self._server.security == "tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=wait, context=self._context)
-        else:
-            smtp = smtplib.SMTP(host, port, timeout=wait)
-        watch = threading.Timer(self._patience.whole, _hang_up, [smtp])
-        watch.daemon = True
-        watch.start()
-        try:
-            self._wait(smtp, self._patience.command)
-            yield smtp
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                self._wait(smtp, self._patience.connect)
-                smtp.quit()
-        finally:
-            watch.cancel()
-            smtp.close()
+        tls = self._context if self._server.security == "tls" else None
+        with _Watch(self._patience.whole) as watch:
+            smtp = _Line(self._server, self._patience.connect, tls, watch)
+            try:
+                self._wait(smtp, self._patience.command)
+                yield smtp
+                with contextlib.suppress(OSError, smtplib.SMTPException):
+                    self._wait(smtp, self._patience.connect)
+                    smtp.quit()
+            finally:
+                smtp.close()
 
     @staticmethod
     def _wait(smtp: smtplib.SMTP, seconds: float) -> None:
@@ -150,8 +155,18 @@ class _Delivery:
             try:
                 smtp.login(self._server.user, self._password)
             except smtplib.SMTPAuthenticationError as refused:
-                raise _Later(f"the server does not know {self._server.user}, or not this password: "
-                             f"{_reply(refused.smtp_code, refused.smtp_error)}") from None  # fmt: skip
+                said = self._without_secrets(_reply(refused.smtp_code, refused.smtp_error))
+                raise _Later(f"the server does not know {self._server.user}, or not this password: {said}") from None
+            except UnicodeError:  # whose message would quote the password
+                raise _Later("the name or the password has letters beyond ASCII, and cannot be sent") from None
+
+    def _without_secrets(self, said: str) -> str:
+        """Some servers repeat the line that they did not understand."""
+        user, password = self._server.user.encode(), self._password.encode()
+        coded = (base64.b64encode(one).decode() for one in (password, b"\0" + user + b"\0" + password))
+        for secret in (self._password, *coded):
+            said = said.replace(secret, "…")
+        return said
 
     def _from(self, smtp: smtplib.SMTP) -> None:
         envelope, size = self._queued.envelope, len(self._mail)
@@ -197,6 +212,8 @@ class _Delivery:
         smtp.putcmd("data")
         code, reply = smtp.getreply()
         if code != 354:
+            if 200 <= code < 300:  # it has nothing yet that it could answer for
+                raise _Later(f"DATA: {_reply(code, reply)}")
             self._answered(code, reply, accepted)
             return
         self._wait(smtp, self._patience.data)
@@ -208,7 +225,7 @@ class _Delivery:
         except (OSError, smtplib.SMTPException) as problem:
             self._write("uncertain", accepted, f"no answer to the whole mail: {_said(problem)}")
             return
-        if not 200 <= code < 600:
+        if not 200 <= code < 600 or 300 <= code < 400:
             self._write("uncertain", accepted, f"an answer that says nothing: {_reply(code, reply)}")
             return
         self._answered(code, reply, accepted)
@@ -234,11 +251,50 @@ def _expect(answer: tuple[int, bytes], command: str) -> None:
     raise _Never(said) if 500 <= code < 600 and command == "MAIL" else _Later(said)
 
 
-def _hang_up(smtp: smtplib.SMTP) -> None:
-    """The server keeps us busy without end."""
-    with contextlib.suppress(OSError, AttributeError):
-        assert smtp.sock is not None
-        smtp.sock.shutdown(socket.SHUT_RDWR)
+class _Watch:
+    """Hangs up when the time for the whole conversation is over: a server may keep us busy without end, from its first
+    byte on.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._line: socket.socket | None = None
+        self._over = False
+        self._timer = threading.Timer(seconds, self._hang_up)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Watch:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        if self._line is not None:
+            self._line.close()
+
+    def hold(self, line: socket.socket) -> None:
+        """A second handle on the line: encryption takes the first away."""
+        self._line = line.dup()
+        if self._over:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        self._over = True
+        if self._line is not None:
+            with contextlib.suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+
+
+class _Line(smtplib.SMTP):
+    """The standard library's client on a line that is watched before anything is read from it."""
+
+    def __init__(self, server: Server, wait: float, tls: ssl.SSLContext | None, watch: _Watch) -> None:
+        self._tls, self._watch = tls, watch
+        super().__init__(server.host, server.port, timeout=wait)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # as the library calls it
+        line = socket.create_connection((host, port), timeout)
+        self._watch.hold(line)
+        return self._tls.wrap_socket(line, server_hostname=host) if self._tls is not None else line
 
 
 def stuffed(mail: bytes) -> bytes:
@@ -275,8 +331,11 @@ def _said(problem: Exception) -> str:
             return f"no encrypted connection: {problem.reason or problem}"
         case TimeoutError():
             return "the server did not answer in time"
+        case ConnectionRefusedError():
+            return "nobody answers at the server's address"
         case smtplib.SMTPServerDisconnected() | ConnectionError():
             return f"the connection was lost: {problem}" if str(problem) else "the connection was lost"
         case socket.gaierror():
             return "the server's name is not known"
-    return " ".join(str(problem).split())[:300] or type(problem).__name__
+    said = (problem.strerror or str(problem)).lower() if isinstance(problem, OSError) else str(problem)
+    return " ".join(said.split())[:300] or type(problem).__name__

@@ -212,7 +212,7 @@ def picture_file(written: str, context: Context) -> str:
     """The file beside the article that a name means, relative to its folder; "" if there is none that can be set."""
     if context.folder is None or not written or "\0" in written:
         return ""
-    for name in _names(written):
+    for name in possible_names(written):
         path = context.folder / name
         try:
             there = path.is_file()
@@ -223,7 +223,7 @@ def picture_file(written: str, context: Context) -> str:
     return ""
 
 
-def _names(written: str) -> Iterator[str]:
+def possible_names(written: str) -> Iterator[str]:
     """The names that a file may have which is called so: `fig1.tif` can lie there as `fig1.png`."""
     bare = re.split(r"[?#]", written)[0].replace("\\", "/")
     names = [bare] if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", bare) else []
