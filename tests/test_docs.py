@@ -111,7 +111,7 @@ def test_the_web_application_mails_its_letter() -> None:
 
 
 def test_the_signatures_are_those_of_the_functions() -> None:
-    functions = (typeset, check, rejoinder.inspect, rejoinder.parts)
+    functions = (typeset, rejoinder.convert, check, rejoinder.inspect, rejoinder.parts)
     for function, shown in zip(functions, blocks(API, "text")[0].splitlines(), strict=True):
         parameters = shown[shown.index("(") + 1 : shown.index(") ->")].split(", ")
         found = inspect.signature(function).parameters.values()

@@ -93,9 +93,9 @@ def test_nothing_of_it_is_in_a_file_for_the_press() -> None:
 def test_jats_has_both_notations() -> None:
     jats = jats_of(made())
     assert 'xmlns:mml="http://www.w3.org/1998/Math/MathML"' in jats
-    assert "<inline-formula><alternatives><tex-math><![CDATA[R^2 = 0.87]]></tex-math><mml:math>" in jats
-    assert '<disp-formula id="equation-1">\n<label>(1)</label>' in jats
-    assert '<xref ref-type="disp-formula" rid="equation-1">Equation\u00a01</xref>' in jats
+    assert '<tex-math specific-use="source"><![CDATA[R^2 = 0.87]]></tex-math><mml:math>' in jats
+    assert '<disp-formula id="eq-sum">\n<label>(1)</label>' in jats
+    assert '<xref ref-type="disp-formula" rid="eq-sum" specific-use="mention">Equation\u00a01</xref>' in jats
     assert "<inline-formula><mml:math><mml:mi>y</mml:mi></mml:math></inline-formula>" in jats
     assert "mml" not in jats_of(made("No formula."))
 

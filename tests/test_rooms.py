@@ -25,6 +25,7 @@ ORDER = [
     "document",
     "editorial",
     "record",
+    "conversion",
     "fonts",
     "galley",
     "pages",

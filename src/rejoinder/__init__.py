@@ -11,15 +11,28 @@ from typing import TYPE_CHECKING, Any
 from rejoinder.diagnostics import Diagnostic, InputError, Span
 
 if TYPE_CHECKING:
-    from rejoinder.pipeline import STAGES, Inspection, Result, check, inspect, parts, typeset
+    from rejoinder.pipeline import (
+        NOTATIONS,
+        STAGES,
+        Conversion,
+        Inspection,
+        Result,
+        check,
+        convert,
+        inspect,
+        parts,
+        typeset,
+    )
     from rejoinder.record.model import Attachment
     from rejoinder.verify.ask import extract, verify
     from rejoinder.verify.model import Verdict
 
 __version__ = "0.1.0"
 __all__ = [
+    "NOTATIONS",
     "STAGES",
     "Attachment",
+    "Conversion",
     "Diagnostic",
     "InputError",
     "Inspection",
@@ -28,6 +41,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "check",
+    "convert",
     "extract",
     "inspect",
     "parts",

@@ -51,6 +51,12 @@ STAGES = ("letter", "document", "galley", "pages")
 
 READING, PRESS = ("ua-1", "ua-2"), "x-4"
 """Together the same as `pipeline.STANDARDS`, for the same reason."""
+NOTATIONS = ("yaml", "markdown", "jats")
+"""The same as `pipeline.NOTATIONS`, for the same reason."""
+ENDINGS = {
+    ".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".rmd": "markdown",
+    ".xml": "jats",
+}  # fmt: skip
 INKS = ("cmyk", "gray")
 """The same as `pipeline.INKS`."""
 SCHEMES = ("booklet", "2up")
@@ -74,6 +80,7 @@ examples:
   rejoinder build article.xml                 an article in JATS, and each of its sub-articles
   rejoinder check letter.yaml                 say everything that is wrong with it, and write nothing
   rejoinder inspect letter.yaml               measure how well it is set, and what should be looked at
+  rejoinder convert article.xml -o letter.yaml  the same letter in another notation: YAML, Markdown, JATS
   rejoinder styles                            the looks that come with the program
   rejoinder verify letter.pdf                 which standards a PDF claims, and whether it keeps them
   rejoinder extract letter.pdf                what it carries: its source, its references, its JATS
@@ -139,6 +146,16 @@ examples:
 
 --fail-on makes the exit code 1 when there is more of something than it allows: a kind of finding, or all of a severity
 (fault, blemish, remark); more than none, more than a number, or more than so many in a hundred lines.
+"""
+
+CONVERT_EXAMPLES = """\
+examples:
+  rejoinder convert article.xml -o letter.yaml   an article in JATS as a letter to be edited
+  rejoinder convert paper.qmd -o letter.xml      a letter as JATS 1.3
+  rejoinder convert letter.yaml -o letter.md     YAML as Markdown
+  rejoinder convert article.xml --to yaml | less
+
+What it is written as follows from the output's ending: .yaml or .yml; .md, .markdown, .qmd or .rmd; .xml.
 """
 
 STYLES_EXAMPLES = """\
@@ -304,6 +321,25 @@ def _arguments() -> argparse.ArgumentParser:
         help="exit with 1 if there is more than this: widow,river,loose=3,hyphen=18%%",
     )
 
+    convert = command("convert", _convert, "write a letter in another notation", CONVERT_EXAMPLES)
+    convert.add_argument(
+        "letter", metavar="LETTER", help="a letter in YAML, Markdown or JATS; - reads it from standard input"
+    )
+    convert.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="a file, whose ending says what is written; - or nothing for standard output",
+    )
+    convert.add_argument("--to", choices=NOTATIONS, help="what is written; what the output's ending says if left out")
+    convert.add_argument(
+        "-s",
+        "--style",
+        metavar="SHEET",
+        help='the sheet whose words JATS gets ("Figure", "Funding"); "annals" if left out',
+    )
+    convert.add_argument("--part", metavar="NAME", default="", help="which letter of a file with sub-articles")
+
     verify = command("verify", _verify, "say which standards PDFs claim, and whether they keep them", VERIFY_EXAMPLES)
     verify.add_argument("pdfs", metavar="PDF", nargs="+", help="a PDF of any origin; - reads it from standard input")
     verify.add_argument("--json", action="store_true", help="print the verdicts as JSON")
@@ -430,10 +466,13 @@ def _is_many(wanted: argparse.Namespace) -> bool:
             if getattr(wanted, name):
                 wanted.wrong(f"--{'all' if name == 'everything' else name} is for many letters at once")
         return False
-    from rejoinder.batch.find import is_many
+    if wanted.jobs or wanted.report or wanted.cluster or wanted.everything or len(wanted.letters) > FEW:
+        return True
+    if all(map(os.path.isfile, wanted.letters)):
+        return False
+    from rejoinder.batch.find import is_many  # what is no file may be a folder, a pattern, or nothing
 
-    asked = wanted.jobs or wanted.report or wanted.cluster or wanted.everything
-    return bool(asked) or len(wanted.letters) > FEW or any(map(is_many, wanted.letters))
+    return any(map(is_many, wanted.letters))
 
 
 def _build_many(wanted: argparse.Namespace) -> int:
@@ -996,6 +1035,47 @@ def _report(
         tally.write(outputs.report, _fit(inspection.json() if wanted.json else inspection.text(verbose=wanted.verbose)))
     for one in exceeded(inspection.report, limits):
         tally.exceeds(f"{inspection.report.letter}: {one}")
+
+
+def _convert(wanted: argparse.Namespace) -> int:
+    to, output, style = _format(wanted), wanted.output or STDIN, _style(wanted)
+    tally = _Tally("letters", "converted")
+    tally.do(wanted.letter, lambda: _write_converted(wanted, to, output, style, tally))
+    return tally.close()
+
+
+def _format(wanted: argparse.Namespace) -> str:
+    """What is written, as was said or as the output's ending has it."""
+    out: str | None = wanted.output
+    if wanted.to:
+        return str(wanted.to)
+    if out is None or out == STDIN:
+        wanted.wrong(f"say with --to what is written: {', '.join(NOTATIONS)}; or name a file with -o")
+    found = ENDINGS.get(Path(str(out)).suffix.lower())
+    if found is None:
+        wanted.wrong(f"-o {out}: its ending does not say what is written: name it .yaml, .md or .xml, or say --to")
+    return str(found)
+
+
+def _write_converted(wanted: argparse.Namespace, to: str, output: str, style: str | None, tally: _Tally) -> None:
+    from rejoinder.pipeline import convert
+
+    if output != STDIN and wanted.letter != STDIN and _are_one_file(Path(output), Path(wanted.letter)):
+        tally.failure(f"{output}: is the letter itself: give another name with -o")
+        return
+    given = _input(wanted.letter)
+    made = convert(given, to, style=style, folder=_folder(wanted.letter), part=wanted.part)
+    tally.complaints(made.diagnostics)
+    tally.write(output, made.data.decode())
+    if output != STDIN and not tally.unset:
+        print(_fit(output))
+
+
+def _are_one_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _verify(wanted: argparse.Namespace) -> int:

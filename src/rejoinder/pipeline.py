@@ -29,6 +29,7 @@ from rejoinder.source import MOST_BYTES, Enclosure, Source, is_markup
 from rejoinder.style import csl_shelf
 from rejoinder.style.model import StyleSheet
 from rejoinder.style.read import find_style, grounds_of, read_style, read_style_mapping
+from rejoinder.style.words import in_language
 from rejoinder.values import dataclass
 
 if TYPE_CHECKING:
@@ -335,6 +336,55 @@ def inspect(
         return Inspection(report, _heard(said, sheet), galley, made_up)
 
 
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A letter in another notation: the file's bytes, and what was said on the way (warnings only)."""
+
+    data: bytes
+    diagnostics: tuple[Diagnostic, ...]
+    letter: Letter
+
+
+NOTATIONS = ("yaml", "markdown", "jats")
+"""What a letter can be converted to."""
+
+
+def convert(
+    letter: LetterInput,
+    to: str = "yaml",
+    *,
+    style: StyleInput = None,
+    folder: Path | str | None = None,
+    part: str = "",
+) -> Conversion:
+    """A letter of any notation as another: `to` is "yaml", "markdown" or "jats".
+
+    In JATS the words that the program adds (statements' labels, "Figure 1") are those of `style`; the other two do not
+    ask for it. The other arguments, and refusals, are those of `typeset`.
+    """
+    if to not in NOTATIONS:
+        raise ValueError(f"no format is called {to!r}; there are {', '.join(NOTATIONS)}")
+    with seldom_collected():
+        said = Diagnostics()
+        if to == "jats":
+            from rejoinder.record.jats import article
+            from rejoinder.record.wording import wording_of
+
+            _, read, document, sheet = _read(letter, style, folder, said, part)
+            said.stop_on_errors()
+            return Conversion(article(read, document, wording_of(sheet), uncited=True), said.in_order(), read)
+        from rejoinder.conversion.letter import as_markdown, as_yaml
+
+        files = None if folder is None else Path(folder)
+        said.work = "letter"
+        written = letter if isinstance(letter, Mapping) else _source(letter, "letter", files, said)
+        only = _letter(written, files, said, part) if written is not None else None
+        said.stop_on_errors()
+        assert only is not None, "a reader that returns nothing says why"
+        text = as_yaml(only) if to == "yaml" else as_markdown(only)
+        return Conversion(text.encode(), said.in_order(), only)
+
+
 class _Inputs(NamedTuple):
     """Letter and sheet as they were given: a file's text, or a mapping."""
 
@@ -365,7 +415,7 @@ def _read(
     said.stop_on_errors()
     assert read is not None and document is not None and sheet is not None, "a reader that returns nothing says why"
     assert written is not None and styled is not None
-    return _Inputs(written, styled), read, document, sheet
+    return _Inputs(written, styled), read, document, in_language(sheet, document.metadata.lang)
 
 
 def _pages(wanted: int | None) -> int:

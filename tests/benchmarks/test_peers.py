@@ -33,7 +33,9 @@ def test_every_note_is_written_once_for_each_peer(path: Path, tmp_path: Path) ->
 def test_both_peers_are_given_the_title_the_authors_and_the_affiliations(path: Path, tmp_path: Path) -> None:
     read = manuscript(path)
     sources = [typst_source(read, tmp_path), html_source(read, "").replace("&#x27;", "'").replace("&amp;", "&")]
-    said = [author.name for author in read.document.front.authors if not author.represented]
+    authors, form = read.document.front.authors, read.sheet.front
+    named = authors if len(authors) <= form.byline_most else authors[: form.byline_first]
+    said = [author.name for author in named if not author.represented]
     said += [affiliation.text for affiliation in read.document.front.affiliations]
     for source in map(plain_words, sources):
         for words in said:

@@ -123,6 +123,8 @@ def test_a_figure_stands_in_lists_quotations_and_notes_too() -> None:
     [
         ("![a](b.png)", 't.md:1:1: warning: the figure "b.png" has no alternative text\n  hint: write {alt="…"} behind it: what it shows, in a sentence, for those who do not see it'),
         ("![a]()", "t.md:1:1: error: this figure has no picture\n  hint: write the name of its file in the parentheses"),
+        ("![a](){#f}", "t.md:1:1: warning: the picture of this figure is not at hand\n  hint: name its file in the parentheses"),
+        ("![a](b.png){alt=x kind=tabel}", 't.md:1:12: error: "tabel" is no kind of figure\n  hint: kind=table for a table that is a picture'),
         ("![a](b.png){alt=x width=wide}", 't.md:1:12: error: "wide" is no width\n  hint: write it as 60%, 8cm, 75mm, 3in or 200pt'),
         ("![a](b.png){alt=x width=0}", 't.md:1:12: error: "0" is no width\n  hint: write it as 60%, 8cm, 75mm, 3in or 200pt'),
         ("![a](b.png){alt=x placement=tpo}", 't.md:1:12: error: "tpo" is no placement\n  hint: did you mean "top"?'),
@@ -151,3 +153,16 @@ def test_a_letter_has_only_so_many_figures() -> None:
     read = body("![a](b.png){alt=x}\n\n" * (MOST_FIGURES + 3), said)
     assert len(read.blocks) == MOST_FIGURES
     assert [str(one) for one in said] == [f"t.md:401:1: error: a letter may have at most {MOST_FIGURES} figures"]
+
+
+def test_a_figure_may_wait_for_its_picture_and_be_called_otherwise() -> None:
+    figure = only_figure('![Words](){#box-2 label="Box 2"}')
+    assert (figure.image, figure.label, figure.kind, shown(figure.caption)) == ("", "Box 2", "figure", "Words")
+    assert only_figure("![Ages](ages.png){kind=table alt=x}").kind == "table"
+    division = only_figure('::: {#fig-a label="Box 1" kind=table}\n![](a.png){alt=x}\n\nWords\n:::')
+    assert (division.id, division.label, division.kind) == ("fig-a", "Box 1", "table")
+
+
+def test_an_alternative_text_keeps_what_stands_behind_a_backslash() -> None:
+    assert only_figure('![a](b.png){alt="1 -- 2"}').alt == "1 – 2"
+    assert only_figure(r'![a](b.png){alt="1 \\-- 2"}').alt == "1 -- 2"

@@ -62,8 +62,14 @@ notes:
 
     And more.
   other: [{label: Dedication, text: To B}]
-abstract: Ice, *again*.
-funding: {statement: No money., awards: [{funder: Floe, funder-id: "https://ror.org/03zga2b32", numbers: [7, 8], recipients: Ann Lee}]}
+funding: No money.
+awards: [{funder: Ice Fund, funder-id: 10.13039/100000001, numbers: [7, IF-9], recipients: Jane van der Berg}]
+abstract: |
+  Ice is *cold*.
+
+  ## Why
+
+  Water.
 references: [{id: lee, type: book, title: Ice}, {id: 7, type: article-journal}]
 nocite: "@lee, @7"
 references-order: listed
@@ -115,6 +121,44 @@ def test_every_key_has_its_place_in_the_letter() -> None:
     assert outline(read.body) == ["Dear Editor{^n}"]
     assert [note.key for note in read.footnotes] == ["n"]
     assert (shown(read.correspondence), read.csl) == ("Jane, at emph(home)", "floe")
+
+
+def test_awards_stand_at_the_top_or_under_funding() -> None:
+    (award,) = sound(FULL).awards
+    assert (award.funder, award.funder_id) == ("Ice Fund", "https://doi.org/10.13039/100000001")
+    assert (award.numbers, award.recipients) == (("7", "IF-9"), ("Jane van der Berg",))
+    assert outline(sound(FULL).abstract) == ["Ice is emph(cold).", "h2 Why", "Water."]
+    read = sound(LEAST + "funding: {statement: By *B*., awards: {funder: B, number: 1, funder-id: 05cy4wa09}}\n")
+    assert [(one.kind, outline(one.blocks)) for one in read.statements] == [("funding", ["By emph(B)."])]
+    assert [(one.funder, one.numbers, one.funder_id) for one in read.awards] == [
+        ("B", ("1",), "https://ror.org/05cy4wa09")
+    ]
+    assert sound(LEAST + "notes: {funding: By B.}\nfunding: {awards: [{funder: B}]}\n").awards[0].funder == "B"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("awards: [B]", 'an award is a mapping with a funder, not "B"\n  hint: write {funder: …, number: …}'),
+        (
+            "awards: [{recipient: B}]",
+            "this award has neither a funder nor a number\n  hint: funder: who gave the money",
+        ),
+        ("awards: [{funder: B}]\nfunding: {awards: [{funder: B}]}", '"awards" stands here and under "funding"'),
+        ("funding: {}", '"funding" wants a text, a statement or awards'),
+        ("notes: {funding: A}\nfunding: {statement: B}", '"funding" stands here and under "notes"'),
+        ("abstract: [a]", '"abstract" wants a text, not a list\n  hint: write it as "abstract: |" and indented lines'),
+    ],
+)
+def test_what_is_wrong_with_awards_is_said(written: str, said: str) -> None:
+    found = letter(f"{LEAST}{written}\n")[1]
+    assert any(one.split("error: ", 1)[-1] == said for one in found), found
+
+
+def test_a_funder_of_no_known_form_is_left_out() -> None:
+    read, said = letter(f"{LEAST}awards: [{{funder: B, funder-id: B-7}}]\n")
+    assert read is not None and read.awards[0].funder_id == ""
+    assert 'warning: "B-7" is no funder\'s id, and is left out' in said[0]
 
 
 def test_an_author_with_everything() -> None:

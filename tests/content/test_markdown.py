@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from content_builders import body, complaints, inlines, outline, shown
 
-from rejoinder.content.model import Footnote
+from rejoinder.content.model import Footnote, Heading, LineBreak
 
 
 @pytest.mark.parametrize(
@@ -189,3 +189,18 @@ def test_inlines_may_be_nested_only_so_deep_and_none_is_lost() -> None:
 def test_twelve_deep_is_allowed() -> None:
     assert complaints(">" * 12 + " a") == []
     assert complaints("- " * 11 + "- a") == []
+
+
+def test_marks_at_length_hold_what_short_ones_cannot() -> None:
+    assert shown(inlines("x[a b]{.sup}, y[(z)]{.emph}w [a]{.strong} [b]{.strike} [c]{.sub}")) == (
+        "xsup(a b), yemph((z))w strong(a) strike(b) sub(c)"
+    )
+
+
+def test_a_line_breaks_in_a_heading() -> None:
+    (heading,) = body("## One<br>two {#a}").blocks
+    assert isinstance(heading, Heading) and isinstance(heading.children[1], LineBreak)
+
+
+def test_brackets_and_dashes_before_a_citation_may_be_escaped() -> None:
+    assert shown(inlines(r"[a \[b\] \-- @k, c \; d]")) == "{a [b] --|@k|c ; d}"

@@ -314,3 +314,40 @@ def test_what_is_wrong_with_a_table_is_said_once() -> None:
 def test_a_division_of_another_kind_leaves_what_is_in_it() -> None:
     text = "::: {.box}\n::: {.table-notes}\na\n:::\n| b |\n|---|\n| c |\n:::\n\nd"
     assert outline(body(text).blocks) == [("table", ["b"], ["c"]), "d"]
+
+
+def cells_wished(wishes: str) -> list[str]:
+    table = only_table(f"| A | B |\n|---|:--|\n| 1 | 2 |\n| 3 | 4 |\n\n: T {{{wishes}}}")
+    return [
+        f"{shown(cell.children)}{' head' * cell.head} {cell.align}".strip() for row in table.body for cell in row.cells
+    ]
+
+
+def test_single_cells_may_be_heads_or_aligned_otherwise() -> None:
+    assert cells_wished('cells="head 3.1; right 2.1-2"') == ["1 right", "2 right", "3 head", "4"]
+    assert cells_wished('cells="head 2-3.2" label="Table S1"') == ["1", "2 head", "3", "4 head"]
+    assert cells_wished('row-heads=1 cells="plain 3.1; decimal 2-3.1-2"') == [
+        "1 head decimal",
+        "2 decimal",
+        "3 decimal",
+        "4 decimal",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        ("bold 1.1", '"bold" cannot be said of cells'),
+        ("head 1", '"1" names no cell'),
+        ("head 4.1", '"4.1" names no cell of this table, which has 3 rows and 2 columns'),
+        ("head 2.2-1", '"2.2-1" names no cell of this table, which has 3 rows and 2 columns'),
+        ("head " + "1.1 " * 2001, '"cells" names more than 2,000 cells or stretches of them'),
+    ],
+)
+def test_what_is_said_of_no_cell_is_an_error(wishes: str, said: str) -> None:
+    found = complaints(f'| A | B |\n|---|:--|\n| 1 | 2 |\n| 3 | 4 |\n\n: T {{#t cells="{wishes}"}}')
+    assert any(said in one for one in found), found
+
+
+def test_the_label_of_a_table() -> None:
+    assert only_table('| A |\n|---|\n| 1 |\n\n: T {#t label="Table S1"}').label == "Table S1"

@@ -97,6 +97,21 @@ def test_a_letter_with_errors_is_not_sent(desk: Path, capsys: pytest.CaptureFixt
     assert not Path("outbox").exists()
 
 
+@pytest.mark.parametrize("outside", ["../secret.json", "/etc/secret.json", "link.json"])
+def test_a_letter_sends_no_file_from_outside_its_folder(
+    tmp_path: Path, desk: Path, capsys: pytest.CaptureFixture[str], outside: str
+) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (tmp_path / "secret.json").write_text('[{"id": "a", "type": "book", "title": "Secret"}]', encoding="utf-8")
+    (folder / "link.json").symlink_to(tmp_path / "secret.json")
+    letter = folder / "letter.yaml"
+    letter.write_text(f"{LETTER.replace('answer.', 'answer.[@a]')}bibliography: {outside}\n", encoding="utf-8")
+    assert main(["email", str(letter), "--from", FROM, "--to", ADA, "--eml", "out/x.eml"]) == 1
+    assert "lies outside the letter's folder" in capsys.readouterr().err
+    assert not Path("out/x.eml").exists()
+
+
 def test_sent_once_and_again_only_if_asked(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with PlannedServer() as there:
         arguments = ["email", "letter.yaml", "--from", FROM, "--to", ADA, "--server", f"smtp://127.0.0.1:{there.port}"]

@@ -169,7 +169,7 @@ def test_the_rules_are_the_sheets_and_the_manuals() -> None:
 def test_everything_else_is_said_by_its_work() -> None:
     found = check({"title": "A", "author": "B", "body": "x[@none]", "date": "soon"}, {"colums": {}})
     assert {one.rule for one in found} == {"letter", "document", "style"}
-    (odd,) = [one for one in check(letter(body="日[@a]")) if one.rule == "setting"]
+    (odd,) = [one for one in check(letter(body="\ue000[@a]")) if one.rule == "setting"]
     assert odd == Diagnostic(odd.severity, odd.message, odd.span, odd.hint, "setting")
 
 

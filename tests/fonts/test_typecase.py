@@ -162,6 +162,12 @@ def test_fallbacks_are_asked_in_the_order_of_the_role() -> None:
     assert families(case.shape("a", TEXT, "en")) == ["SourceSans3"]
 
 
+@pytest.mark.parametrize("sign", "∈∼∗∣∘⋅∪⊤≃ℕ𝒩")
+def test_mathematical_signs_among_words_come_from_the_face_of_formulas(case: Typecase, sign: str) -> None:
+    (shaped,) = case.shape(sign, FontChoice("serif"), "en")
+    assert 0 not in shaped.gids and case.missing(sign, FontChoice("serif")) == ()
+
+
 def test_greek_and_cyrillic_are_set_in_the_family(case: Typecase) -> None:
     word = case.shape("Α-σωβ и", TEXT, "en")
     assert set(families(word)) == {"SourceSerif4"}

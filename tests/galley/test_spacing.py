@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
-from composing import HERE, body_lines, inlines, read, sheet_of
+from composing import HERE, body_lines, cited, extent, inlines, read, sheet_of
 from rejoinder import typeset
 from rejoinder.document.model import Citation, Mention, MentionedFloat, NoteMark, Target, Words
 from rejoinder.galley.pieces import before_punctuation, behind_punctuation, french, kept
@@ -187,6 +190,40 @@ BRACKETS = 'citations: {form: bracket, separator: ","}'
 def test_citations_as_they_are_read_from_the_line(written: str, superior: str, bracketed: str) -> None:
     assert read(body_lines(written)) == superior
     assert read(body_lines(written, sheet_of(BRACKETS))) == bracketed
+
+
+@pytest.mark.parametrize(
+    ("items", "superior", "bracketed"),
+    [
+        ([(2, "see", "")], "so (see2). Yes", "so [see 2]. Yes"),
+        ([(1, "e.g.", ""), (2, "", "")], "so (e.g.1 2). Yes", "so [e.g. 1; 2]. Yes"),
+        ([(1, "see", "p. 4"), (2, "", ""), (9, "also", "")], "so (see1, p. 4; 2; also9). Yes", ""),
+        ([(1, "see", ""), (2, "", ""), (3, "", "")], "so (see1–3). Yes", ""),
+        ([(1, "", "p. 4")], "so.1, p. 4 Yes", "so [1, p. 4]. Yes"),
+    ],
+)
+def test_words_of_a_citation_are_not_raised(items: list[tuple[int, str, str]], superior: str, bracketed: str) -> None:
+    cite = Citation(tuple(replace(cited(n), prefix=before, suffix=after) for n, before, after in items), HERE)
+    for words in ("so", "so "):
+        written = (*inlines(words), cite, *inlines(". Yes"))
+        assert read(body_lines(written)).replace("\u00a0", " ") == superior
+        if bracketed:
+            assert read(body_lines(written, sheet_of(BRACKETS))).replace("\u00a0", " ") == bracketed
+
+
+@pytest.mark.parametrize("separator", ["\u2009", ","])
+def test_a_long_superior_citation_may_be_divided(separator: str) -> None:
+    """Thirty numbers are wider than a column; two at least stand on either line."""
+    sheet = sheet_of(f'citations: {{separator: "{separator}"}}')
+    numbers = [str(n) for n in range(1, 60, 2)]
+    lines = body_lines(f"so it is.[{','.join(numbers)}] Yes", sheet, measure=120.0)
+    assert len(lines) > 1
+    for line in lines:
+        assert extent(line)[1] <= 123.0  # a comma may hang into the margin
+        assert len([one for one in re.split(r"[\s,\u2009]+", line.text) if one.isdigit()]) >= 2
+    assert len(body_lines("so it is.[1,3,5,7,9]", sheet, measure=30.0)) > 1
+    whole = body_lines("so it is.[1,3,5,7,9]", sheet, measure=30.0)[-1].text
+    assert [one for one in re.split(r"\D+", whole) if one] == ["1", "3", "5", "7", "9"]
 
 
 def test_citations_behind_a_mention_or_another_mark() -> None:

@@ -6,6 +6,7 @@ A letter here is a `Written`: its document, and what every part of it must say o
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field, replace
 
 from generated_floats import NUMBERS as NUMBERS_IN_CELLS
@@ -408,6 +409,8 @@ class Writer:
         called: list[int] = []
         out: list[Inline] = []
         text: list[str] = []
+        bracketed: list[tuple[int, int, str]] = []
+        """Where the word before a citation stands in `text`, and what follows the citation in `out`."""
         buffer = ""
         for i, word in enumerate(said):
             space = " " if i else ""
@@ -434,7 +437,7 @@ class Writer:
                     mark, shown = self._citation(line)
                     out.append(mark)
                     if self._citing == "bracket":
-                        self._bracketed(text, shown)
+                        bracketed.append((len(text) - 1, len(out), shown))
                     else:
                         text.append(shown)
                 else:
@@ -444,6 +447,9 @@ class Writer:
                     text.append(self._marks(number))
         if buffer:
             out.append(Words(buffer, place(line)))
+        for at, behind, shown in bracketed:
+            after = out[behind] if behind < len(out) else None
+            text[at] = _bracketed(text[at], shown, after.text if isinstance(after, Words) else "")
         return out, "".join(text), called
 
     def _mention(self, naming: list[int], line: int) -> list[tuple[Mention, str]]:
@@ -463,12 +469,6 @@ class Writer:
             word = kind.capitalize() + ("s" if len(found) > 1 else "")
             out.append((Mention(kind, items, place(line)), f"{word} {listed}"))  # type: ignore[arg-type]
         return out
-
-    def _bracketed(self, text: list[str], shown: str) -> None:
-        """Bracketed citations stand before the punctuation of their word."""
-        word = text.pop()
-        stem = word.rstrip(".,;:")
-        text.append(f"{stem} {shown}{word[len(stem) :]}")
 
     def _citation(self, line: int) -> tuple[Citation, str]:
         many = self._random.choice((1, 1, 2, 4))
@@ -524,6 +524,13 @@ class Writer:
             out.reading.append("NOTES")
         for number in listed:
             out.reading += [self._notes[number - 1][1], *self._float_within.get(number, ())]
+
+
+def _bracketed(word: str, shown: str, after: str) -> str:
+    """Bracketed citations stand before the punctuation of their word, but behind a stop if the sentence goes on."""
+    goes_on = word.endswith(".") and re.match(r"[.,;:]|\s*[a-z]", after)
+    stem = word if goes_on else word.rstrip(".,;:")
+    return f"{stem} {shown}{word[len(stem) :]}"
 
 
 def _kind(block: BlockShape) -> str:

@@ -107,9 +107,9 @@ def test_notes_as_long_as_chapters(monkeypatch: pytest.MonkeyPatch, stand: str) 
     """Of a note is measured what there is room for, however much of it is still to come."""
     of = Stock.of
 
-    def counting(above: Any, lines: Any, notes: Mapping[int, SetNote], *others: Any) -> Stock:
+    def counting(above: Any, lines: Any, notes: Mapping[int, SetNote], *others: Any, **more: Any) -> Stock:
         measured = {number: replace(one, lines=Measured(one.lines)) for number, one in notes.items()}
-        return of(above, lines, measured, *others)
+        return of(above, lines, measured, *others, **more)
 
     monkeypatch.setattr(Stock, "of", staticmethod(counting))
     monkeypatch.setattr(Measured, "count", 0)

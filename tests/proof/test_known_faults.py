@@ -407,3 +407,14 @@ def test_floats_out_of_order() -> None:
 
 def test_a_float_that_stands_nowhere() -> None:
     assert float_pages({1: (1, 2)}, {1: (1,)}) == ["float-lost"]
+
+
+def test_what_stands_below_a_wide_table_is_as_wide_as_the_table() -> None:
+    """Its notes have elements beside the table's own."""
+    from rejoinder import inspect
+
+    cells = "| " + " | ".join(f"a heading of some length {n}" for n in range(5)) + " |\n" + "|---" * 5 + "|\n"
+    notes = "words that are long enough for more than one column, and for a second line, since they go on and on " * 2
+    body = f"See @tbl-a.\n\n{cells}{'| 1 ' * 5}|\n\n: Caption {{#tbl-a .wide}}\n\n::: {{.table-notes}}\n{notes}\n:::\n"
+    report = inspect({"title": "T", "author": "A B", "body": body}, "annals").report
+    assert report.count("overfull") == 0

@@ -155,6 +155,9 @@ class _Walk:
     def whole(self) -> Iterator[Leaf]:
         for over in self._sheet.front.order:
             yield from self._part(over)
+        if self._document.abstract:
+            yield "H1", self._cased(self._sheet.front.abstract_label, "abstract-label")
+            yield from self._blocks(self._document.abstract, "abstract")
         yield from self._blocks(self._document.body, "body")
         order = list(self._sheet.end.order)
         if self._at_end and "notes" not in order:
@@ -493,7 +496,9 @@ class _Walk:
     # ── figures and tables ──
 
     def _figure(self, figure: Figure) -> Iterator[Leaf]:
-        label = f"{self._sheet.captions.figure_label} {figure.number}"
+        form = self._sheet.captions
+        word = form.table_label if figure.kind == "table" else form.figure_label
+        label = figure.label or f"{word} {figure.number}"
         caption = "".join(one.text for one in figure.caption if isinstance(one, Words) and not _script(one))
         self._found.alts.append(plain(figure.alt or caption or label))
         yield "Figure", PICTURE
@@ -556,7 +561,7 @@ class _Walk:
         self._linked = None
         text = "".join(self._inline(inline, style) for inline in inlines)
         if form.form == "bracket":
-            text = re.sub(rf"([.,;:]*)\s*{CITATIONS}", r" \2\1", text)
+            text = re.sub(rf"([.,;:]*)\s*{CITATIONS}", _before_punctuation, text)
         elif form.after_punctuation:
             text = re.sub(rf"\s*{CITATIONS}([.,]*)", r"\2\1", text).replace(APART, " ")
         text = text.replace(APART, "").replace(OPEN, "").replace(CLOSE, "").replace(END + BEGIN, " ")
@@ -614,6 +619,8 @@ class _Walk:
         form = self._sheet.citations
         for item in citation.items:
             self._times[item.number] = self._times.get(item.number, 0) + 1
+        superior = form.form == "superscript"
+        phrase = any(item.prefix for item in citation.items)
         pieces: list[str] = []
         for numbers in _runs(citation):
             first, last = numbers[0], numbers[-1]
@@ -621,14 +628,18 @@ class _Walk:
             shown = [f"{first}{form.range}{last}"] if many else [str(n) for n in numbers]
             items = {item.number: item for item in citation.items}
             self._found.links += [f"#ref-{n}" for n in ((first, last) if many else numbers)]
-            shown[0] = f"{items[first].prefix} {shown[0]}".lstrip()
+            if superior and phrase:  # words stand on the line, figures are raised
+                shown = [f"{items[first].prefix}{BEGIN}{form.separator.join(shown)}{END}"]
+            else:
+                shown[0] = f"{items[first].prefix} {shown[0]}".lstrip()
             shown[-1] += f", {items[last].suffix}" if items[last].suffix else ""
             pieces += shown
         worded = any(item.prefix or item.suffix for item in citation.items)
-        superior = form.form == "superscript"
         between = "; " if worded else form.separator if superior else f"{form.separator.strip() or ','} "
+        if superior and phrase:
+            return f"{APART}({between.join(pieces)})"
         if superior:
-            return APART * bool(citation.items[0].prefix) + f"{BEGIN}{between.join(pieces)}{END}"
+            return f"{BEGIN}{between.join(pieces)}{END}"
         return form.open + between.join(pieces) + form.close
 
     def _note(self, number: int) -> str:
@@ -640,6 +651,13 @@ class _Walk:
 
     def _cased(self, text: str, style: str) -> str:
         return text.upper() if self._sheet.text[style].case == "upper" else text
+
+
+def _before_punctuation(found: re.Match[str]) -> str:
+    """Brackets stand before the punctuation of their word, but behind a stop if the sentence goes on."""
+    punctuation, marks = found[1], found[2]
+    goes_on = re.match(r"[.,;:]|\s*[a-zß-öø-ÿ]", found.string[found.end() :])
+    return f"{punctuation} {marks}" if punctuation.endswith(".") and goes_on else f" {marks}{punctuation}"
 
 
 def _runs(citation: Citation) -> Iterator[list[int]]:
@@ -671,7 +689,7 @@ def _notes_below(document: Document, sheet: StyleSheet) -> dict[int, list[int]]:
             for inner, within in _marks(document.footnotes[number - 1], sheet):
                 reach(inner, within or owner)
 
-    for part in (document.front, document.body, document.statements, document.references):
+    for part in (document.front, document.abstract, document.body, document.statements, document.references):
         for number, owner in _marks(part, sheet):
             reach(number, owner)
     found: dict[int, list[int]] = {}

@@ -112,21 +112,23 @@ def test_an_article() -> None:
         ],
     )  # fmt: skip
     assert inner(root.find("back/ref-list")) == (
-        '<ref-list> <title>References</title> <ref id="ref-1"><label>1</label>'
+        '<ref-list> <title>References</title> <ref id="vale"><label>1</label>'
         ' <element-citation publication-type="journal"> <person-group person-group-type="author">'
-        " <name><surname>van Vale</surname><given-names>R</given-names></name> <etal /> </person-group>"
+        ' <name specific-use="non-dropping:van"><surname>van Vale</surname><given-names>R</given-names></name> <etal />'
+        " </person-group>"
         " <article-title>Whose <italic>ice</italic>? 10<sup>3</sup> tons &amp; more</article-title>"
         " <source>Annals of Ice</source>"
         ' <year iso-8601-date="2024-03-01">2024</year><month>3</month><day>1</day>'
         " <volume>40</volume> <issue>2</issue> <fpage>12</fpage><lpage>19</lpage>"
         ' <pub-id pub-id-type="doi">10.5555/afo.2024.12</pub-id> <pub-id pub-id-type="pmid">123</pub-id>'
+        ' <named-content content-type="container-title-short">Ann Ice</named-content>'
         " </element-citation></ref> </ref-list>"
     )
 
 
 def test_types() -> None:
     assert set(PUBLICATION_TYPES) <= TYPES
-    assert cited(type="song", title="A").startswith('<element-citation publication-type="other">')
+    assert cited(type="song", title="A").startswith('<element-citation publication-type="other" specific-use="song">')
 
 
 @pytest.mark.parametrize(
@@ -138,7 +140,7 @@ def test_types() -> None:
          "<chapter-title>T</chapter-title> <source>B</source>"),
         ({"type": "report", "title": "T"}, "<source>T</source>"),
         ({"title": "T"}, "<article-title>T</article-title>"),
-        ({"container-title-short": "J Ice"}, "<source>J Ice</source>"),
+        ({"container-title-short": "J Ice"}, '<source content-type="container-title-short">J Ice</source>'),
         ({"page": "e70"}, "<elocation-id>e70</elocation-id>"),
         ({"page": 7}, "<fpage>7</fpage>"),
         ({"page": "1-4, 9–12"}, "<fpage>1</fpage><lpage>12</lpage><page-range>1-4, 9-12</page-range>"),

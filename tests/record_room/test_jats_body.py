@@ -61,15 +61,16 @@ REFERENCES = [{"id": key, "type": "book", "title": key} for key in "abc"]
 def test_citations() -> None:
     said = paragraph("One.[@a; @b] Two [see @c, p. 4].", references=REFERENCES)
     assert said == (
-        'One.<sup><xref ref-type="bibr" rid="ref-1">1</xref>,<xref ref-type="bibr" rid="ref-2">2</xref></sup> '
-        'Two <sup>see <xref ref-type="bibr" rid="ref-3">3</xref>, p. 4</sup>.'
+        'One.<sup><xref ref-type="bibr" rid="a">1</xref>,<xref ref-type="bibr" rid="b">2</xref></sup> '
+        'Two <sup specific-use="citation"><named-content content-type="prefix">see</named-content> '
+        '<xref ref-type="bibr" rid="c">3</xref>, <named-content content-type="suffix">p. 4</named-content></sup>.'
     )
 
 
 def test_marks_that_meet_are_parted() -> None:
     said = paragraph("x^2^[@a][^n]\n\n[^n]: Note.", references=REFERENCES[:1])
     assert said == (
-        'x<sup>2</sup>\u2009<sup><xref ref-type="bibr" rid="ref-1">1</xref></sup>'
+        'x<sup>2</sup>\u2009<sup><xref ref-type="bibr" rid="a">1</xref></sup>'
         '\u2009<sup><xref ref-type="fn" rid="note-1">1</xref></sup>'
     ).replace("\u2009", " ")
 
@@ -147,7 +148,7 @@ def test_a_figure(tmp_path: Path) -> None:
     assert faults(written) == []
     root = ElementTree.fromstring(written)
     figure = root.find("body/fig")
-    assert figure is not None and figure.get("id") == "figure-1"
+    assert figure is not None and figure.get("id") == "fig-map"
     assert said_in(figure.find("label")) == "Abb. 1"
     assert said_in(figure.find("caption")) == "Where it is.1"
     graphic = figure.find("graphic")
@@ -180,7 +181,7 @@ def test_a_table() -> None:
     assert faults(written) == []
     table = ElementTree.fromstring(written).find("body/table-wrap")
     assert inner(table).startswith(
-        '<table-wrap id="table-1" position="float"> <label>Table 1</label> <caption><p>Counts.'
+        '<table-wrap id="tbl-counts" position="float"> <label>Table 1</label> <caption><p>Counts.'
     )
     assert table is not None
     cells = [(c.tag, c.get("align"), c.get("scope"), said_in(c)) for c in table.iter() if c.tag in ("th", "td")]

@@ -30,11 +30,13 @@ def contrib(**author: Any) -> ElementTree.Element:
     [
         (
             {"given": "Désirée", "non-dropping-particle": "van der", "family": "Heijde"},
-            '<name name-style="western"><surname>van der Heijde</surname><given-names>Désirée</given-names></name>',
+            '<name name-style="western" specific-use="non-dropping:van%20der">'
+            "<surname>van der Heijde</surname><given-names>Désirée</given-names></name>",
         ),
         (
             {"given": "Alexander", "dropping-particle": "von", "family": "Humboldt"},
-            '<name name-style="western"><surname>Humboldt</surname><given-names>Alexander von</given-names></name>',
+            '<name name-style="western" specific-use="dropping:von">'
+            "<surname>Humboldt</surname><given-names>Alexander von</given-names></name>",
         ),
         (
             {"given": "Harold W", "family": "Pym", "suffix": "Jr"},

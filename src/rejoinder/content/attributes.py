@@ -11,6 +11,8 @@ from rejoinder.values import dataclass
 
 LONGEST_ATTRIBUTES = 5000
 """Characters within the braces: an alternative text may be a paragraph long."""
+LONGEST_OF_TABLES = 20_000
+"""The same of a table: much may be said of its cells."""
 
 _ONE = re.compile(
     r"""\s*(?:\#(?P<id>[^\s{}"'=\#,]+)
@@ -34,11 +36,13 @@ class Attributes:
     values: tuple[tuple[str, str], ...] = ()
 
 
-def attributes_at(text: str, start: int, end: int | None = None) -> tuple[Attributes, int] | None:
+def attributes_at(
+    text: str, start: int, end: int | None = None, longest: int = LONGEST_ATTRIBUTES
+) -> tuple[Attributes, int] | None:
     """The attributes whose brace stands at `start`, and where they end; None if it does not begin attributes."""
     if not text.startswith("{", start):
         return None
-    most = min(len(text) if end is None else end, start + LONGEST_ATTRIBUTES)
+    most = min(len(text) if end is None else end, start + longest)
     at, identifier = start + 1, ""
     classes: list[str] = []
     values: dict[str, str] = {}
@@ -66,14 +70,14 @@ def _value(one: re.Match[str]) -> str:
 
 
 def attributes_behind(text: str) -> tuple[Attributes, int] | None:
-    """The attributes with which a text ends, and where they begin."""
+    """The attributes with which the caption of a table ends, and where they begin."""
     if not text.rstrip().endswith("}"):
         return None
     ends = len(text.rstrip())
-    start = text.find("{", max(0, ends - LONGEST_ATTRIBUTES))
+    start = text.find("{", max(0, ends - LONGEST_OF_TABLES))
     tries = 0
     while start >= 0 and tries < 20:
-        found = attributes_at(text, start)
+        found = attributes_at(text, start, None, LONGEST_OF_TABLES)
         if found and found[1] == ends:
             return found[0], start
         start = text.find("{", start + 1)

@@ -52,7 +52,7 @@ class References:
             if not isinstance(item, Mapping):
                 self.reader.error("a reference is a mapping with an id, a type and so on", item.span)
             else:
-                self.add(_in_csl(plain(item)), item.span, outside=outside)
+                self.add(in_csl(plain(item)), item.span, outside=outside)
 
     def add(self, item: dict[str, Any], span: Span, *, outside: bool = False) -> None:
         """One CSL item. One from a file (`outside`) gives way to one of the same id in the letter.
@@ -186,7 +186,7 @@ _MARKUP = re.compile(
 _TAGS = {"b": "b", "i": "i", "em": "i", "sup": "sup", "sub": "sub"}
 
 
-def _in_csl(item: dict[str, Any]) -> dict[str, Any]:
+def in_csl(item: dict[str, Any]) -> dict[str, Any]:
     """An item of a YAML file, in whose titles Pandoc allows Markdown, with CSL's own marks (`<i>`) instead."""
     return {
         name: _MARKUP.sub(_in_tags, value) if isinstance(value, str) and "title" in name.lower() else value

@@ -73,8 +73,8 @@ def _letter(letter: Letter) -> Iterator[str]:
         known = " ".join(filter(None, (about.author, about.doi, about.reference and f"@{about.reference}")))
         yield from _field("responds-to", about.title, known, always=True)
     for award in letter.awards:
-        said = " ".join(filter(None, (award.funder_id, *award.numbers, *award.recipients)))
-        yield _line(award.span, 1, f"award {_quoted(award.funder)} {said}")
+        said = (award.funder, award.funder_id, *award.numbers, *(f"to {one}" for one in award.recipients))
+        yield _line(award.span, 1, f"award {' '.join(map(_quoted, filter(None, said)))}")
     if letter.abstract:
         yield _line(None, 1, "abstract")
         yield from _blocks(letter.abstract, 2)
@@ -202,10 +202,10 @@ def _blocks(blocks: Blocks, depth: int) -> Iterator[str]:
 def _wishes(block: Figure | Table) -> str:
     """What the author wishes for a figure or table."""
     wide = {None: "", True: "wide", False: "narrow"}[block.wide]
-    called = f"called {_quoted(block.label)}" if block.label else ""
-    return " ".join(
-        filter(None, (block.id and f"#{block.id}", called, wide, block.place and f"placement {block.place}"))
-    )
+    label = f"label {_quoted(block.label)}" if block.label else ""
+    kind = "as a table" if isinstance(block, Figure) and block.kind == "table" else ""
+    place = f"placement {block.place}" if block.place else ""
+    return " ".join(filter(None, (block.id and f"#{block.id}", label, kind, wide, place)))
 
 
 def _figure(figure: Figure, depth: int) -> Iterator[str]:

@@ -25,8 +25,8 @@ _ALIGNS: dict[str, CellAlign] = {"l": "left", "c": "centre", "r": "right", "d": 
 _OWN_ID = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 """An id that a mention can be written with: the form of a citation's key."""
 
-FIGURE_NAMES = ("alt", "placement", "width", "wide")
-TABLE_NAMES = ("align", "placement", "row-heads", "wide")
+FIGURE_NAMES = ("alt", "kind", "label", "numbered", "placement", "width", "wide")
+TABLE_NAMES = ("align", "cells", "label", "numbered", "placement", "row-heads", "wide")
 _SAME = {
     "fig-alt": "alt", "place": "placement", "fig-pos": "placement", "tbl-pos": "placement",
     "fig-width": "width", "out-width": "width",
@@ -62,6 +62,16 @@ class FloatWishes:
     place: FloatPlace = ""
     align: str = ""
     """Of a table: one letter for each column; "" if nothing was said."""
+    cells: str = ""
+    """Of a table: cells that are heads, or aligned otherwise than their column."""
+    label: str = ""
+    """What it is called instead of the sheet's word and its number."""
+    numbered: bool = True
+    """Whether it is called anything."""
+    is_table: bool = False
+    """Of a figure: it is a table that was given as a picture."""
+    said: bool = False
+    """Anything was said at all."""
     row_heads: int = 0
     """Of a table: how many of the first columns name their rows."""
 
@@ -80,12 +90,17 @@ def read_wishes(attributes: Attributes, known: tuple[str, ...], span: Span, said
             what = f'the attribute "{name[:40]}"'
             said.needless(what, f"{what} means nothing here, and is left out", span, hint)
     return FloatWishes(
+        said=attributes != Attributes(),
         id=_id(attributes.id, span, said),
         alt=values.get("alt", ""),
         width=_width(values.get("width", ""), span, said),
         wide=_wide(attributes, values.get("wide", ""), span, said),
         place=_place(values.get("placement", ""), span, said),
         align=values.get("align", ""),
+        cells=values.get("cells", ""),
+        label=values.get("label", ""),
+        numbered=_numbered(values.get("numbered", ""), span, said),
+        is_table=_is_table(values.get("kind", ""), span, said),
         row_heads=_row_heads(values.get("row-heads", ""), span, said),
     )
 
@@ -138,6 +153,18 @@ def _place(written: str, span: Span, said: Complaints) -> FloatPlace:
             f'"{written[:40]}" is no placement', span, near or "the placements are top, bottom, here, page and auto"
         )
     return place or ""
+
+
+def _numbered(written: str, span: Span, said: Complaints) -> bool:
+    if written.lower() not in ("", "true", "false"):
+        said.error(f'"numbered" is true or false, not "{written[:40]}"', span)
+    return written.lower() != "false"
+
+
+def _is_table(written: str, span: Span, said: Complaints) -> bool:
+    if written not in ("", "figure", "table"):
+        said.error(f'"{written[:40]}" is no kind of figure', span, "kind=table for a table that is a picture")
+    return written == "table"
 
 
 def _row_heads(written: str, span: Span, said: Complaints) -> int:

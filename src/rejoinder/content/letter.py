@@ -14,10 +14,6 @@ from typing import Any, Literal, TypeVar
 from rejoinder.content.bibliography import References, files_of
 from rejoinder.content.dialects import manubot
 from rejoinder.content.dialects.known import CFF, MANUBOT, dialect_of
-from rejoinder.content.dialects.pictures import at_hand
-from rejoinder.content.dialects.sections import sort_out
-from rejoinder.content.dialects.texts import prepared
-from rejoinder.content.dialects.translate import in_our_terms
 from rejoinder.content.fields import Fields
 from rejoinder.content.markdown import LANGUAGE_TAG, MarkdownReader, link_fault
 from rejoinder.content.mentions import with_mentions
@@ -64,6 +60,7 @@ MOST_MEMBERS = 10_000
 DEEPEST_GROUP = 4
 DEEPEST_AFFILIATION = 8
 MOST_NOTES = 100
+MOST_UNCITED = 5000
 MOST_AWARDS = 500
 MAPPING = "<mapping>"
 FIRST_HEADING = re.compile(r"\s*#[ \t]+(\S[^\n]*)")
@@ -188,6 +185,8 @@ class _LetterReader:
         self.folder = folder
         self.markdown = MarkdownReader(said, dialect=dialect)
         if dialect:
+            from rejoinder.content.dialects.translate import in_our_terms  # a letter of ours needs no translation
+
             node = in_our_terms(node, dialect, self.markdown)
         self.fields = Fields("letter", node, self.markdown)
         self.file = Span(node.span.file)
@@ -208,6 +207,9 @@ class _LetterReader:
         body, abstract = self._body(below), self._abstract()
         statements = self._statements()
         if self.markdown.dialect:
+            from rejoinder.content.dialects.pictures import at_hand
+            from rejoinder.content.dialects.sections import sort_out
+
             taken = sort_out(body, frozenset(one.kind for one in statements), abstract=bool(abstract))
             body = at_hand(taken.body, self.folder, self.markdown)
             abstract, statements = abstract or taken.abstract, (*statements, *taken.statements)
@@ -240,7 +242,7 @@ class _LetterReader:
             statements=statements,
             footnotes=tuple(self.markdown.footnotes),
             references=(*references.gathered.values(), *self._identifiers(references)),
-            nocite=self._nocite(),
+            nocite=self._nocite(references),
             references_order=self._references_order(),
             csl=fields.text("csl"),
             csl_span=fields.place("csl"),
@@ -339,11 +341,11 @@ class _LetterReader:
             text = self.fields.text("license")
             if re.match(r"https?://", text):
                 return License((Text(text, node.span),), text)
-            return License(self.fields.inlines("license"), _creative_commons(text))
+            return License(self.fields.inlines("license"), creative_commons(text))
         fields = self.fields.mapping("license")
         if fields is None:
             return License()
-        return License(fields.inlines("text"), self._url(fields) or _creative_commons(fields.text("text")))
+        return License(fields.inlines("text"), self._url(fields) or creative_commons(fields.text("text")))
 
     def _copyright(self) -> str:
         if not isinstance(self.fields.node("copyright"), Mapping):
@@ -386,17 +388,6 @@ class _LetterReader:
             self.error('"responds-to" wants a title', fields.span)
         return RespondsTo(title, fields.span, fields.text("author"), self._doi(fields), fields.text("reference"))
 
-    def _nocite(self) -> tuple[str, ...]:
-        """`nocite: "@*"`, or keys as Pandoc has them: "@kong1999, @ames2021"."""
-        return tuple(filter(None, (key.strip().removeprefix("@") for key in self.fields.texts("nocite", commas=True))))
-
-    def _references_order(self) -> Literal["cited", "listed"]:
-        written = self.fields.text("references-order") or "cited"
-        if written not in ("cited", "listed"):
-            place = self.fields.place("references-order")
-            self.error(f'references are in no order called "{written[:40]}"', place, 'write "cited" or "listed"')
-        return "listed" if written == "listed" else "cited"
-
     def _copyfit_pages(self) -> int:
         """`copyfit: 1`, or `copyfit: {pages: 1}`."""
         fields, name = self.fields, "copyfit"
@@ -432,6 +423,8 @@ class _LetterReader:
             self.error("the letter has no body", place if place.line else self.file, hint)
             return ()
         if self.markdown.dialect:
+            from rejoinder.content.dialects.texts import prepared
+
             nodes = tuple(prepared(node, self.markdown) if isinstance(node, Scalar) else node for node in nodes)
         blocks = tuple(block for node in nodes for block in self._blocks("body", node))
         if self.title_above and blocks and isinstance(blocks[0], Heading):
@@ -471,41 +464,81 @@ class _LetterReader:
             else:
                 statements += self._statement(kind, fields)
         funding = self.fields.node("funding")
-        if funding is not None and fields and "funding" in fields:
+        if _has_statement(funding) and fields and "funding" in fields:
             self.error('"funding" stands here and under "notes"', self.fields.place("funding"))
         elif isinstance(funding, Mapping):
-            statement = funding.get("statement")
-            if statement is not None:
-                statements.append(Statement("funding", self._blocks("funding", statement), funding.span))
-            elif funding.get("awards") is None:
-                self.error('"funding" wants a text, or a statement', funding.span)
+            inside = Fields("funding", funding, self.markdown)
+            if "statement" in inside:
+                statements += self._statement("statement", inside, "funding")
+            elif "awards" not in inside:
+                self.error('"funding" wants a text, a statement or awards', funding.span)
         elif funding is not None:
             statements += self._statement("funding", self.fields)
         return tuple(statements)
 
-    def _statement(self, kind: str, fields: Fields) -> list[Statement]:
-        node = fields.node(kind)
+    def _statement(self, name: str, fields: Fields, kind: str = "") -> list[Statement]:
+        """The statement under a key, which is its kind if none is given."""
+        kind, node = kind or name, fields.node(name)
         if node is None or (isinstance(node, Scalar) and not node.text.strip()):
-            self.markdown.warning(f'the note "{kind}" is empty, and is left out', fields.place(kind))
+            self.markdown.warning(f'the note "{kind}" is empty, and is left out', fields.place(name))
             return []
         return [Statement(kind, self._blocks(kind, node), node.span)]
 
-    def _awards(self) -> tuple[Award, ...]:
-        funding = self.fields.node("funding")
-        if not isinstance(funding, Mapping):
-            return ()
-        inside = Fields("funding", funding, self.markdown)
-        return tuple(self._award(node) for node in inside.items("awards", MOST_AWARDS) if isinstance(node, Mapping))
+    def _nocite(self, references: References) -> tuple[str, ...]:
+        """Keys as a list, or as Pandoc has them: `"@a, @b"`, `"@*"`."""
+        keys: dict[str, None] = {}
+        for node in self.fields.items("nocite", MOST_UNCITED):
+            for part in re.split(r"[,;\s]+", self.fields.text_of("nocite", node)):
+                key = part.removeprefix("@").strip("{}")
+                if key and key != "*" and key not in references.gathered:
+                    hint = self.markdown.hint(key, references.gathered)
+                    self.error(f'no reference has the key "{key[:80]}"', node.span, hint)
+                elif key:
+                    keys[key] = None
+        return ("*",) if "*" in keys else tuple(keys)
 
-    def _award(self, node: Mapping) -> Award:
+    def _references_order(self) -> Literal["cited", "listed"]:
+        written = self.fields.text("references-order")
+        if written not in ("", "cited", "listed"):
+            self.error(
+                f'"{written[:40]}" is no order of references',
+                self.fields.place("references-order"),
+                "write cited or listed",
+            )
+        return "listed" if written == "listed" else "cited"
+
+    def _awards(self) -> tuple[Award, ...]:
+        """The grants, under `awards` or `funding: {awards: …}`."""
+        funding = self.fields.node("funding")
+        inside = Fields("funding", funding, MarkdownReader(Diagnostics())) if isinstance(funding, Mapping) else None
+        if inside is not None and "awards" in inside and "awards" in self.fields:
+            self.error('"awards" stands here and under "funding"', self.fields.place("awards"))
+        nodes = [node for one in (self.fields, inside) if one is not None for node in one.items("awards", MOST_AWARDS)]
+        read = (self._award(node) for node in nodes)
+        return tuple(award for award in read if award is not None)
+
+    def _award(self, node: Node) -> Award | None:
+        if not isinstance(node, Mapping):
+            hint = "write {funder: …, number: …}"
+            self.error(f"an award is a mapping with a funder, not {found(node)}", node.span, hint)
+            return None
         fields = Fields("award", node, self.markdown)
-        return Award(
-            funder=fields.text("funder"),
-            span=node.span,
-            funder_id=fields.text("funder-id"),
-            numbers=fields.texts("numbers"),
-            recipients=fields.texts("recipients"),
-        )
+        funder, numbers = fields.text("funder"), fields.texts("numbers")
+        if not funder and not numbers:
+            self.error("this award has neither a funder nor a number", node.span, "funder: who gave the money")
+        return Award(funder, node.span, self._funder_id(fields), numbers, fields.texts("recipients"))
+
+    def _funder_id(self, fields: Fields) -> str:
+        """A ROR id or a DOI, as a link."""
+        written = fields.text("funder-id")
+        doi = doi_of(written)
+        link = ror_of(written) or (f"https://doi.org/{doi}" if doi else "")
+        if written and not link:
+            hint = "a funder has a ROR id like https://ror.org/05cy4wa09, or a DOI that begins with 10.13039/"
+            self.markdown.warning(
+                f'"{written[:60]}" is no funder\'s id, and is left out', fields.place("funder-id"), hint
+            )
+        return link
 
     def _other(self, node: Node) -> Statement | None:
         if not isinstance(node, Mapping):
@@ -593,7 +626,11 @@ class _LetterReader:
         return references
 
 
-def _creative_commons(text: str) -> str:
+def _has_statement(funding: Node | None) -> bool:
+    return isinstance(funding, Scalar) or (isinstance(funding, Mapping) and funding.get("statement") is not None)
+
+
+def creative_commons(text: str) -> str:
     """Where a Creative Commons licence is found, if a text is the short name of one."""
     name = CREATIVE_COMMONS.fullmatch(text.strip())
     if name:
@@ -859,12 +896,12 @@ class _Authors:
 
     def _role(self, written: str, span: Span) -> str:
         known = {_letters(role): role for role in ROLES}
-        role = known.get(_letters(written))
-        if role is None:
+        role = role_of(written)
+        if role not in ROLES:
             near = self.markdown.hint(_letters(written), known)
             hint = f'did you mean "{known[near[14:-2]]}"?' if near else ""
             self.markdown.warning(f'CRediT has no role "{written[:60]}"', span, hint)
-        return role or written
+        return role
 
     # ── affiliations ──
 
@@ -895,6 +932,12 @@ class _Authors:
         hint = self.markdown.hint(written, self.declared) or 'declare it under "affiliations"'
         self.markdown.error(f'no affiliation has the id "{written[:80]}"', span, hint)
         return []
+
+
+def role_of(written: str) -> str:
+    """A role in CRediT's own words, if it is one of CRediT's; else as it is written."""
+    letters = _letters(written)
+    return next((role for role in ROLES if _letters(role) == letters), written)
 
 
 def _named(written: str, span: Span) -> Author:

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from rejoinder.content.attributes import Attributes, attributes_at, attributes_behind
+from rejoinder.content.cells import placed_cells, with_cell_wishes
 from rejoinder.content.directives import (
     ADMONITIONS,
     CODE,
@@ -102,7 +103,8 @@ SCHEMES = ("http", "https", "mailto", "doi", "tel")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 WHITE = {ord(sign): " " for sign in "\t\n\r"}
 """Tabs, pasted from a table, and line ends written as entities are spaces in running text."""
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
+AFFIX_SIGN = re.compile(r"\\([!-/:-@\[-`{-~ ])|-{2,}|\.{3,}")
+"""What is not itself in plain text: a character behind a backslash, dashes, dots."""
 HTML_HINTS = {
     "sub": "write ~text~ for a subscript",
     "sup": "write ^text^ for a superscript",
@@ -255,12 +257,12 @@ class MarkdownReader:
         columns = [len(before) - before.rfind("\n") - 1] + [0] * written.count("\n")
         return self.tree(written, Lines(written, first, columns, place), {})
 
-    def tree(self, text: str, lines: Lines, env: dict[str, Any]) -> Inlines:
+    def tree(self, text: str, lines: Lines, env: dict[str, Any], *, breaks: bool = False) -> Inlines:
         """The inlines of one paragraph, whose lines are known."""
         tokens = self.tokens(text, lines, env)
         if tokens is None:
             return (Text(" ".join(text.split()), lines.span(0)),)
-        return _InlineReader(self, lines).read(tokens)
+        return _InlineReader(self, lines, breaks=breaks).read(tokens)
 
     def tokens(self, text: str, lines: Lines, env: dict[str, Any]) -> list[Token] | None:
         """The tokens of one paragraph, its punctuation set; none if it cannot be read."""
@@ -394,6 +396,8 @@ FLOAT_KEY = re.compile(r"(?:fig|figure|tbl|tab|table|eq|eqn|equation)[:-].", re.
 """How the ids of figures, tables and formulas begin in Quarto and pandoc-crossref."""
 RAW_MATHML = re.compile(r"\{=mathml(?=[\s}])")
 
+SPAN_STYLES: tuple[Style, ...] = ("smallcaps", "emph", "strong", "sup", "sub", "strike")
+"""`[text]{.emph}`: for what the shorter marks cannot hold or reach, such as a superscript of two words."""
 STYLES: dict[str, Style] = {"em": "emph", "strong": "strong", "s": "strike", "sup": "sup", "sub": "sub"}
 
 
@@ -416,7 +420,7 @@ class _InlineReader:
         self.reader = reader
         self.lines = lines
         self.breaks = breaks
-        """Whether `<br>` breaks the line: a cell has no other way to say it."""
+        """Whether `<br>` breaks the line: a heading, or a cell of a pipe table, has no other way to say it."""
         self.open = [_Opened("", 0, None, [])]
         self.words: list[str] = []
         self.words_at = 0
@@ -612,17 +616,27 @@ class _InlineReader:
             self._add(Text(behind["words"] if behind else words, span))
 
     def _is_of_maths(self, token: Token, span: Span) -> bool:
-        """Attributes that make code MathML (`{=mathml}`), or say how a formula is spoken (`{alt="…"}`)."""
+        """Attributes that make code a formula (`{=mathml}`, or `{.math}` for TeX that signs cannot enclose), or say how
+        a formula is spoken (`{alt="…"}`).
+        """
         children = self.open[-1].children
         last = children[-1] if children and not self.words else None
         if isinstance(last, Styled) and last.style == "code" and RAW_MATHML.match(token.content):
             children.pop()
             text = "".join(one.text for one in last.children if isinstance(one, Text))
             if self.reader.may_set(text, LONGEST_MATHML, last.span):
-                children.append(Math(last.span, mathml=text))
+                more = attributes_at("{" + token.content[len("{=mathml") :], 0)
+                alt = dict(more[0].values).get("alt", "") if more else ""
+                children.append(Math(last.span, mathml=text, alt=_affix(alt)))
             return True
         read: Attributes | None = token.meta.get("attributes")
         alt = dict(read.values).get("alt", "") if read else ""
+        if isinstance(last, Styled) and last.style == "code" and read and read.classes == ("math",) and not read.id:
+            children.pop()
+            text = "".join(one.text for one in last.children if isinstance(one, Text))
+            if self.reader.may_set(text, LONGEST_FORMULA, last.span):
+                children.append(Math(last.span, tex=text, alt=_affix(alt)))
+            return True
         if isinstance(last, Math) and alt and read == Attributes(values=(("alt", alt),)):
             children[-1] = replace(last, alt=_affix(alt))
             return True
@@ -711,9 +725,9 @@ class _InlineReader:
                 continue
             if self.reader.dialect and "nameref" in classes:
                 return self._link("#" + "".join(one.text for one in children if isinstance(one, Text)), children, span)
-            if "smallcaps" in classes:
-                children = (Styled("smallcaps", children, span),)
-                classes.remove("smallcaps")
+            for style in filter(classes.count, SPAN_STYLES):
+                children = (Styled(style, children, span),)
+                classes.remove(style)
             if "num" in classes:
                 children = _numbers(children, attributes.get("lang", self.reader.lang))
                 classes.remove("num")
@@ -764,8 +778,8 @@ def _offset(token: Token) -> int:
 
 
 def _affix(written: str) -> str:
-    """Prefix or suffix of a citation as plain text."""
-    return set_dashes(ESCAPED.sub(r"\1", " ".join(written.split())))
+    """Prefix or suffix of a citation, or an alternative text, as plain text."""
+    return AFFIX_SIGN.sub(lambda found: found[1] or set_dashes(found[0]), " ".join(written.split()))
 
 
 def _shown(written: str) -> str:
@@ -952,7 +966,7 @@ class _BlockReader:
         columns = (
             self._columns(token.content, first) if heading.markup in "=-" else [self._title_column(content, begin)]
         )
-        children = self.reader.tree(content, Lines(content, first, columns, self.place), env)
+        children = self.reader.tree(content, Lines(content, first, columns, self.place), env, breaks=True)
         self._add(Heading(int(heading.tag[1:]), children, span, identifier))
 
     def _paragraph(self, content: str, first: int, span: Span, env: dict[str, Any], *, before_table: bool) -> None:
@@ -1015,6 +1029,11 @@ class _BlockReader:
             read = attributes_at("{" + info[found.end() :], 0)
             self._add_formula("", content, read[0] if read else Attributes(), span)
             return True
+        read = attributes_at(info, 0)
+        if read and "math" in read[0].classes:
+            classes = tuple(one for one in read[0].classes if one != "math")
+            self._add_formula(content, "", replace(read[0], classes=classes), span)
+            return True
         if info != "{math}":
             return False
         identifier = ""
@@ -1056,7 +1075,10 @@ class _BlockReader:
         try:
             _, attributes = parse(written)
         except ParseError:
-            return (rest, "") if written == "{-}" else (content, "")
+            found = attributes_at(content, start)  # `{#s2.1}`, as importers have them
+            if not found or found[1] != len(content) or found[0] != Attributes(found[0].id):
+                return (rest, "") if written == "{-}" else (content, "")
+            attributes = {"id": found[0].id}
         identifier = attributes.pop("id", "")
         if attributes.get("class") == "unnumbered":
             del attributes["class"]
@@ -1248,12 +1270,14 @@ class _BlockReader:
     def _figure(self, image: str, caption: Inlines, wishes: FloatWishes, title: str, span: Span) -> None:
         if not self._may_add_figure(span):
             return
-        if not image:
+        if not image and not wishes.said:
             hint = "write the name of its file in the parentheses"
             self.reader.lapse("this figure has no picture", span, hint)
+        elif not image:
+            self.reader.warning("the picture of this figure is not at hand", span, "name its file in the parentheses")
         alt = wishes.alt or title.removeprefix("fig:").strip()
         self.reader.note_id(wishes.id, span, "figure")
-        if not alt:
+        if not alt and image:
             self.reader.unseen[span] = image
         self._add(
             Figure(
@@ -1265,6 +1289,9 @@ class _BlockReader:
                 width=wishes.width,
                 wide=wishes.wide,
                 place=wishes.place,
+                kind="table" if wishes.is_table else "figure",
+                label=wishes.label,
+                numbered=wishes.numbered,
             )
         )
 
@@ -1317,15 +1344,28 @@ class _BlockReader:
             return replace(table, caption=caption.inlines, id=wishes.id)
         if wishes.row_heads > len(table.columns):
             self.reader.error(f"this table has {len(table.columns)} columns; not all can be heads", caption.span)
+        head, body = self._cells_as_wished(table, wishes, caption.span)
         return replace(
             table,
             caption=caption.inlines,
             id=wishes.id,
+            label=wishes.label,
+            numbered=wishes.numbered,
             wide=wishes.wide,
             place=wishes.place,
             columns=aligned(wishes.align, table.columns, caption.span, self.reader),
-            body=_with_row_heads(table, wishes.row_heads) if wishes.row_heads else table.body,
+            head=head,
+            body=body,
         )
+
+    def _cells_as_wished(
+        self, table: Table, wishes: FloatWishes, span: Span
+    ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """The rows of a table, head and body, in which cells are heads or have an alignment of their own."""
+        rows = table.head + (_with_row_heads(table, wishes.row_heads) if wishes.row_heads else table.body)
+        if wishes.cells:
+            rows = with_cell_wishes(rows, len(table.columns), wishes.cells, span, self.reader)
+        return rows[: len(table.head)], rows[len(table.head) :]
 
     def _add_table(self, token: Token, span: Span, env: dict[str, Any]) -> None:
         caption, self.caption = self.caption, None
@@ -1429,6 +1469,9 @@ class _BlockReader:
             done.attributes = attributes
         if NOTES_BELOW.intersection(attributes.classes):
             self._add_notes_below(done)
+        elif (labels := dict(attributes.values).get("labels")) and (listing := _only_list(done.blocks)) is not None:
+            each = tuple(label.strip() for label in labels.split(";"))
+            self._add(replace(listing, labels=(*each, *("",) * len(listing.items))[: len(listing.items)]))
         elif attributes.id and attributes.id != "refs" and (inside := self._float_in(done)) is not None:
             self._add(inside)
         else:
@@ -1479,6 +1522,9 @@ class _BlockReader:
             width=block.width or wishes.width,
             wide=wishes.wide if block.wide is None else block.wide,
             place=block.place or wishes.place,
+            kind="table" if wishes.is_table else block.kind,
+            label=block.label or wishes.label,
+            numbered=block.numbered and wishes.numbered,
         )
 
 
@@ -1495,6 +1541,11 @@ class _Caption:
     inlines: Inlines
     attributes: Attributes
     span: Span
+
+
+def _only_list(blocks: list[Block]) -> Listing | None:
+    """`::: {labels="a.; b."}` around a list: what stands before its items."""
+    return blocks[0] if len(blocks) == 1 and isinstance(blocks[0], Listing) else None
 
 
 def _figure_alone(tokens: list[Token]) -> int:
@@ -1525,15 +1576,8 @@ def _cell_place(cell: WrittenCell, where: Place) -> Span:
 
 def _with_row_heads(table: Table, heads: int) -> tuple[Row, ...]:
     """The rows of a table whose first columns name them."""
-    rows, reaching = [], [0] * len(table.columns)
-    for row in table.body:
-        cells, column = [], 0
-        for cell in row.cells:
-            while reaching[column]:
-                column += 1
-            cells.append(replace(cell, head=True) if column < heads else cell)
-            reaching[column : column + cell.columns] = [cell.rows] * cell.columns
-            column += cell.columns
-        reaching = [max(0, left - 1) for left in reaching]
-        rows.append(replace(row, cells=tuple(cells)))
-    return tuple(rows)
+    placed = placed_cells(table.body, len(table.columns))
+    return tuple(
+        replace(row, cells=tuple(replace(cell, head=True) if column < heads else cell for column, cell in cells))
+        for row, cells in zip(table.body, placed, strict=True)
+    )

@@ -152,6 +152,11 @@ def _any_link(_url: str) -> bool:
     return True
 
 
+def read_url(url: str) -> str:
+    """A link's target as it is read: what URLs cannot hold is written in them with per cent signs."""
+    return _markdown_it().normalizeLink(url)
+
+
 def _as_written(url: str) -> str:
     return url
 
@@ -203,6 +208,7 @@ def _comment_end(state: StateBlock, start: int) -> int:
 
 
 TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)+\|?\s*|\|\s*:?-+:?\s*\|\s*")
+ITEM_WITH_TABLE = re.compile(r"(?:(?:[-+*]|[0-9]{1,9}[.)]) +)+(?=\|)")
 GRID_RULE = re.compile(r"\+(?:[-=:]+\+)+\s*")
 
 
@@ -220,6 +226,9 @@ def _table_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     head = _line(state, first)
     if not (GRID_RULE.fullmatch(head) or ("|" in head and TABLE_RULE.fullmatch(_line(state, first + 1)))):
         return False
+    marked = ITEM_WITH_TABLE.match(head)
+    if marked and state.sCount[first + 1] >= state.sCount[first] + marked.end():
+        return False  # the mark is a list's, and the table is in its item
     if silent:
         return True
     line = first + 1
@@ -428,8 +437,9 @@ IDENTIFIER = r"(?:doi|shortdoi|pmid|pmcid|arxiv|isbn|wikidata|url|https?):[\w:.#
 KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 """A citation's key: letters, digits and underscores, with single marks between them (Pandoc's manual, "Citations")."""
 BRACED_KEY = r"\{[^{}\s]+\}"
-CITATION = re.compile(r"\[([^\[\]@]*@(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]")
+CITATION = re.compile(r"\[((?:[^\[\]@\\]|\\.)*@(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]")
 ITEM = re.compile(rf"(.*?)(?<![\w\\])(-?)@({IDENTIFIER}|{KEY}|{BRACED_KEY})(.*)", re.DOTALL)
+UNESCAPED_TICK = re.compile(r"(?<!\\)`")
 BETWEEN_ITEMS = re.compile(r"(?<!\\);")
 
 
@@ -457,12 +467,14 @@ def _items(inside: str, start: int) -> list[tuple[int, str, str, str, str]]:
         if not found:
             return []
         prefix, minus, key, suffix = found.groups()
+        if prefix.count("`") % 2 and len(UNESCAPED_TICK.findall(prefix)) % 2:  # the @ stands in code
+            return []
         items.append((start + found.start(3) - 1, key.strip("{}"), minus, prefix, suffix))
         start += len(part) + 1
     return items
 
 
-BARE = re.compile(rf"(-?)@({IDENTIFIER}|{KEY}|{BRACED_KEY})(?: \[([^\[\]@^\\]+)\](?![(\[{{:]))?")
+BARE = re.compile(rf"(-?)@({IDENTIFIER}|{KEY}|{BRACED_KEY})(?: \[((?:[^\[\]@^\\]|\\.)+)\](?![(\[{{:]))?")
 
 
 def _bare_cite(state: StateInline, silent: bool) -> bool:
@@ -577,7 +589,27 @@ def _link(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if state.src[start] != "[" or not _placed(state).has_links:
         return False
-    return _with_opening_at(start, state, silent)
+    return _with_opening_at(start, state, silent) or _link_around_brackets(start, state, silent)
+
+
+CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def _link_around_brackets(start: int, state: StateInline, silent: bool) -> bool:
+    """A link in whose text other brackets mean something (`[the [Vale]{.smallcaps} map](https://…)`): markdown-it's own
+    rule takes them for a link, in which there can be none.
+    """
+    end = _label_end(state, start)
+    if end < 0 or not state.src.startswith("](", end) or "](" in CODE.sub("", state.src[start:end]):
+        return False
+    found = _resource(state, start + 1, end)
+    if found is None:
+        return False
+    href, title, after = found
+    if not silent:
+        _inside(state, "link", start, start + 1, end).attrs = {"href": href, "title": title}
+    state.pos = after
+    return True
 
 
 def _with_opening_at(start: int, state: StateInline, silent: bool) -> bool:

@@ -7,10 +7,12 @@ the letter; knows nothing of numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TypeAlias
 
 from rejoinder.content.markdown import FLOAT_KEY, MarkdownReader
 from rejoinder.content.model import (
+    Author,
     Block,
     Blocks,
     Cell,
@@ -33,7 +35,6 @@ from rejoinder.content.model import (
     Table,
     Text,
 )
-from rejoinder.diagnostics import Span
 from rejoinder.values import replace
 
 _LABEL = re.compile(
@@ -45,6 +46,12 @@ _CROSS_KEY = re.compile(r"(?:fig|tbl|tab|eq|sec|lst|thm|lem|def|exm|nte|tip|wrn|
 """How Quarto's and pandoc-crossref's keys begin of what can be mentioned."""
 _LABEL_BEFORE = re.compile(r"(?:^|[\s(\u00a0])(?:fig(?:ure)?s?|tab(?:le)?s?)\.?[\s\u00a0]$", re.IGNORECASE)
 """A word before a mention that stands for the sheet's own: Manubot's "Figure @fig:map"."""
+
+
+def is_label(prefix: str) -> bool:
+    """Whether a word before a mention stands for the sheet's own."""
+    return bool(_LABEL.fullmatch(prefix))
+
 
 _Parts: TypeAlias = list[tuple[CiteItem, str]]
 
@@ -60,10 +67,15 @@ def with_mentions(letter: Letter, reader: MarkdownReader) -> Letter:
     return _Resolver(reader, keys).letter(letter)
 
 
+def mentions_in(blocks: Blocks, reader: MarkdownReader, references: Collection[str]) -> Blocks:
+    """Blocks by themselves, in which every mention of a figure or table that the reader knows is one."""
+    return _Resolver(reader, references).blocks(blocks)
+
+
 class _Resolver:
     """Goes through one letter. What holds no mention is left as it is."""
 
-    def __init__(self, reader: MarkdownReader, references: dict[str, Span]) -> None:
+    def __init__(self, reader: MarkdownReader, references: Collection[str]) -> None:
         self.reader = reader
         self.references = references
         self.notes = {note.key for note in reader.footnotes}
@@ -78,21 +90,22 @@ class _Resolver:
             correspondence=self.inlines(letter.correspondence),
             license=replace(letter.license, text=self.inlines(letter.license.text)),
             responds_to=replace(answered, title=self.inlines(answered.title)) if answered else None,
-            authors=tuple(
-                replace(
-                    one,
-                    note=self.inlines(one.note),
-                    present_address=self.inlines(one.present_address),
-                    competing_interests=self.inlines(one.competing_interests),
-                )
-                if one.note or one.present_address or one.competing_interests
-                else one
-                for one in letter.authors
-            ),
+            authors=tuple(map(self.author, letter.authors)),
             abstract=self.blocks(letter.abstract),
             body=self.blocks(letter.body),
             statements=tuple(replace(one, blocks=self.blocks(one.blocks)) for one in letter.statements),
             footnotes=tuple(replace(note, blocks=self.blocks(note.blocks)) for note in letter.footnotes),
+        )
+
+    def author(self, author: Author) -> Author:
+        if not (author.note or author.present_address or author.competing_interests or author.members):
+            return author
+        return replace(
+            author,
+            note=self.inlines(author.note),
+            present_address=self.inlines(author.present_address),
+            competing_interests=self.inlines(author.competing_interests),
+            members=tuple(map(self.author, author.members)),
         )
 
     # ── blocks ──
@@ -255,7 +268,7 @@ def _mentions(parts: _Parts, cite: Cite) -> list[Inline]:
 
 def _run(run: _Parts, cite: Cite) -> list[Inline]:
     first, last = run[0][0], run[-1][0]
-    label = bool(_LABEL.fullmatch(first.prefix))
+    label = is_label(first.prefix)
     mention = Mention(
         tuple(identifier for _, identifier in run), cite.span, first.suppress_author, first.prefix if label else ""
     )

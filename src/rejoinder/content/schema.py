@@ -154,14 +154,14 @@ COPYFIT: dict[str, Key] = {"pages": Key("How many pages the letter may take at t
 
 AWARD: dict[str, Key] = {
     "funder": Key("Who gave the money.", TEXT, ("source",)),
-    "funder-id": Key("The funder's ROR id, or its DOI in the Open Funder Registry.", TEXT),
+    "funder-id": Key("The funder's ROR id, or its DOI in the Open Funder Registry.", {"type": "string"}),
     "numbers": Key("The award's number, or several.", _one_or_list(TEXT), ("number", "id")),
     "recipients": Key("Who received it.", _one_or_list(TEXT), ("recipient",)),
 }
 
 FUNDING: dict[str, Key] = {
     "statement": Key("What is printed. Markdown.", MARKDOWN),
-    "awards": Key("The grants, for programs that read the letter.", _one_or_list(_ref("award"))),
+    "awards": Key("The grants, for programs that read the letter.", _one_or_list(_ref("award")), ("award",)),
 }
 
 OTHER_NOTE: dict[str, Key] = {
@@ -221,22 +221,23 @@ LETTER: dict[str, Key] = {
     "history": Key("Dates of the letter's way.", _ref("history")),
     "responds-to": Key("The article that this letter answers.", {"anyOf": [TEXT, _ref("responds-to")]}),
     "notes": Key("Statements at the end.", _ref("notes")),
-    "abstract": Key("The abstract. Markdown.", MARKDOWN),
     "funding": Key(
-        "The same as `funding` under `notes`. Markdown; or a statement and awards.", {"anyOf": [TEXT, _ref("funding")]}
+        "The same as `funding` under `notes`, in Markdown; or its statement and the awards.",
+        {"anyOf": [TEXT, _ref("funding")]},
     ),
+    "awards": Key("The grants behind the letter, for indexes.", _one_or_list(_ref("award")), ("award",)),
+    "abstract": Key("The abstract. Markdown, with paragraphs and headings.", MARKDOWN),
     "body": Key("The text. Markdown. In a Markdown file it stands below the front matter instead.", {"type": "string"}),
+    "nocite": Key(
+        "Keys of references that are listed although nothing cites them, or `*` for all.",
+        _one_or_list(TEXT),
+    ),
+    "references-order": Key(
+        "Whether references are numbered as they are cited or as they are listed.", {"enum": ["cited", "listed"]}
+    ),
     "references": Key("References in CSL's own form.", _list_of(_ref("reference"))),
     "bibliography": Key(
         "Files of references (CSL, BibTeX, RIS, PubMed) beside the letter.", _one_or_list({"type": "string"})
-    ),
-    "nocite": Key(
-        'Keys of references that are listed although nothing cites them; `"@*"` for all.',
-        _one_or_list({"type": "string"}),
-    ),
-    "references-order": Key(
-        "Whether references are numbered as they are cited, or as they are listed.",
-        {"type": "string", "enum": ["cited", "listed"]},
     ),
     "csl": Key("A CSL style for the references, instead of the style sheet's.", {"type": "string"}),
     "copyfit": Key(
@@ -265,9 +266,9 @@ FORMS: dict[str, dict[str, Key]] = {
     "copyright": COPYRIGHT,
     "responds-to": RESPONDS_TO,
     "history": HISTORY,
-    "notes": NOTES,
-    "award": AWARD,
     "funding": FUNDING,
+    "award": AWARD,
+    "notes": NOTES,
     "other-note": OTHER_NOTE,
     "copyfit": COPYFIT,
 }

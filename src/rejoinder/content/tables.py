@@ -153,6 +153,11 @@ _FILLER = "\0"
 """Stands behind a sign that is as wide as two, so that strokes stand below each other."""
 
 
+def shown_width(text: str) -> int:
+    """How many places a text takes on a screen."""
+    return len(text) if text.isascii() else len(_GridLine(f"{text}.").shown) - 1
+
+
 class _GridLine:
     """A line by the places where its signs stand on a screen, which is how people draw tables."""
 

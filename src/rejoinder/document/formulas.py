@@ -30,7 +30,8 @@ class Formulas:
         read = self._read(math, lang or self._lang, display=False)
         if read is None:
             return None
-        return model.Math(read.tree, math.span, math.tex, math.alt or _spoken(read.tree, lang or self._lang))
+        spoken = math.alt or _spoken(read.tree, lang or self._lang)
+        return model.Math(read.tree, math.span, math.tex, spoken, alt=math.alt)
 
     def displayed(self, formula: content.Formula, number: int = 0) -> model.Formula | None:
         """A displayed formula, or None if it cannot be read. `number` is 0 if it has none."""
@@ -45,6 +46,7 @@ class Formulas:
             number=number,
             label=formula.label or read.label,
             anchor=f"equation-{number}" if number else "",
+            alt=formula.alt,
         )
 
     def _read(self, formula: content.Math | content.Formula, lang: str, *, display: bool) -> Understood | None:

@@ -127,7 +127,8 @@ def _math(one: content.Math, look: _Look, numbers: Numbers, out: list[Inline]) -
     if read is None:
         add_words(out, Words(as_typed(one), one.span, _traits(look.traits), look.lang, look.link))
     else:
-        out.append(Math(read.tree, read.span, read.tex, read.said, _traits(look.traits), look.lang, look.link))
+        traits = _traits(look.traits)
+        out.append(Math(read.tree, read.span, read.tex, read.said, traits, look.lang, look.link, read.alt))
 
 
 def add_words(out: list[Inline], run: Words) -> None:
@@ -242,7 +243,10 @@ def _mention(mention: content.Mention, look: _Look, numbers: Numbers, out: list[
             for one in found
         )
         prefix = "" if index else mention.prefix
-        out.append(Mention(found[0].kind, items, mention.span, _traits(look.traits), look.lang, mention.bare, prefix))
+        traits = _traits(look.traits)
+        out.append(
+            Mention(found[0].kind, items, mention.span, traits, look.lang, mention.bare, prefix, goes_on=index > 0)
+        )
 
 
 # ── addresses in running text ─────────────────────────────────────────────

@@ -99,6 +99,8 @@ class Math:
     traits: Traits = Traits.PLAIN
     lang: str = ""
     link: Target | None = None
+    alt: str = ""
+    """How its author says that it is spoken, if they do."""
 
 
 FloatKind: TypeAlias = Literal["figure", "table"]
@@ -132,6 +134,8 @@ class Mention:
     lang: str = ""
     bare: bool = False
     prefix: str = ""
+    goes_on: bool = False
+    """The author named these together with those of the mention before; a word stands between."""
 
 
 Inline: TypeAlias = Words | Citation | NoteMark | Mention | Math | Break
@@ -209,6 +213,8 @@ class Formula:
     label: str = ""
     anchor: str = ""
     """"equation-2"; "" if nothing can mention it."""
+    alt: str = ""
+    """How its author says that it is spoken, if they do."""
 
 
 FloatPlace: TypeAlias = Literal["", "top", "bottom", "here", "page"]

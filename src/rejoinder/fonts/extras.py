@@ -6,7 +6,7 @@ brings a family is here too, and which extra of Rejoinder's brings the package, 
 
 from __future__ import annotations
 
-SYMBOLS = ("Noto Sans Symbols", "Noto Emoji", "Noto Sans Math", "Noto Sans Symbols 2", "Noto Music")
+SYMBOLS = ("STIX Two Math", "Noto Sans Symbols", "Noto Emoji", "Noto Sans Math", "Noto Sans Symbols 2", "Noto Music")
 
 BY_SCRIPT: dict[str, tuple[str, ...]] = {
     "": SYMBOLS,
@@ -47,6 +47,7 @@ PACKAGES: dict[str, tuple[str, str]] = {
     "Noto Serif TC": ("pylopdf_fonts_zh_tw", "NotoSerifTC*"),
     "Noto Sans TC": ("pylopdf_fonts_zh_tw", "NotoSansTC*"),
     "Noto Serif Devanagari": ("pylopdf_fonts_hi", "NotoSerifDevanagari*"),
+    "STIX Two Math": ("ziamath", "fonts/STIXTwoMath*"),
     "Noto Emoji": ("manimgx_fonts", "NotoEmoji*"),
     "Noto Sans Armenian": ("manimgx_fonts", "NotoSansArmenian*"),
     "Noto Sans Bengali": ("manimgx_fonts", "NotoSansBengali*"),

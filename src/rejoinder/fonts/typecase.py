@@ -86,9 +86,14 @@ class _Fount:
         return face
 
     def _asked(self, cluster: str, lang: str) -> Iterator[PinnedFace]:
-        """The faces to ask for a cluster: the sheet's own first, and only then what else is installed."""
+        """The faces to ask for a cluster: the sheet's own first, and only then what else is installed.
+
+        What stands in a face's private places is nobody else's character.
+        """
         script = script_of(cluster[0])[0] or home_script(cluster[0])
-        for family in (*self._families, *extra_families(script, lang, self.primary.serif)):
+        private = unicodedata.category(cluster[0]) == "Co"
+        others = () if private else extra_families(script, lang, self.primary.serif)
+        for family in (*self._families, *others):
             if face := self._face(family):
                 yield face
 

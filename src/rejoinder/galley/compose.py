@@ -642,8 +642,10 @@ class _Compositor:
         lines: list[Line] = []
         for text in block.text.rstrip("\n").split("\n"):
             literal = Literal(text.expandtabs(4) or " ", block.span)
+            if lines:  # where the author's line ends; what is too long goes on without a space
+                lines[-1] = spaced(lines[-1])
             lines.extend(self._set((literal,), inside, block.span, leaf=leaf))
-        self._add([*(spaced(line) for line in lines[:-1]), lines[-1]], style)
+        self._add(lines, style)
 
     def _formula(self, block: Formula, place: Place) -> None:
         """A displayed formula. What too much white comes of whole grid lines goes half above and half below it."""

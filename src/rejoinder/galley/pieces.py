@@ -314,6 +314,13 @@ BACK_SIZE = 0.85
 SEPARATING_SPACE = 0.16
 """Between two superior numbers that a space separates, in ems."""
 
+MOST_TOGETHER = 5
+"""So many numbers (or ranges) of a superior citation stand on one line in any case; of more some may go on the next."""
+FEWEST_APART = 2
+"""So many of them at least stand on either line then."""
+DIVIDED_CITATION = 100.0
+"""What a line end costs there, about as much as in a divided word."""
+
 SENTENCE_SPACE = 4 / 3
 """The space after a sentence where the sheet wants no French spacing, as a share of the others (as in plain TeX)."""
 
@@ -693,47 +700,60 @@ class PieceMaker:
     def _add_citation(
         self, out: list[Piece], cite: Citation, look: Look, style: TextStyle, leaf: ElementId | None
     ) -> None:
-        form = self._sheet.citations
+        form, items = self._sheet.citations, cite.items
         superior = form.form == "superscript"
-        if cite.traits and not superior:
-            look = bent(look, cite.traits, style, self._sheet)
-        items = cite.items
-        worded = frozenset(i for i, (a, b) in enumerate(pairwise(items)) if a.suffix or b.prefix)
+        phrase = superior and _has_prefix(cite)
+        on_line = bent(look, cite.traits, style, self._sheet) if cite.traits and (phrase or not superior) else look
+        marks = look if superior else on_line
+        """Of numbers, and of what stands between them."""
+        words = on_line if phrase else marks
         spoken = any(item.prefix or item.suffix for item in items)
-        plain = look
-        runs: list[tuple[str, Look]] = []
-        if not superior:
-            runs.append((form.open, plain))
-        for n, (first, last) in enumerate(collapse([i.number for i in items], form.collapse, worded)):
-            if n:
-                between = "; " if spoken else form.separator if superior else (form.separator.strip() or ",") + " "
-                runs.append((between, plain))
+        worded = frozenset(i for i, (a, b) in enumerate(pairwise(items)) if a.suffix or b.prefix)
+        runs: list[tuple[str, Look, bool]] = []
+        """What is set, how, and whether it is raised."""
+        joints: set[int] = set()
+        """The places among them where a superior citation may be divided, if it is long."""
+        stretches = collapse([i.number for i in items], form.collapse, worded)
+        for n, (first, last) in enumerate(stretches):
+            if n and (first - 1 in worded if phrase else spoken):
+                runs.append(("; ", words, superior and not phrase))
+            elif n:
+                runs.append((form.separator if superior else (form.separator.strip() or ",") + " ", marks, superior))
+                joints.add(len(runs) - 1 if FEWEST_APART <= n <= len(stretches) - FEWEST_APART else -1)
             if items[first].prefix:
-                runs.append((items[first].prefix + " ", plain))
+                runs.append((items[first].prefix + ("" if phrase else " "), words, superior and not phrase))
             for place in (first, last) if last > first else (first,):
                 if place != first:
-                    runs.append((form.range, plain))
+                    runs.append((form.range, marks, superior))
                 element = None
                 if leaf is not None:
                     shift = script_shift(look, SUPERIOR_RISE) if superior else 0.0
                     meant = items[first:last] if place < last else items[last : last + 1]
                     names = self._cite_anchors([item.number for item in meant])
                     element = self._tree.add("Link", leaf, target=items[place].target, anchors=names, shift=shift)
-                runs.append(
-                    (str(items[place].number), replace(look, element=element, colour=self._link_colour(look.colour)))
-                )
+                figures = replace(marks, element=element, colour=self._link_colour(marks.colour))
+                runs.append((str(items[place].number), figures, superior))
             if items[last].suffix:
-                runs.append((", " + items[last].suffix, plain))
-        if not superior:
-            runs.append((form.close, plain))
-        if superior:
+                runs.append((", " + items[last].suffix, words, superior and not phrase))
+        if len(stretches) <= MOST_TOGETHER:
+            joints.clear()
+        if phrase:  # nobody raises words: they stand on the line, in brackets, and the figures behind them
+            runs = [(" (" if out and isinstance(out[-1], Box) else "(", words, False), *runs, (")", words, False)]
+            joints = {place + 1 for place in joints}
+        elif superior:
             self._separate(out, look)
-        for text, run_look in runs:
-            if superior and text.isspace():
+        else:
+            runs = [(form.open, marks, False), *runs, (form.close, marks, False)]
+        for place, (text, run_look, raised) in enumerate(runs):
+            ends = place in joints
+            if raised and text.isspace():
                 # A space of its own width, whatever space the sheet names: some readers drop all but U+0020.
-                out.append(Glue(SEPARATING_SPACE * look.size, 0.0, 0.0, breaks=False))
-            elif superior:
+                cost = DIVIDED_CITATION if ends else 0.0
+                out.append(Glue(SEPARATING_SPACE * look.size, 0.0, 0.0, breaks=ends, penalty=cost))
+            elif raised:
                 self._add_superior(out, text, run_look, cite.span)
+                if ends:
+                    out.append(Seam(0.0, 0.0, 0.0, True, DIVIDED_CITATION))
             else:
                 self._add_text(out, text, run_look, cite.span)
 
@@ -1107,6 +1127,11 @@ def _formula_text(math: Math) -> str:
     return linear(math.tree)
 
 
+def _has_prefix(cite: Citation) -> bool:
+    """Whether words stand before a number: "see", "for instance"."""
+    return any(item.prefix for item in cite.items)
+
+
 def joined(inlines: Sequence[SetInline]) -> list[SetInline]:
     """Citations that follow each other are one: `[@a][@b]` reads 1 2, not 12."""
     out: list[SetInline] = []
@@ -1129,7 +1154,7 @@ def behind_punctuation(inlines: Sequence[SetInline]) -> list[SetInline]:
         if not isinstance(inline, Citation):
             continue
         before = out[i - 1] if i else None
-        if inline.items[0].prefix:
+        if _has_prefix(inline):
             continue  # words in the mark: it reads as part of the sentence
         if isinstance(before, Words) and before.text.endswith((" ", "\u00a0")):
             before = out[i - 1] = replace(before, text=before.text.rstrip(" \u00a0"))

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
 from rejoinder.galley.model import Element, ElementId, Galley
+from rejoinder.galley.strips import inlaid_lines
 from rejoinder.geometry import Box, Pt
 from rejoinder.pages.model import MadeUp, Page, PlacedLine, PlacedPicture
 from rejoinder.proof.model import KINDS, Finding, Severity
@@ -78,6 +79,10 @@ class Standing:
         self._floats = {one.element: one.ordinal for one in galley.floats}
         self.wide = frozenset(one.ordinal for one in galley.floats if one.wide)
         self._float_of: dict[ElementId | None, int] = {None: 0}
+        for one in galley.floats:  # with what stands below it, which has elements beside its own
+            for line in inlaid_lines((*one.head, *one.body, *one.foot)):
+                if line.element is not None:
+                    self._float_of[line.element] = one.ordinal
 
     def page(self, number: int) -> Page:
         return self.pages[number - 1]

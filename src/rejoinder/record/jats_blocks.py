@@ -114,25 +114,36 @@ class BlockWriter:
     def _formula(self, formula: Formula) -> str:
         """A displayed formula, in both notations if its author wrote TeX."""
         label = formula.label or (self._wording.formula_label(formula.number) if formula.number else "")
-        inside = [said("label", label), formula_notations(formula.tree, formula.tex, display=True)]
-        return lines("disp-formula", inside, id=formula.anchor)
+        inside = [
+            said("label", label),
+            said("alt-text", formula.alt),
+            formula_notations(formula.tree, formula.tex, display=True),
+        ]
+        place = self._marks.places.get(formula.anchor)
+        use = " ".join(
+            filter(
+                None, (place.said if place else "", "labelled" if formula.label and "\\tag" not in formula.tex else "")
+            )
+        )
+        return lines("disp-formula", inside, id=place.id if place else "", specific_use=use)
 
     def _section(self, section: Section) -> str:
         title = element("title", self._writer.text(section.heading, breaks=True))
-        return lines("sec", [title, *self.blocks(section.blocks)], id=self._marks.places[section.anchor].id)
+        place = self._marks.places[section.anchor]
+        return lines("sec", [title, *self.blocks(section.blocks)], id=place.id, specific_use=place.said)
 
     def _list(self, listing: Listing) -> str:
         """A list. JATS cannot say that one begins with 5, so such a list has its numbers written out."""
         first = listing.start
-        labelled = first is not None and first != 1
+        numbered = first is not None and first != 1
+        labels = listing.labels or [f"{(first or 0) + n}." if numbered else "" for n in range(len(listing.items))]
         items = [
-            lines(
-                "list-item",
-                [said("label", f"{(first or 0) + n}.") if labelled else "", *self._items(item)],
-            )
-            for n, item in enumerate(listing.items)
+            lines("list-item", [said("label", label), *self._items(item)])
+            for label, item in zip(labels, listing.items, strict=True)
         ]
-        return lines("list", items or ["<list-item><p/></list-item>"], list_type="bullet" if first is None else "order")
+        use = " ".join(filter(None, ("loose" * (not listing.tight), f"start:{first}" * numbered)))
+        kind = "bullet" if first is None else "order"
+        return lines("list", items or ["<list-item><p/></list-item>"], list_type=kind, specific_use=use)
 
     def _items(self, blocks: Blocks) -> Iterator[str]:
         for block in blocks:
@@ -143,15 +154,35 @@ class BlockWriter:
     # ── figures and tables ──
 
     def _figure(self, figure: Figure) -> str:
-        media, kind = MEDIA[figure.picture.kind]
-        image = self._images.get(figure.span) or figure.picture.name or f"figure-{figure.number}.{figure.picture.kind}"
-        graphic = element("graphic", said("alt-text", figure.alt), mimetype=media, mime_subtype=kind, xlink_href=image)
-        inside = [
-            element("label", text(f"{self._wording.figure}\u00a0{figure.number}")),
-            self._caption(figure.caption),
-            graphic,
-        ]
-        return lines("fig", inside, id=figure.anchor or f"figure-{figure.number}", position=_position(figure))
+        """A figure; one that stands for a table is a table without rows. A picture that is not at hand has no file."""
+        image = self._images.get(figure.span, "")
+        alternative = said("alt-text", figure.alt)
+        if not figure.absent:
+            media, kind = MEDIA[figure.picture.kind]
+            image = image or figure.picture.name or f"figure-{figure.number}.{figure.picture.kind}"
+            graphic = element("graphic", alternative, mimetype=media, mime_subtype=kind, xlink_href=image)
+        else:
+            graphic = element("graphic", alternative, xlink_href=image) if image else alternative
+        label = self._label(figure, self._wording.table if figure.kind == "table" else self._wording.figure)
+        inside = [label, self._caption(figure.caption), graphic]
+        name = "table-wrap" if figure.kind == "table" else "fig"
+        return self._float(name, figure, inside)
+
+    def _label(self, one: Figure | Table, word: str) -> str:
+        if not one.numbered:
+            return ""
+        return element("label", text(one.label or f"{word}\u00a0{one.number}"))
+
+    def _float(self, name: str, one: Figure | Table, inside: list[str]) -> str:
+        place = self._marks.places.get(one.anchor)
+        wishes = [place.said if place else "", *_wishes(one)]
+        return lines(
+            name,
+            inside,
+            id=place.id if place else one.anchor,
+            position=_position(one),
+            specific_use=" ".join(filter(None, wishes)),
+        )
 
     def _caption(self, caption: Inlines) -> str:
         return element("caption", element("p", self._writer.text(caption))) if caption else ""
@@ -159,18 +190,19 @@ class BlockWriter:
     def _table(self, table: Table) -> str:
         head, body = _without_empty_rows(table.head), _without_empty_rows(table.body)
         grid = [
+            _columns(table),
             lines("thead", (self._row(row, table, True) for row in head)),
             lines("tbody", (self._row(row, table, False) for row in body)),
         ]
         if head and not body:  # a body cannot be left out, but need not be named
-            grid = [self._row(row, table, True) for row in head]
+            grid = [_columns(table), *(self._row(row, table, True) for row in head)]
         inside = [
-            element("label", text(f"{self._wording.table}\u00a0{table.number}")),
+            self._label(table, self._wording.table),
             self._caption(table.caption),
             lines("table", grid) or "<table><tr><td/></tr></table>",
             lines("table-wrap-foot", self._below(table)),
         ]
-        return lines("table-wrap", inside, id=table.anchor or f"table-{table.number}", position=_position(table))
+        return self._float("table-wrap", table, inside)
 
     def _row(self, row: Row, table: Table, head: bool) -> str:
         return element("tr", "".join(self._cell(cell, table, head) for cell in row.cells))
@@ -205,19 +237,48 @@ class BlockWriter:
 
 def images_of(letter: content.Letter) -> dict[Span, str]:
     """The files of all figures, as the PDF that encloses them calls them."""
-    images: dict[Span, str] = {}
-    parts = (letter.body, *(one.blocks for one in letter.statements), *(one.blocks for one in letter.footnotes))
+    figures = (block for block in _written(letter) if isinstance(block, content.Figure))
+    return {one.span: str(PurePosixPath(one.image.replace("\\", "/"))) if one.image else "" for one in figures}
+
+
+def own_ids(letter: content.Letter) -> dict[Span, str]:
+    """The ids that the author gave, by the places of what has them."""
+    return {block.span: name for block in _written(letter) if (name := getattr(block, "id", ""))}
+
+
+def _written(letter: content.Letter) -> Iterator[content.Block]:
+    """All blocks as they were written."""
+    ends = (*(one.blocks for one in letter.statements), *(one.blocks for one in letter.footnotes))
+    parts = (letter.abstract, letter.body, *ends)
     waiting = [block for blocks in parts for block in blocks]
     while waiting:
         block = waiting.pop()
+        yield block
         match block:
-            case content.Figure():
-                images[block.span] = str(PurePosixPath(block.image.replace("\\", "/")))
             case content.Listing():
                 waiting.extend(one for item in block.items for one in item)
             case content.Quote():
                 waiting.extend(block.blocks)
-    return images
+
+
+def _wishes(one: Figure | Table) -> Iterator[str]:
+    """What the author wishes, in `specific-use`: JATS knows only whether a figure floats."""
+    if one.wide is not None:
+        yield "wide" if one.wide else "narrow"
+    if isinstance(one, Figure) and one.width:
+        yield f"width:{one.width}"
+    if one.place and one.place != "here":
+        yield f"place:{one.place}"
+    if one.label:
+        yield "labelled"
+
+
+def _columns(table: Table) -> str:
+    """The alignment of the columns."""
+    if not any(table.columns):
+        return ""
+    columns = (element("col", align=_ALIGN.get(one, ""), char="." if one == "decimal" else "") for one in table.columns)
+    return element("colgroup", "".join(columns))
 
 
 def _position(one: Figure | Table) -> str:

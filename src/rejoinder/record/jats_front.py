@@ -158,19 +158,22 @@ def permissions(letter: Letter, document: Document, writer: InlineWriter) -> str
     )
 
 
-def related(letter: Letter, document: Document, doi: str, writer: InlineWriter) -> str:
+def related(letter: Letter, document: Document, doi: str, writer: InlineWriter, reference: str) -> str:
     """The article that this letter answers; `doi` is its own, or its reference's."""
     answered = letter.responds_to
     if answered is None:
         return ""
     title = _title_of_answered(document.front.responds_to, answered.author)
     inside = element("article-title", writer.text(title)) if title else ""
+    use = [f"reference:{reference}"] if reference else []
+    use += ["doi:reference"] if doi and not answered.doi else []
     by = said("named-content", answered.author, content_type="author")
     return element(
         "related-article",
         " ".join(filter(None, (inside, by))),
         id="related-1",
         related_article_type=RELATED.get(article_type(letter), "commentary-article"),
+        specific_use=" ".join(use),
         ext_link_type="doi" if doi else "",
         xlink_href=doi,
     )
@@ -202,10 +205,20 @@ def counts(document: Document) -> str:
 
 
 def custom_meta(letter: Letter) -> str:
-    """What JATS has no element for: the letter's own type, and pages beside the number of an article."""
+    """What JATS has no element for: the letter's own type, pages beside the number of an article, and what the letter
+    says to the program that sets it.
+    """
     pages = "–".join(filter(None, (letter.first_page, letter.last_page))) if letter.elocator else ""
     own = letter.type if letter.type != article_type(letter) else ""
-    return lines("custom-meta-group", _custom((("letter-type", own), ("pages", pages))))
+    pairs = (
+        ("letter-type", own),
+        ("pages", pages),
+        ("csl", letter.csl),
+        ("copyfit", str(letter.copyfit_pages or "")),
+        ("nocite", " ".join(letter.nocite)),
+        ("references-order", letter.references_order if letter.references_order != "cited" else ""),
+    )
+    return lines("custom-meta-group", _custom(pairs))
 
 
 def _custom(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -26,7 +26,7 @@ from rejoinder.maths.model import Node
 from rejoinder.maths.write import mathml
 from rejoinder.record.jats_marks import Marks
 from rejoinder.record.wording import Wording
-from rejoinder.record.xml import element, start, text
+from rejoinder.record.xml import element, kept, start, text
 
 TAGS: tuple[tuple[Traits, str], ...] = (
     (Traits.STRONG, "bold"),
@@ -84,6 +84,9 @@ class InlineWriter:
             if high and is_mark:
                 runs.append(((), _THIN_SPACE))
             runs.append(self._run(one, breaks, refers))
+            if isinstance(one, Mention) and one.goes_on and len(runs) > 2:  # with the mention before, and "and" between
+                around, joined = runs[-1][0], "".join(content for _, content in runs[-3:])
+                runs[-3:] = [(around, _together(joined))]
             high = is_mark or (isinstance(one, Words) and bool(one.traits & Traits.SUP))
         return self._nested(runs)
 
@@ -100,7 +103,9 @@ class InlineWriter:
                 return self._around(one.traits, one.lang, None, refers), mention if refers else _enclosed(mention)
             case Math():
                 notations = formula_notations(one.tree, one.tex)
-                return self._around(one.traits, one.lang, one.link, refers), element("inline-formula", notations)
+                return self._around(one.traits, one.lang, one.link, refers), element(
+                    "inline-formula", notations, specific_use=kept(("alt", one.alt))
+                )
             case Break():
                 return (), "<break/>" if breaks else LINE_END_IN_TEXT
         raise TypeError(f"no inline: {type(one).__name__}")
@@ -169,11 +174,13 @@ class InlineWriter:
             if out:
                 out.append("; " if spoken else ",")
             if item.prefix:
-                out.append(text(item.prefix) + " ")
-            out.append(f'<xref ref-type="bibr" rid="ref-{item.number}">{item.number}</xref>')
+                out.append(element("named-content", text(item.prefix), content_type="prefix") + " ")
+            place = self._marks.places.get(f"ref-{item.number}")
+            name = place.id if place else f"ref-{item.number}"
+            out.append(element("xref", str(item.number), ref_type="bibr", rid=name))
             if item.suffix:
-                out.append(", " + text(item.suffix))
-        return f"<sup>{''.join(out)}</sup>"
+                out.append(", " + element("named-content", text(item.suffix), content_type="suffix"))
+        return element("sup", "".join(out), specific_use="citation" if spoken else "")
 
     def _note_mark(self, number: int) -> str:
         place, label = self._marks.notes[number - 1], self._marks.note_labels[number - 1]
@@ -181,20 +188,21 @@ class InlineWriter:
 
     def _mention(self, mention: Mention) -> str:
         words, out = self._mention_words(mention), []
+        use = ("mention", True), ("bare", mention.bare), ("prefix", mention.prefix)
         for n, item in enumerate(mention.items):
             if n:
                 last = n == len(mention.items) - 1
                 out.append(text(self._wording.mention_last_separator if last else self._wording.mention_separator))
-            out.append(self._mentioned(item, "" if n else words))
-        return "".join(out)
+            out.append(self._mentioned(item, "" if n else words, "" if n else kept(*use)))
+        return "".join(out) if len(out) == 1 else _together("".join(out))
 
-    def _mentioned(self, item: MentionedFloat, words: str) -> str:
+    def _mentioned(self, item: MentionedFloat, words: str, use: str) -> str:
         place = self._marks.places.get(item.target.anchor)
         number = str(item.number)
         if place and place.type == "disp-formula":
             number = self._wording.formula_numbers[1].replace("{number}", number)
-        content = text(f"{words}\u00a0{number}" if words else number)
-        return element("xref", content, ref_type=place.type, rid=place.id) if place else content
+        content = text(item.label or (f"{words}\u00a0{number}" if words else number))
+        return element("xref", content, ref_type=place.type, rid=place.id, specific_use=use) if place else content
 
     def _mention_words(self, mention: Mention) -> str:
         if mention.bare or mention.prefix:
@@ -214,7 +222,12 @@ def formula_notations(tree: Node, tex: str, *, display: bool = False) -> str:
     if not tex:
         return as_mathml
     source = text(tex).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("]]>", "]]]]><![CDATA[>")
-    return element("alternatives", f"<tex-math><![CDATA[{source}]]></tex-math>{as_mathml}")
+    return element("alternatives", f'<tex-math specific-use="source"><![CDATA[{source}]]></tex-math>{as_mathml}')
+
+
+def _together(mentions: str) -> str:
+    """Several figures or tables that are named at once."""
+    return element("named-content", mentions, content_type="mentions")
 
 
 def _enclosed(reference: str) -> str:

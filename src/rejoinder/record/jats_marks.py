@@ -1,15 +1,16 @@
 """What can be referred to in an article: its ids, and the marks of its notes.
 
-Knows the document; writes no XML. Ids are those of the document's anchors where they can be ids: `ref-3`, `note-1`,
-`figure-2`, `table-1`, and the author's own for sections.
+Knows the document; writes no XML. Ids are the author's own where XML can have them; else those of the document's
+anchors: `note-1`, `figure-2`, `table-1`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
+from rejoinder.diagnostics import Span
 from rejoinder.document.model import (
     Block,
     Blocks,
@@ -39,6 +40,13 @@ class Place(NamedTuple):
 
     id: str
     type: RefType
+    own: str = ""
+    """The author's id, where XML cannot have it, or something else has it already."""
+
+    @property
+    def said(self) -> str:
+        """The author's id, as `specific-use` keeps it for programs that know of it."""
+        return f"id:{self.own}" if self.own else ""
 
 
 class Marks(NamedTuple):
@@ -52,29 +60,42 @@ class Marks(NamedTuple):
     below: dict[int, tuple[int, ...]]
     """The notes that stand below each table, by its ordinal: those that are called there and nowhere else."""
 
+    def name(self, key: str) -> Place:
+        """The id of a reference that nothing cites."""
+        names = Names()
+        for place in (*self.places.values(), *self.notes):
+            names.name(place.id)
+        given = names.name(f"id-{key}" if _OURS.fullmatch(key) else key)
+        return Place(given, "bibr", key if key != given else "")
+
     def others(self) -> list[int]:
         """The notes that stand below no table, in order."""
         return [n for n, place in enumerate(self.notes, start=1) if place.type == "fn"]
 
 
-def marks_of(document: Document) -> Marks:
-    """The ids and marks of a document."""
+def marks_of(document: Document, own: Mapping[Span, str]) -> Marks:
+    """The ids and marks of a document. `own` are the author's ids of sections, figures, tables and formulas, by the
+    places where they were written.
+    """
     names, tables = Names(), list[Table]()
     places: dict[str, Place] = {}
+
+    def place(anchor: str, kind: RefType, wanted: str) -> None:
+        given = names.name(f"id-{wanted or anchor}" if _OURS.fullmatch(wanted) else wanted or anchor)
+        places.setdefault(anchor, Place(given, kind, wanted if wanted != given else ""))
+
     for block in all_blocks(document):
         if isinstance(block, Section):
-            wanted = f"id-{block.anchor}" if _taken(block.anchor) else block.anchor
-            places.setdefault(block.anchor, Place(names.name(wanted), "sec"))
+            place(block.anchor, "sec", own.get(block.span, ""))
         elif isinstance(block, Figure):
-            kind: RefType = "table" if block.kind == "table" else "fig"
-            places[block.anchor] = Place(block.anchor or f"figure-{block.number}", kind)
+            place(block.anchor, "table" if block.kind == "table" else "fig", own.get(block.span, ""))
         elif isinstance(block, Formula) and block.anchor:
-            places[block.anchor] = Place(block.anchor, "disp-formula")
+            place(block.anchor, "disp-formula", own.get(block.span, ""))
         elif isinstance(block, Table):
-            places[block.anchor] = Place(block.anchor or f"table-{block.number}", "table")
+            place(block.anchor, "table", own.get(block.span, ""))
             tables.append(block)
-    for number in range(1, len(document.references) + 1):
-        places[f"ref-{number}"] = Place(f"ref-{number}", "bibr")
+    for number, reference in enumerate(document.references, start=1):
+        place(f"ref-{number}", "bibr", reference.key)
     below = _notes_below(document, tables)
     labels = _labels(len(document.footnotes), below)
     aside = {number for numbers in below.values() for number in numbers}
@@ -84,10 +105,6 @@ def marks_of(document: Document) -> Marks:
     )
     places.update((place.id, place) for place in notes)
     return Marks(places, notes, labels, below)
-
-
-def _taken(anchor: str) -> bool:
-    return bool(_OURS.fullmatch(anchor)) and not anchor.startswith("section-")
 
 
 # ── notes below tables ────────────────────────────────────────────────────

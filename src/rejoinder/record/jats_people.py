@@ -18,7 +18,7 @@ from rejoinder.document.inlines import plain_text
 from rejoinder.document.model import BylineAuthor, Document, Front, Remark
 from rejoinder.record.jats_inlines import InlineWriter
 from rejoinder.record.wording import Wording
-from rejoinder.record.xml import element, lines, said, text
+from rejoinder.record.xml import element, kept, lines, said, text
 
 CREDIT = "https://credit.niso.org/"
 _REMARKS: Mapping[str, str] = {"present-address": "present-address", "note": "other"}
@@ -43,7 +43,9 @@ def interest_numbers(front: Front) -> Mapping[str, int]:
     return {words: number for number, words in enumerate(filter(None, texts), start=1)}
 
 
-def author_notes(document: Document, writer: InlineWriter, wording: Wording, competing_interests: str) -> str:
+def author_notes(
+    letter: Letter, document: Document, writer: InlineWriter, wording: Wording, competing_interests: str
+) -> str:
     """`author-notes`: whom to write to, and what is said of the authors below the byline.
 
     Competing interests stand here too (JATS4R, Conflict-of-interest statements 1.1): those of all, and those of some.
@@ -53,7 +55,9 @@ def author_notes(document: Document, writer: InlineWriter, wording: Wording, com
     numbers = interest_numbers(front)
     declared = {plain_text(one.competing_interests): one.competing_interests for one in reversed(front.authors)}
     notes = [
-        element("corresp", correspondence, id="corresp") if correspondence else "",
+        element("corresp", correspondence, id="corresp", specific_use="" if letter.correspondence else "made")
+        if correspondence
+        else "",
         *(_note(_equal(n), "equal", text(wording.equal)) for n in range(1, front.equal + 1)),
         _note("joint-last", "other", text(wording.joint_last)) if front.joint_last else "",
         _note("deceased", "deceased", text(wording.deceased)) if front.deceased else "",
@@ -96,6 +100,7 @@ def _contributor(
         corresp="yes" if printed.corresponding else "",
         equal_contrib="yes" if printed.equal else "",
         deceased="yes" if printed.deceased else "",
+        specific_use=kept(("equal", author.equal_group), ("joint-last", author.joint_last)),
     )
 
 
@@ -129,16 +134,30 @@ def name(one: Name) -> str:
     surname = names.family(one) if one.family else ""
     if one.literal or not (surname or given):
         literal = names.printed(one)
-        return element("string-name", text(literal), xml_lang=one.lang)
+        return element("string-name", text(literal), xml_lang=one.lang, specific_use=kept(*_order(one)))
     style = "eastern" if surname and said_first(one) else "western" if surname else "given-only"
     parts = (said("surname", surname), said("given-names", given), said("suffix", one.suffix))
-    return element("name", "".join(parts), name_style=style, xml_lang=one.lang)
+    particles = (("dropping", one.dropping_particle), ("non-dropping", one.non_dropping_particle))
+    use = kept(*_order(one), *particles)
+    return element("name", "".join(parts), name_style=style, xml_lang=one.lang, specific_use=use)
+
+
+def _order(one: Name) -> tuple[tuple[str, str], ...]:
+    return () if one.family_first is None else (("order", "family" if one.family_first else "given"),)
 
 
 def _group(author: Author, declared: Mapping[str, Affiliation]) -> str:
     """A group under its name, and its members in a list of their own; they may be groups in their turn."""
     members = [
-        lines("contrib", [*_who(one, declared), *_where(one, declared)], contrib_type="author non-byline")
+        lines(
+            "contrib",
+            [*_who(one, declared), *_where(one, declared)],
+            contrib_type="author non-byline",
+            corresp="yes" if one.corresponding else "",
+            equal_contrib="yes" if one.equal_contributor else "",
+            deceased="yes" if one.deceased else "",
+            specific_use=kept(("equal", one.equal_group), ("joint-last", one.joint_last)),
+        )
         for one in author.members
     ]
     inside = text(names.printed(author.name)) + lines("contrib-group", members, content_type="collab-list")

@@ -15,7 +15,7 @@ from rejoinder.content.people import GROUPS
 from rejoinder.document.csl_item import CslItem, DateParts, PersonName
 from rejoinder.document.model import Inlines
 from rejoinder.record.jats_inlines import InlineWriter, marked_text, unmarked_text
-from rejoinder.record.xml import element, lines, said, text
+from rejoinder.record.xml import element, kept, lines, said, text
 
 PUBLICATION_TYPES: Mapping[str, str] = {
     "article": "preprint",
@@ -51,6 +51,15 @@ PUBLICATION_TYPES: Mapping[str, str] = {
     "webpage": "web",
 }
 """`publication-type` by CSL's type; what is not here is "other"."""
+
+_USUAL: Mapping[str, str] = {
+    **{kind: name for name, kind in reversed(list(PUBLICATION_TYPES.items()))},
+    "book": "book",
+    "journal": "article-journal",
+    "legal": "legislation",
+    "web": "webpage",
+}
+"""CSL's type for each `publication-type`, if `specific-use` does not say another."""
 
 _CHAPTERS = frozenset(["chapter", "entry", "entry-dictionary", "entry-encyclopedia"])
 
@@ -120,14 +129,14 @@ TEXTS: Mapping[str, Writer] = {
     "PMID": _plain("pub-id", pub_id_type="pmid"),
     "PMCID": _plain("pub-id", pub_id_type="pmcid"),
     "URL": _link,
-    "status": _rich("comment"),
-    "medium": _rich("comment"),
+    "status": _rich("comment", content_type="status"),
+    "medium": _rich("comment", content_type="medium"),
 }
 """What becomes of each variable of characters, in the order in which they are written."""
 
 _TITLES = ("title", "container-title", "container-title-short")
 _UNPRINTED = frozenset([
-    "title-short", "container-title-short", "citation-label", "citation-number", "first-reference-note-number",
+    "citation-label", "citation-number", "first-reference-note-number",
     "locator", "year-suffix", "source", "page-first",
 ])  # fmt: skip
 """What says the same again, or belongs to the reference manager."""
@@ -139,7 +148,14 @@ def citation(item: CslItem, printed: Inlines, writer: InlineWriter) -> str:
     kind = PUBLICATION_TYPES.get(item.type, "other")
     if not inside or item.verbatim:
         return element("mixed-citation", writer.text(printed), publication_type=kind)
-    return lines("element-citation", inside, publication_type=kind, xml_lang=item.language)
+    usual = _USUAL.get(kind, "document")
+    return lines(
+        "element-citation",
+        inside,
+        publication_type=kind,
+        specific_use="" if item.type == usual else item.type,
+        xml_lang=item.language,
+    )
 
 
 def _parts(item: CslItem) -> Iterator[str]:
@@ -154,14 +170,16 @@ def _parts(item: CslItem) -> Iterator[str]:
     if item.addendum:
         yield element("comment", marked_text(item.addendum))
     for name, value in item.texts.items():
-        if name not in TEXTS and name not in _TITLES and name not in _UNPRINTED:
+        abbreviated = name == "container-title-short" and "container-title" in item.texts
+        if abbreviated or (name not in TEXTS and name not in _TITLES and name not in _UNPRINTED):
             yield element("named-content", marked_text(value), content_type=name)
 
 
 def _titles(item: CslItem) -> Iterator[str]:
     """The work's own title, and that of what it appeared in."""
     title, texts = item.texts.get("title", ""), item.texts
-    container = texts.get("container-title") or texts.get("container-title-short", "")
+    name = "container-title" if texts.get("container-title") else "container-title-short"
+    container = texts.get(name, "")
     own = "source"
     if item.type == "dataset":
         own = "data-title"
@@ -170,7 +188,8 @@ def _titles(item: CslItem) -> Iterator[str]:
     elif container or PUBLICATION_TYPES.get(item.type) in ("journal", "magazine", "newspaper", "preprint", "patent"):
         own = "article-title"
     yield element(own, marked_text(title)) if title else ""
-    yield element("source", marked_text(container)) if container else ""
+    alone = name if not title or name == "container-title-short" else ""
+    yield element("source", marked_text(container), content_type=alone) if container else ""
 
 
 # ── people ────────────────────────────────────────────────────────────────
@@ -199,7 +218,8 @@ def person(one: PersonName) -> str:
         return element("collab" if body else "string-name", text(one.literal))
     given = " ".join(filter(None, (one.given, one.dropping_particle)))
     parts = (said("surname", one.surname), said("given-names", given), said("suffix", one.suffix))
-    return element("name", "".join(parts))
+    particles = (("dropping", one.dropping_particle), ("non-dropping", one.non_dropping_particle))
+    return element("name", "".join(parts), specific_use=kept(*particles))
 
 
 # ── dates ─────────────────────────────────────────────────────────────────

@@ -6,9 +6,10 @@ of statements; how blocks are written is `jats_blocks`'.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
+from rejoinder.content.model import Award
 from rejoinder.document.inlines import plain_text
 from rejoinder.document.model import Break, Document, Paragraph, Statement, Words
 from rejoinder.record.jats_blocks import BlockWriter
@@ -53,10 +54,13 @@ class StatementWriter:
         made = (self._footnote(one) for one in self._said if _form(one)[0] == "author-note")
         return "\n".join(made)
 
-    def funding(self) -> str:
-        """`funding-group`: a statement for each paragraph, as it is written or, where it refers, its words alone."""
+    def funding(self, awards: Iterable[Award]) -> str:
+        """`funding-group`: the awards (JATS4R, Funding 1.3), and a statement for each paragraph, as it is written or,
+        where it refers, its words alone.
+        """
         found = [one for one in self._said if _form(one)[0] == "funding"]
-        return lines("funding-group", (line for one in found for line in self._funding_statements(one)))
+        said_of_it = (line for one in found for line in self._funding_statements(one))
+        return lines("funding-group", [*map(_award, awards), *said_of_it])
 
     def _funding_statements(self, statement: Statement) -> Iterator[str]:
         for block in statement.blocks:
@@ -91,6 +95,18 @@ class StatementWriter:
     def _title(self, statement: Statement) -> str:
         label = statement.label or self._wording.statements.get(statement.kind, "")
         return said("title", label) or ("<title/>" if _form(statement)[0] == "sec" else "")
+
+
+def _award(award: Award) -> str:
+    """A grant: its funder with an id, its numbers, and who received it."""
+    kind = "ror" if "ror.org" in award.funder_id else "FundRef"
+    identifier = said("institution-id", award.funder_id, institution_id_type=kind)
+    source = said("institution", award.funder)
+    if identifier:
+        source = element("institution-wrap", source + identifier)
+    received = (element("principal-award-recipient", text(one)) for one in award.recipients)
+    numbers = (said("award-id", one) for one in award.numbers)
+    return lines("award-group", [element("funding-source", source) if source else "", *numbers, *received])
 
 
 def _form(statement: Statement) -> tuple[Form, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from urllib.parse import quote
 
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What is no `Char` of XML 1.0 (fifth edition, 2.2), however it is written."""
@@ -59,6 +60,12 @@ def _attribute(key: str) -> str:
     before, _, after = key.rstrip("_").partition("_")
     prefix = _PREFIXED.get(before)
     return prefix + after if prefix and after else key.rstrip("_").replace("_", "-")
+
+
+def kept(*pairs: tuple[str, str | bool]) -> str:
+    """What JATS has no place for, for `specific-use`: names, and values without spaces."""
+    said = (name if given is True else f"{name}:{quote(given, safe='')}" for name, given in pairs if given)
+    return " ".join(said)
 
 
 class Names:

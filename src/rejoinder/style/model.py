@@ -549,6 +549,7 @@ class StyleSheet:
     french_spacing: bool = key(True, "one width of space after full stops and elsewhere")
     unit_space: float = key(1.0, "the space between a number and its unit, as a share of a word space")
     locale_spacing: bool = key(True, "French punctuation gets its thin spaces")
+    translated: bool = key(True, "the program's English words are set in the letter's language, if it is a known one")
 
     def colour(self, name: str) -> Colour:
         return self.colours.get(name, BLACK)

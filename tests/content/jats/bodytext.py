@@ -8,7 +8,8 @@ What may differ, and nothing else:
 * the text of a citation's `xref`, but for the names before "(1999)"; and brackets, commas, semicolons and
   dashes next to it, and an "and" between two (`Token.dress`): the style sheet decides how a citation looks;
 * the word and the stop of "Fig. 2" where the style sheet has a word of its own: the number stays;
-* the labels of figures, tables, notes and list items, which are counted anew or stand in fields of their own;
+* the labels of figures, tables, notes and list items, which are counted anew or stand in fields of their own; and a
+  note's mark that is written once more at the beginning of its text;
 * what a picture or a formula shows, for which one sign stands; soft hyphens and places to break a line;
 * where a figure or table stands: their words are compared apart, and so are those of notes;
 * sections that the letter keeps as statements at its end, which are compared with those.
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -109,7 +111,7 @@ class XmlReading:
                 list(self._element(one))
         notes = []
         for note in self.notes:  # grows while notes call others
-            notes.append(tuple(_undressed(_split(self._inside(note)))))
+            notes.append(tuple(_undressed(_unmarked(note, list(_split(self._inside(note)))))))
         return Reading(tuple(_undressed(body)), tuple(sorted(self.floats)), tuple(notes))
 
     def _inside(self, element: Any) -> Iterator[Piece]:
@@ -221,6 +223,19 @@ class XmlReading:
                 yield Token(one.text, one.text.lower() in _WORDS_OF_FLOATS or one.text == ".")
         else:
             yield from pieces
+
+
+def _unmarked(note: Any, read: list[Token]) -> Iterator[Token]:
+    """The mark that a source repeats at the beginning of a note's text is like a label."""
+    begin = next((place for place, one in enumerate(read) if not one.dress), len(read))
+    paragraph = next((one for one in note if _name(one) == "p"), None)
+    head = next(iter(paragraph), None) if paragraph is not None and not (paragraph.text or "").strip() else None
+    if head is not None and _name(head) == "sup":
+        count = len(list(tokens("".join(head.itertext()))))
+    else:
+        count = len(list(takewhile(lambda one: one.text in "*†‡§¶#", read[begin:])))
+    for place, one in enumerate(read):
+        yield Token(one.text, one.dress or begin <= place < begin + count)
 
 
 _WORDS_OF_FLOATS = ("figure", "figures", "fig", "figs", "table", "tables", "tab")

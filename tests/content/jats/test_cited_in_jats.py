@@ -23,6 +23,7 @@ ONE, TWO, THREE, FIVE = ref("r1", "1"), ref("r2", "2"), ref("r3", "3"), ref("r5"
         (f"so it is ({ref('r1', '<italic>1</italic>')}).", "so it is[@r1]."),
         (f"so it is.{ref('r1')} And", "so it is.[@r1] And"),
         (f"so it is.{ref('r1', '*')} And", "so it is.[@r1] And"),
+        (f"so (as “they say”; [{ONE}]) it is", "so (as “they say”[@r1]) it is"),
     ],
 )
 def test_one_number(written: str, expected: str) -> None:

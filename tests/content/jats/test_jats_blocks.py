@@ -103,6 +103,36 @@ def test_notes_are_read_where_they_are_called() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mark", "text", "expected"),
+    [
+        ("*", "*Thick ice.", "Thick ice."),
+        ("†", "<sup>†</sup>Thick ice.", "Thick ice."),
+        ("<sup>a</sup>", "<sup>a</sup> Thick ice.", "Thick ice."),
+        ("a", "a thick floe.", "a thick floe."),
+        ("*", "† means thick.", "† means thick."),
+        ("*", "*", "*"),
+    ],
+)
+def test_a_note_does_not_begin_with_the_mark_that_calls_it(mark: str, text: str, expected: str) -> None:
+    (note,) = letter(
+        body=f'<p>So it is<xref ref-type="fn" rid="n1">{mark}</xref>.</p>',
+        back=f'<fn-group><fn id="n1"><p>{text}</p></fn></fn-group>',
+    ).footnotes
+    assert outline(note.blocks) == [expected]
+
+
+def test_no_comma_stays_between_a_citation_and_a_note() -> None:
+    call = '<xref ref-type="fn" rid="n1"><sup>a</sup></xref>'
+    for comma in (",", "<sup>,</sup>", " <sup>,</sup> "):
+        made = letter(
+            body=f'<p>So it is.<xref ref-type="bibr" rid="r1"><sup>1</sup></xref>{comma}{call} Yes.</p>',
+            back='<fn-group><fn id="n1"><p>One.</p></fn></fn-group>'
+            '<ref-list><ref id="r1"><mixed-citation>Keel J. Sails.</mixed-citation></ref></ref-list>',
+        )
+        assert outline(made.body) == ["So it is.[@r1][^n1] Yes."]
+
+
+@pytest.mark.parametrize(
     ("written", "expected"),
     [
         ('<ext-link xlink:href="https://example.org/a">A</ext-link>', "<https://example.org/a A>"),

@@ -60,6 +60,23 @@ def test_boxes_and_supplements_among_figures_keep_their_labels_and_take_no_numbe
     assert body(written) == ["[figure Figure S1: Ice.]", "[f1]", "[figure number: Ice.]"]
 
 
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        (
+            "Table. Ferries that were late on the firths in winter",
+            "Table: **Ferries that were late on the firths in winter** Ice.",
+        ),
+        (
+            "Figure 1: Ferries that were late on the firths in winter",
+            "number: **Ferries that were late on the firths in winter** Ice.",
+        ),
+    ],
+)
+def test_a_title_in_the_label_is_a_caption(label: str, expected: str) -> None:
+    assert body(figure(label)) == [f"[figure {expected}]"]
+
+
 def test_labels_in_another_language_stay() -> None:
     made = letter(body=f"<p>{see('f1', 'Figura 1')}</p>{figure('Figura 1:')}", attributes=' xml:lang="pt"')
     assert outline(made.body) == ["<#f1 Figura 1>", "[figure Figura 1: Ice.]"]

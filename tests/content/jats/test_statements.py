@@ -76,6 +76,30 @@ def test_notes_of_no_known_kind_keep_their_labels() -> None:
     }
 
 
+def test_notes_are_called_as_their_labels_say() -> None:
+    back = (
+        '<fn-group><fn fn-type="other"><label>HIGHLIGHTS</label><p>Ferries are late.</p></fn>'
+        '<fn fn-type="edited-by"><label>Associate editor:</label><p>C Buoy</p></fn>'
+        '<fn fn-type="other"><label>Apoio/Support</label><p>None at all.</p></fn>'
+        '<fn fn-type="other"><label>1</label><p>Read at Leith.</p></fn></fn-group>'
+    )
+    assert statements(letter(back=back)) == {
+        "HIGHLIGHTS": "Ferries are late.",
+        "Associate editor": "C Buoy",
+        "Apoio": "None at all.",
+        "Note": "Read at Leith.",
+    }
+    cite = "<fn-group><fn><label>Como citar este artigo/How to cite:</label><p>Stowe A. Late.</p></fn></fn-group>"
+    assert statements(letter(back=cite)) == {}
+    assert any("suggested citation" in one for one in warnings(back=cite))
+
+
+@pytest.mark.parametrize(("lang", "label"), [("pt", "Nota"), ("es-MX", "Nota"), ("de", "Anmerkung"), ("tr", "Note")])
+def test_notes_without_a_label_are_called_in_the_articles_language(lang: str, label: str) -> None:
+    back = "<fn-group><fn><p>Of 1912.</p></fn></fn-group>"
+    assert statements(letter(back=back, attributes=f' xml:lang="{lang}"')) == {label: "Of 1912."}
+
+
 def test_a_footnote_that_the_text_calls_is_no_statement() -> None:
     read = letter(
         TITLE + AUTHOR,

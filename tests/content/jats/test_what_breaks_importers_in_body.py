@@ -47,6 +47,7 @@ def test_6_references_without_labels_are_cited_by_their_place() -> None:
         "<p><italic>Señor Editor:</italic> Ice is late.</p>",
         "<sec><title>Dear Editor-in-Chief</title><p>Ice is late.</p></sec>",
         "<sec><title/><p><bold>To the Editor:</bold> Ice is late.</p></sec>",
+        "<p> <bold>Dear Sir,</bold> </p><p>Ice is late.</p>",
     ],
 )
 def test_11_a_salutation_is_a_line_of_its_own(written: str) -> None:

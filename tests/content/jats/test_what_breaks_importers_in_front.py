@@ -30,6 +30,8 @@ def test_01_an_abstract_of_an_article_that_has_a_text_stays_one() -> None:
     read_ = letter(TITLE + AUTHOR + ABSTRACT, text)
     assert words(read_.abstract) == "## Background | Ferries run late in winter."
     assert words(read_.body).startswith("Paragraph 0")
+    colon = ABSTRACT.replace("Background", "Background: ")
+    assert letter(TITLE + AUTHOR + colon, text).abstract[0].children == read_.abstract[0].children  # type: ignore[union-attr]
 
 
 # ── 2 ─────────────────────────────────────────────────────────────────────
@@ -188,6 +190,17 @@ def test_07_words_between_the_tags_are_kept_behind_the_reference() -> None:
         "</mixed-citation>"
     )
     assert item["custom"] == {"addendum": "PhD thesis"}
+
+
+def test_07_nothing_stays_of_words_that_announce_an_address() -> None:
+    link = '<ext-link ext-link-type="uri" xlink:href="https://quay.example/s">https://quay.example/s</ext-link>'
+    for words_ in ("Disponível em", "Available from", "PhD thesis. Available at"):
+        item = items(
+            "<element-citation><source>Sails</source><publisher-name>Quay</publisher-name><year>1999</year>"
+            f"<comment>{words_}: {link}.</comment></element-citation>"
+        )
+        assert item["URL"] == "https://quay.example/s"
+        assert item.get("custom") == ({"addendum": "PhD thesis"} if "thesis" in words_ else None)
 
 
 def test_07_a_reference_that_is_mostly_untagged_is_kept_as_it_is() -> None:
@@ -398,7 +411,49 @@ def test_10_a_full_address_is_kept_without_its_lead() -> None:
         "<email>ann@quay.example</email></corresp></author-notes>"
     )
     read_ = letter(TITLE + AUTHOR + note)
-    assert said(read_.correspondence) == "Ann Stowe, 3 Quay Street, Leith; email: ann@quay.example"
+    assert said(read_.correspondence) == "Ann Stowe, 3 Quay Street, Leith; ann@quay.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Correspondência para/Correspondence to: P Keel. E-mail: {}.", "P Keel; ann@quay.example"),
+        ("<bold>E-mail:</bold> {} (office hours)", "ann@quay.example (office hours)"),
+        ("Pat Oar | {}", "Pat Oar; ann@quay.example"),
+        ("Ann Stowe • 3 Quay Street – Leith E-mail: {}", "Ann Stowe, 3 Quay Street – Leith; ann@quay.example"),
+        ("Ann Stowe Rua do Cais, 3 {}", "Ann Stowe, Rua do Cais, 3; ann@quay.example"),
+        ("Ann Stowe, 3 Quay Street, Leith L.S. E-mail: {}", "Ann Stowe, 3 Quay Street, Leith L.S.; ann@quay.example"),
+        ("Ann Stowe, 3 Quay Street. Write to {}", "Ann Stowe, 3 Quay Street. Write to ann@quay.example"),
+        ("Ann Stowe, 3 Quay Street (email: {})", "Ann Stowe, 3 Quay Street (email: ann@quay.example)"),
+        ("Pat Oar &lt;{}&gt;, Leith", "Pat Oar; ann@quay.example, Leith"),
+        ("Pat Oar Address: 3 Quay Street, Leith. Email address: {}", "Pat Oar, 3 Quay Street, Leith; ann@quay.example"),
+        ("Ann Stowe, Leith. Tel: 12 34, {}", "Ann Stowe, Leith. Tel: 12 34, ann@quay.example"),
+    ],
+)
+def test_10_addresses_are_set_off_in_one_way(written: str, expected: str) -> None:
+    corresp = f"<corresp>{written.format('<email>ann@quay.example</email>')}</corresp>"
+    assert said(letter(f"{TITLE}{AUTHOR}<author-notes>{corresp}</author-notes>").correspondence) == expected
+
+
+def test_an_affiliation_holds_no_label_of_an_address_and_no_orcid_that_is_the_authors() -> None:
+    orcid = "0000-0002-1825-0097"
+    text = f"Ferry School, Leith. E-mail: ann@quay.example. ORCID: https://orcid.org/{orcid}"
+    aff = f'<aff id="a1"><institution content-type="original">{text}</institution></aff>'
+    known = f'<contrib-id contrib-id-type="orcid">{orcid}</contrib-id>'
+    for id_, expected in (
+        (known, "Ferry School, Leith"),
+        ("", f"Ferry School, Leith. ORCID: https://orcid.org/{orcid}"),
+    ):
+        meta = f"<contrib-group>{contrib('Ann', 'Stowe', id_)}{aff}</contrib-group>"
+        (one,) = letter(TITLE + meta).affiliations
+        assert one.name == expected
+
+
+def test_a_group_named_in_several_lists_is_one_author() -> None:
+    group = '<contrib-group><contrib contrib-type="author"><collab>The Tide Group</collab></contrib></contrib-group>'
+    members = "<contrib-group>" + contrib("Sam", "Oar") + "</contrib-group>"
+    read_ = letter(TITLE + AUTHOR + group + group + members)
+    assert [one.name.literal or one.name.family for one in read_.authors] == ["Stowe", "The Tide Group", "Oar"]
 
 
 def test_10_a_lead_may_be_joined_to_the_name() -> None:

@@ -18,9 +18,11 @@ _LEFT_OUT = frozenset(("label", "institution-id", "email", "phone", "fax", "uri"
 _DIVISIONS = ("orgdiv1", "orgdiv2", "orgdiv3", "dept", "department", "division", "unit", "section")
 _MAIL_WORDS = re.compile(
     r"[\s,;.(]*\b(?:e[-‐‑]?mail(?:s|\s+address(?:es)?)?|correo(?:\s+electr[oó]nico)?|courriel)"
-    r"\s*[:：]?\s*(?:\bor\b|\band\b|\((?:[A-Z][A-Z.\- ]{0,8}[,;\s]*)+\)|[\s,;/()])*$",
+    r"\s*[:：]?\s*(?:\bor\b|\band\b|\((?:[A-Z][A-Z.\- ]{0,8}[,;\s]*)+\)|[\s,;./()])*$",
     re.IGNORECASE,
 )
+_MAIL_LABEL = re.compile(r"[\s,;.]*\be[-‐‑]?mails?\s*[:：]\s*(?=[.,;])", re.IGNORECASE)
+"""One whose address was taken away."""
 _LINKED_MAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}@[\w.-]{3,200}\w")
 _LABEL = re.compile(r"^(?:[*†‡§¶#¤]+|\(?[0-9]{1,3}[).]?|[a-z][).]?)\s*(?=\S)")
 
@@ -45,6 +47,7 @@ def read_affiliation(aff: Element, number: int, context: Context) -> Found:
     for email in _LINKED_MAIL.findall(whole):
         whole = whole.replace(email, " ")
         emails = emails if email in emails else (*emails, email)
+    whole = _without_orcid(whole, aff)
     text, named = _without_people(_tidy(whole))
     parts = _parts(aff, context) if not named else None
     if parts is not None and not _says_no_more(text, parts):
@@ -52,6 +55,20 @@ def read_affiliation(aff: Element, number: int, context: Context) -> Found:
     affiliation = parts or Affiliation(context.span(aff), name=text)
     context.use_all(aff)
     return Found(aff, replace(affiliation, id=_id(aff, number), ror=_ror(aff)), label, emails, named)
+
+
+_ORCID = re.compile(
+    r"[\s,;.(]*\b(?:ORCID(?:\s*iD)?\s*[:：]?\s*)?(?:https?://)?(?:www\.)?orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\)?",
+    re.IGNORECASE,
+)
+
+
+def _without_orcid(text: str, aff: Element) -> str:
+    """Without an author's ORCID iD, if the author has it anyway."""
+    found = _ORCID.search(text)
+    if not found or not any(found[1] in words(one) for one in aff.getroottree().iter("contrib-id")):
+        return text
+    return text[: found.start()] + text[found.end() :]
 
 
 def _says_no_more(text: str, parts: Affiliation) -> bool:
@@ -153,6 +170,7 @@ def _has_part_behind(child: Element) -> bool:
 def _tidy(text: str) -> str:
     """Punctuation that nothing stands around is taken away; a stop or a semicolon at the end."""
     text = re.sub(r"^\W*(?:authors?['’]?s? )?affiliations?:\s*", "", text, flags=re.IGNORECASE)
+    text = _MAIL_LABEL.sub("", text)
     text = _MAIL_WORDS.sub("", " ".join(text.split()).strip(" ,;").lstrip(" .,;:*†‡§¶#"))
     text = re.sub(r"\s+([,;.)])", r"\1", text)
     text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)

@@ -28,6 +28,7 @@ from rejoinder.content.jats.front import (
     use_ignored,
 )
 from rejoinder.content.jats.inlines import inlines
+from rejoinder.content.jats.own import as_it_was, claim_notes, is_own, own_affiliations, own_authors
 from rejoinder.content.jats.people import read_people
 from rejoinder.content.jats.references import read_references
 from rejoinder.content.jats.runs import plain
@@ -143,11 +144,16 @@ class _Part:
     def read(self) -> Letter:
         context, meta, over = self.context, self.meta, self.over
         self._use_frames()
+        if is_own(self.part):
+            claim_notes(meta, context)
         statements = Statements(context)
         statements.find()
         references = read_references(context)
         kind = read_type(self.part, meta)
         people = read_people(meta, context)
+        if is_own(self.part) and meta is not None and (group := first(meta, "contrib-group")) is not None:
+            authors = own_authors(people.authors, group, context, lambda one: inlines(one, context))
+            people = replace(people, authors=authors, affiliations=own_affiliations(group, context))
         titles = read_titles(meta, context)
         journal = read_journal(self.part, context)
         journal = over.journal if over is not None and journal == Journal() else journal
@@ -206,6 +212,10 @@ class _Part:
             part=self.name,
         )
         letter = finish(letter, context)
+        if is_own(self.part):
+            for kept in self.part.iterfind("front/article-meta/custom-meta-group"):
+                context.use_all(kept)
+            letter = as_it_was(letter, self.part)
         return replace(letter, references=self._cited_of_parent(letter.references))
 
     def _use_frames(self) -> None:

@@ -12,7 +12,7 @@ from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.inlines import inlines
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first
-from rejoinder.content.model import Foreign, Inlines, LineBreak, Link, Name, Styled, Text
+from rejoinder.content.model import Foreign, Inline, Inlines, LineBreak, Link, Name, Styled, Text
 from rejoinder.values import replace
 
 PRESENT = re.compile(
@@ -38,6 +38,93 @@ TO_WHOM = re.compile(
     r")[\s:;.,–—-]*",
     re.IGNORECASE,
 )
+
+
+_AND_TO_WHOM = re.compile(r"^(?:para|to|a)?\s*/\s*(?=\w)", re.IGNORECASE)
+"""Between the same lead in two languages: "Correspondência para/Correspondence to:"."""
+_MAIL_WORD = r"(?:e[-‐‑]?mails?(?:\s+address(?:es)?)?|correio\s+eletr[oô]nico|correo\s+electr[oó]nico|courriel)"
+_MAIL_LEAD = re.compile(rf"^\W*{_MAIL_WORD}\s*[:：]?\s*(?=\S+@)", re.IGNORECASE)
+_BEFORE_MAIL = re.compile(rf"(?P<joint>[\s,;|•·–—-]*)(?P<label>\b{_MAIL_WORD}\b\s*[:：.]?\s*)?\Z", re.IGNORECASE)
+_MAIL_WITHIN = re.compile(rf"[\s,;|•·–—-]*\b{_MAIL_WORD}\s*[:：]\s*(?=[^\s@]+@)", re.IGNORECASE)
+_STROKE = re.compile(r"\s+[|•·]\s+|(?<=\w)\s+(?:postal\s+)?address:\s+", re.IGNORECASE)
+_LEADS_ON = re.compile(r"(?:\b(?:at|to|or|and|via|by|e|y|et|und|o|ou|in|em)|[(<\[:,;/&])\Z", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b[A-Z]\.\Z")
+_PLACE = (
+    r"(?=(?:Av\.|Avenida|R\.|Rua|Rodovia|Praça|Calle|Faculdade|Facultad|Faculty|Depart\w+|Universi\w+|Institut\w*|Escola"
+    r"|Escuela|School|Hospital|Cent(?:ro|er|re))\s)"
+)
+
+
+def correspondence(text: Inlines, names: Iterable[Name]) -> Inlines:
+    """A correspondence line without its lead, with its parts set off as this program does: addresses by semicolons,
+    and without the word "e-mail", which says nothing that they do not.
+    """
+    line = without_lead(without_label(_unbracketed(text)), TO_WHOM)
+    other = without_lead(line, _AND_TO_WHOM)
+    if other is not line and TO_WHOM.match(plain(other)):
+        line = without_lead(other, TO_WHOM)
+    out = list(without_lead(without_lead(line, _JOINT), _MAIL_LEAD))
+    for place, one in enumerate(out):
+        if not isinstance(one, Text):
+            continue
+        said = _MAIL_WITHIN.sub(lambda found: "; " if found.start() else "", one.text)
+        if not place:
+            said = _set_off(said, names)
+        if place + 1 < len(out) and _is_mail(out[place + 1]):
+            said = _before_mail(said, begins=not place)
+        elif place and place + 1 == len(out) and _is_mail(out[place - 1]) and not said.strip(" .,;>"):
+            said = ""
+        out[place] = replace(one, text=_STROKE.sub(", ", said))
+    return tuple(one for one in out if not isinstance(one, Text) or one.text)
+
+
+def _unbracketed(text: Inlines) -> Inlines:
+    """Without the angles that mails have around an address: `<ann@quay.example>`."""
+    out = list(text)
+    for place, one in enumerate(out):
+        before, after = out[place - 1] if place else None, out[place + 1] if place + 1 < len(out) else None
+        if not _is_mail(one):
+            continue
+        if isinstance(before, Text) and before.text.endswith("<"):
+            out[place - 1] = replace(before, text=before.text[:-1])
+        if isinstance(after, Text) and after.text.startswith(">"):
+            out[place + 1] = replace(after, text=after.text[1:])
+    return tuple(one for one in out if not isinstance(one, Text) or one.text)
+
+
+def _is_mail(one: Inline) -> bool:
+    return isinstance(one, Link) and one.url.startswith("mailto:")
+
+
+def _before_mail(said: str, *, begins: bool) -> str:
+    found = _BEFORE_MAIL.search(said)
+    assert found is not None, "it matches nothing, too"
+    before = said[: found.start()]
+    if not before.strip():
+        return "" if begins else said if not found["label"] else "; "
+    if found["label"] and before.endswith(".") and not _ABBREVIATED.search(before):
+        before = before[:-1]
+    if found["label"] and not _LEADS_ON.search(before):
+        return f"{before}; "
+    if not found["joint"].strip(" \u00a0") and _LEADS_ON.search(before):
+        return said
+    if found["joint"].strip() in ("", "|", "•", "·"):
+        return f"{before}; "
+    return said
+
+
+def _set_off(said: str, names: Iterable[Name]) -> str:
+    """A comma between the author's name and an address that begins without one."""
+    for name in names:
+        whole = name.literal or " ".join(filter(None, (name.given, name.non_dropping_particle, name.family)))
+        found = re.match(rf"{re.escape(whole)}\s+{_PLACE}", said) if whole else None
+        if found:
+            return f"{whole}, {said[found.end() :]}"
+    return said
+
+
+_JOINT = re.compile(r"^[\s:;.,–—-]+")
+"""What stands between a lead and what it leads to."""
 
 
 _MAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}@(?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,24}")

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from rejoinder.content.jats.author_notes import strip_start
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.floats import float_blocks, picture_file, run_on, supplement
 from rejoinder.content.jats.formulas import pictures_of, written_formula
 from rejoinder.content.jats.inlines import Part, Piece, anchor_of, frame, inlines, inlines_of, is_inline, parts_of
+from rejoinder.content.jats.own import is_own, own_list
 from rejoinder.content.jats.runs import has_words, plain, tidy, trimmed
 from rejoinder.content.jats.tree import Element, has_text, href, lang_of, words
 from rejoinder.content.model import (
     Block,
     Blocks,
+    Divider,
     Figure,
     Footnote,
     Formula,
@@ -87,10 +90,23 @@ def read_notes(context: Context) -> None:
         for note in waiting:
             key = context.note_keys[note]
             done.add(key)
-            said = blocks(note, context, NO_HEADINGS)
+            said = _without_mark(blocks(note, context, NO_HEADINGS), context.note_marks[key])
             for label in note.iterchildren("label"):
                 context.use_all(label)
             context.footnotes[key] = Footnote(key, said, context.span(note))
+
+
+def _without_mark(said: Blocks, mark: str) -> Blocks:
+    """Without the source's mark, if a note has that at the beginning of its text: raised, or a sign that is no word."""
+    head = said[0] if said else None
+    if not mark or not isinstance(head, Paragraph) or not head.children:
+        return said
+    begin = head.children[0]
+    raised = isinstance(begin, Styled) and begin.style == "sup" and plain(begin.children).strip() == mark
+    if not raised and not (isinstance(begin, Text) and not re.search(r"\w", mark) and begin.text.startswith(mark)):
+        return said
+    bare = strip_start(head.children, lambda _: len(plain((begin,)) if raised else mark))
+    return (replace(head, children=bare), *said[1:]) if has_words(bare) else said
 
 
 # ── a flow of blocks and running text ─────────────────────────────────────
@@ -190,6 +206,9 @@ def _block(element: Element, context: Context, level: int, depth: int) -> Blocks
     if element in context.claimed:
         return ()
     match tag:
+        case "p" if element.get("content-type") == "divider" and not has_text(element):
+            context.use(element)
+            return (Divider(context.span(element)),)
         case "p":
             return _paragraph(element, context, level, depth)
         case "sec" | "app" | "app-group" | "glossary" | "ack" | "notes" | "bio" | "fn-group":
@@ -322,6 +341,8 @@ def _list(element: Element, context: Context, depth: int) -> Blocks:
         return (*before, *(one for item in items for one in item))
     start, marks = _marks(kind, labels)
     tight = all(len(item) <= 1 for item in items)
+    if is_own(context.part):
+        tight, start, marks = own_list(element, start, marks)
     return (*before, Listing(tuple(items), context.span(element), start, tight, marks))
 
 
@@ -565,10 +586,13 @@ def _greeted(made: list[Block]) -> Blocks:
 
 def _with_salutation(block: Paragraph) -> list[Block]:
     first = block.children[0] if block.children else None
-    if not isinstance(first, Styled) or first.style not in ("strong", "emph") or len(block.children) < 2:
+    if not isinstance(first, Styled) or first.style not in ("strong", "emph"):
         return [block]
     rest = block.children[1:]
     greeting = plain(first.children)
+    if not rest:
+        greets = len(greeting) <= _LONGEST_GREETING and _GREETING.fullmatch(greeting)
+        return [replace(block, children=first.children)] if greets else [block]
     colon = re.match(r"\s*[:,.—–]\s*", rest[0].text) if isinstance(rest[0], Text) else None
     if (
         len(greeting) > _LONGEST_GREETING

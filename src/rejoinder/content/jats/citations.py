@@ -16,7 +16,7 @@ from enum import Enum
 from typing import Literal, Protocol, TypeAlias
 
 from rejoinder.content.jats.runs import clipped, collapsed, plain
-from rejoinder.content.model import Cite, CiteItem, Inline, Inlines, Style, Styled, Text
+from rejoinder.content.model import Cite, CiteItem, Inline, Inlines, NoteCall, Style, Styled, Text
 from rejoinder.diagnostics import Span
 from rejoinder.values import dataclass, replace
 
@@ -170,17 +170,28 @@ def _undressed(nodes: Sequence[Node]) -> list[Node]:
         text = plain(node.children) if isinstance(node, Styled) else ""
         if text.strip() and _DRESS.fullmatch(text) and _beside_marker(out, index):
             out[index] = Text(text, node.span)
-    return out
+    return [node for index, node in enumerate(out) if not _is_joint(out, index)]
+
+
+def _is_joint(nodes: Sequence[Node], index: int) -> bool:
+    """Whether it is the comma between a citation's mark and a note's: `¹,ᵃ`."""
+    node = nodes[index]
+    if not isinstance(node, Text) or not node.text.strip() or node.text.strip(" \t\r\n,;"):
+        return False
+    beside = [_next_to(nodes, index, step) for step in (-1, 1)]
+    return {type(one) for one in beside} == {Marker, NoteCall}
+
+
+def _next_to(nodes: Sequence[Node], index: int, step: int) -> Node | None:
+    """The next node to the left (-1) or right (1) that is more than white space."""
+    at = index + step
+    while 0 <= at < len(nodes) and isinstance(one := nodes[at], Text) and not one.text.strip():
+        at += step
+    return nodes[at] if 0 <= at < len(nodes) else None
 
 
 def _beside_marker(nodes: Sequence[Node], index: int) -> bool:
-    for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(nodes) and isinstance(one := nodes[at], Text) and not one.text.strip():
-            at += step
-        if 0 <= at < len(nodes) and isinstance(nodes[at], Marker):
-            return True
-    return False
+    return any(isinstance(_next_to(nodes, index, step), Marker) for step in (-1, 1))
 
 
 class _Line:
@@ -461,7 +472,7 @@ class _Edits:
             if end - start <= LONGEST_GROUP:
                 cite = _Group(self.line, start + 1, end, self.references).cite()
                 if cite is not None:
-                    self.edits.append((start, end + 1, (cite,)))
+                    self.edits.append((self._without_comma(start, end + 1), end + 1, (cite,)))
                     self.done.update(places)
                     self.cited_next[start] = tuple(item.key for item in cite.items)
         text = self.line.text

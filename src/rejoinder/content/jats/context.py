@@ -57,6 +57,8 @@ class Context:
         self.footnotes: dict[str, Footnote] = {}
         """The notes that the text calls, in the order of their calls; what they say is read last."""
         self.note_keys: dict[Element, str] = {}
+        self.note_marks: dict[str, str] = {}
+        """What the source prints where a note is called first, by the note's key."""
         self.waiting: dict[str, Element] = {}
         """Figures and tables at the article's end, which are placed where the text first names them."""
         self.missing: list[Element] = []

@@ -73,12 +73,25 @@ def label_of(element: Element, context: Context) -> str:
     if label is None:
         return ""
     context.use_all(label)
-    return _LABEL_END.sub("", words(label))
+    return _LABEL_END.sub("", _label_and_title(words(label))[0])
+
+
+_LONGEST_LABEL = 40
+_LABEL_OF_TITLE = re.compile(r"(\w+\.?(?:\s[A-Z]?[0-9IVX]+[A-Za-z]?)?)\s?[.:]\s+(?=\S)")
+
+
+def _label_and_title(written: str) -> tuple[str, str]:
+    """`Table. Ferries by day`, all of it called a label, and the title behind it; "" if there is none."""
+    found = _LABEL_OF_TITLE.match(written) if len(written) > _LONGEST_LABEL else None
+    return (found[1], written[found.end() :]) if found else (written, "")
 
 
 def caption_of(element: Element, context: Context) -> Inlines:
     """A caption's title and paragraphs, with what stands outside of it on whose the picture is: one paragraph."""
     said: list[Inlines] = []
+    label = element.find("label")
+    if label is not None and (title := _label_and_title(words(label))[1]):
+        said.append((Styled("strong", (Text(title, context.span(label)),), context.span(label)),))
     for caption in element.findall("caption"):
         frame(caption, context)
         for part in caption:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
 from rejoinder.content.jats.tree import MATHML, Element, words
@@ -31,6 +32,9 @@ def written_formula(element: Element) -> Written | None:
     """The formula in an element that holds one, or is one; None if there is nothing but words or a picture."""
     math = next(element.iter(f"{MATHML}math"), None)
     alt = _alt(element)
+    source = next(element.iter("tex-math"), None)
+    if source is not None and source.get("specific-use") == "source":  # MathML was made of it
+        math = None
     if math is not None and (len(math) or (math.text or "").strip()):
         return Written("", mathml_of(math), alt or math.get("alttext", ""))
     tex = next(element.iter("tex-math"), None)
@@ -43,6 +47,8 @@ def written_formula(element: Element) -> Written | None:
 
 def _alt(element: Element) -> str:
     found = next(element.iter("alt-text"), None)
+    if found is None and (element.get("specific-use") or "").startswith("alt:"):
+        return unquote((element.get("specific-use") or "").removeprefix("alt:"))
     return words(found)
 
 

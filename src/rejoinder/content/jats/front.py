@@ -16,7 +16,9 @@ from rejoinder.content.jats.references import day_of, has_punctuation, in_words,
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first, href, lang_of, words
 from rejoinder.content.model import (
+    Block,
     Blocks,
+    Heading,
     Inlines,
     Journal,
     Letter,
@@ -30,6 +32,7 @@ from rejoinder.content.model import (
 )
 from rejoinder.content.people import doi_of, issn_is_valid, issn_of
 from rejoinder.diagnostics import Span
+from rejoinder.values import replace
 
 
 def meta_of(part: Element) -> Element | None:
@@ -372,7 +375,7 @@ def read_abstract(meta: Element | None, context: Context) -> Blocks:
         mine = one.tag == "abstract" and (not other or other[:2] == context.lang[:2])
         if mine and not found and kind in _SHORT_ABSTRACTS and words(one):
             context.use_all_titles(one)
-            found = blocks(one, context, 2)
+            found = tuple(map(_without_colon, blocks(one, context, 2)))
         elif words(one) or any(True for _ in one.iter("graphic")):
             others.append(one)
     if others:
@@ -381,6 +384,15 @@ def read_abstract(meta: Element | None, context: Context) -> Blocks:
         shown = ", ".join(dict.fromkeys(_abstract_name(one) for one in others))
         context.warn(others[0], f"another abstract than the letter's own is not printed ({shown})")
     return found
+
+
+def _without_colon(block: Block) -> Block:
+    """A head of the abstract's without the colon behind it: the sheet says what stands there."""
+    last = block.children[-1] if isinstance(block, Heading) and block.children else None
+    if not isinstance(block, Heading) or not isinstance(last, Text) or not last.text.rstrip().endswith(":"):
+        return block
+    bare = last.text.rstrip().rstrip(":").rstrip()
+    return replace(block, children=(*block.children[:-1], replace(last, text=bare))) if bare else block
 
 
 def _abstract_name(one: Element) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from rejoinder.content.jats.citations import Marker, Node, dressed, settled
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.formulas import pictures_of, written_formula
+from rejoinder.content.jats.own import own_citation, own_mention
 from rejoinder.content.jats.runs import has_words, plain, tidy
 from rejoinder.content.jats.tree import MATHML, Element, has_text, href, lang_of, words
 from rejoinder.content.model import Footnote, Foreign, Inlines, LineBreak, Link, Math, NoteCall, Style, Text
@@ -131,6 +132,11 @@ class _Reader:
 
     def _read(self, element: Element) -> list[Node]:
         tag = element.tag
+        if tag == "named-content" and (mention := own_mention(element, self.context)):
+            return [mention]
+        if tag == "named-content" and element.get("content-type") == "line-break":
+            self.context.use_all(element)
+            return [LineBreak(self.context.span(element))]
         style = _STYLES.get(tag)
         if style:
             return self._styled(element, style)
@@ -153,6 +159,8 @@ class _Reader:
     def _styled(self, element: Element, style: Style) -> list[Node]:
         if self.depth >= DEEPEST:
             return self._inside(element)
+        if element.get("specific-use") == "citation" and (cite := own_citation(element, self.context)):
+            return [cite]
         self.depth += 1
         nodes = self._inside(element)
         self.depth -= 1
@@ -168,6 +176,8 @@ class _Reader:
 
     def _xref(self, element: Element) -> list[Node]:
         context = self.context
+        if mention := own_mention(element, context):
+            return [mention]
         rids = (element.get("rid") or "").split()
         keys = tuple(dict.fromkeys(key for rid in rids if (key := context.reference(rid))))
         if keys:
@@ -214,6 +224,7 @@ class _Reader:
             while key in context.footnotes:
                 key += "x"
             context.note_keys[note] = key
+            context.note_marks[key] = words(at) if at is not note else ""
             context.footnotes[key] = Footnote(key, (), context.span(note))
         return NoteCall(key, context.span(at))
 

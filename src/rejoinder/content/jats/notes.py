@@ -261,7 +261,18 @@ def kind_of_note(note: Element) -> str:
         if kind == "funding" and kind_of_words(text) == "competing-interests":
             return "competing-interests"
         return kind
-    return kind or kind_of_heading(note) or kind_of_words(_bare(note)) or ("other" if note.get("fn-type") else "")
+    named = kind_of_title(label_in_words(note))
+    found = kind or named or kind_of_heading(note) or kind_of_words(_bare(note))
+    return found or ("other" if note.get("fn-type") else "")
+
+
+def label_in_words(note: Element) -> str:
+    """What a label calls a note, if it is words, in the first of the languages that it is written in; "" for a mark.
+
+    "Como citar este artigo/How to cite this article:" is "Como citar este artigo".
+    """
+    label = " ".join(words(first(note, "label")).split("/")[0].split()).strip(_DRESS)
+    return label if re.search(r"[^\W\d_]{4}", label) else ""
 
 
 def _bare(note: Element) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable
 from rejoinder.content.jats.affiliations import Found, read_affiliation
 from rejoinder.content.jats.author_notes import (
     PRESENT,
-    TO_WHOM,
+    correspondence,
     mails_in,
     note_text,
     rest,
@@ -91,11 +91,12 @@ class _People:
     def read(self) -> People:
         self._affiliations()
         self._contributors()
+        self._once_each()
         self._take_names_in_affiliations()
         self._link_the_unlinked()
         self._give_emails_of_affiliations()
         self._author_notes()
-        correspondence = self._correspondence()
+        line = self._correspondence()
         self._name_groups()
         authors = tuple(
             replace(
@@ -109,7 +110,7 @@ class _People:
         return People(
             authors,
             tuple(one.affiliation for one in self.by_id.values() if one.affiliation.id in used),
-            correspondence,
+            line,
             tuple(self.notes),
         )
 
@@ -220,6 +221,19 @@ class _People:
         )
         if literal:
             self._complete(_Contributor(contrib, author))
+
+    def _once_each(self) -> None:
+        """A group that several `contrib-group`s name, to say whose members they list, is one author."""
+        named: set[str] = set()
+        kept = []
+        for one in self.contributors:
+            author, name = one.author, one.author.name.literal
+            says_more = author.members or author.roles or author.note or author.represented or one.found or one.emails
+            if not author.group or name not in named or says_more:
+                kept.append(one)
+            if author.group:
+                named.add(name)
+        self.contributors = kept
 
     def _member(self, contrib: Element) -> Author | None:
         """A member of a group: who it is, and no more. Members may be groups."""
@@ -508,10 +522,11 @@ class _People:
         emails += [one for one in mails_in(words(element)) if one not in emails]
         emails = [one for one in dict.fromkeys(emails) if is_email(one)]
         text = note_text(element, context)
-        line = without_lead(without_lead(without_label(text), TO_WHOM), _JOINT)
+        names = [one.author.name for one in self.contributors]
+        line = correspondence(text, names)
         said = plain(line)
         self._mark_corresponding(said, emails)
-        left = rest(said, emails, [one.author.name for one in self.contributors])
+        left = rest(said, emails, names)
         if left or not self._give(emails, said):
             return line
         return ()
@@ -559,10 +574,6 @@ def _marked_as(kind: str, text: str, author: Author) -> Author:
     if kind == "deceased":
         return replace(author, deceased=True)
     return replace(author, joint_last=True) if _LAST.search(text) else replace(author, equal_contributor=True)
-
-
-_JOINT = re.compile(r"^[\s:;.,–—-]+")
-"""What stands between a lead and what it leads to."""
 
 
 def _is_author(contrib: Element) -> bool:

@@ -453,9 +453,16 @@ def _comment(child: Element, fields: _Fields) -> None:
     if child.tag in ("size", "page-count") and text.isdigit():
         fields.item.setdefault("number-of-pages", text)
         text = f"{text} p"
-    text = _significant(text)
+    text = _significant(_ANNOUNCED.sub("", text) if "URL" in fields.item else text)
     if text:
         fields.comments.append(text)
+
+
+_ANNOUNCED = re.compile(
+    r"[\s.,;:]*\b(?:available\s+(?:from|at|on\s?line|in)|dispon[íi](?:vel|ble)\s+(?:em|en)|retrieved\s+from)\b[\s.,;:]*\Z",
+    re.IGNORECASE,
+)
+"""What leads to an address, which has a field of its own."""
 
 
 def _more_than_a_day(text: str) -> bool:

@@ -6,6 +6,8 @@ is claimed, so that the body does not print it once more. Boilerplate of publish
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rejoinder.content.jats.author_notes import strip_start
 from rejoinder.content.jats.blocks import blocks, section
 from rejoinder.content.jats.context import PARTS, Context
@@ -18,6 +20,7 @@ from rejoinder.content.jats.notes import (
     kind_of_section,
     kind_of_title,
     kind_of_words,
+    label_in_words,
 )
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.tree import Element, first, words
@@ -247,7 +250,7 @@ class Statements:
     def _statement(self, kind: str, element: Element) -> Statement | None:
         context = self.context
         label, title = first(element, "label"), first(element, "title")
-        titled = words(title)
+        titled = words(title) or (label_in_words(element) if element.tag == "fn" else "")
         self.context.use(element)
         for one in (label, title):
             if one is not None:
@@ -265,7 +268,7 @@ class Statements:
             read = _without_title(read, kind)
             shown = ""
         else:
-            shown, read = (titled, read) if titled else _label_of(read, kind)
+            shown, read = (titled, read) if titled else _label_of(read, kind, context.lang)
             kind = "other"
         if not read:
             return None
@@ -390,7 +393,7 @@ def _lead_length(said: str, head: Paragraph) -> int:
     return 0
 
 
-def _label_of(read: Blocks, kind: str) -> tuple[str, Blocks]:
+def _label_of(read: Blocks, kind: str, lang: str) -> tuple[str, Blocks]:
     """A label for a note of no known kind: its own run-in title, else a word for what it is."""
     head = read[0] if read else None
     if isinstance(head, Paragraph) and head.children and not isinstance(head.children[0], Text):
@@ -419,16 +422,21 @@ def _label_of(read: Blocks, kind: str) -> tuple[str, Blocks]:
         left = strip_start(head.children, lambda _: end + 1)
         if left:
             return said[:end].strip(), (replace(head, children=left), *read[1:])
-    return _LABELS.get(kind, "Note"), read
+    words_ = _LABELS.get(lang.partition("-")[0].lower(), _LABELS["en"])
+    return words_.get(kind, words_["note"]), read
 
 
-_LABELS = {
-    "edited-by": "Editor",
-    "present-address": "About the authors",
-    "equal": "Authors’ note",
-    "deceased": "Authors’ note",
-    "corresp": "Correspondence",
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    language: dict(zip(("note", "edited-by", "present-address", "equal", "deceased", "corresp"), said, strict=True))
+    for language, said in {
+        "en": ("Note", "Editor", "About the authors", "Authors’ note", "Authors’ note", "Correspondence"),
+        "pt": ("Nota", "Editor", "Sobre os autores", "Nota dos autores", "Nota dos autores", "Correspondência"),
+        "es": ("Nota", "Editor", "Sobre los autores", "Nota de los autores", "Nota de los autores", "Correspondencia"),
+        "fr": ("Note", "Éditeur", "À propos des auteurs", "Note des auteurs", "Note des auteurs", "Correspondance"),
+        "de": ("Anmerkung", "Redaktion", "Zu den Autoren", "Anmerkung der Autoren", "Anmerkung der Autoren", "Kontakt"),
+    }.items()
 }
+"""What notes of no known kind are called, by the article's language."""
 
 
 # ── funding ───────────────────────────────────────────────────────────────
