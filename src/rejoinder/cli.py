@@ -708,6 +708,9 @@ def _is_proved(wanted: argparse.Namespace, made: bytes, tally: _Tally) -> bool:
     from rejoinder.verify.ask import extract
 
     path = Path(wanted.pdf)
+    if path.exists() and not path.is_file():  # a device or a pipe would never end
+        tally.failure(f"{wanted.pdf}: is not an ordinary file")
+        return False
     try:
         given = path.read_bytes()
     except OSError as problem:

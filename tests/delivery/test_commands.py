@@ -211,6 +211,13 @@ def test_nobody_gets_a_mail_by_the_list_and_by_name(desk: Path) -> None:
     wrong("email", "letter.yaml", "--from", FROM, "--list", "people.csv", "--to", ADA.title())
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_nobody_waits_for_a_pdf_that_never_ends(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo("pipe.pdf")
+    assert main(["email", "letter.yaml", "--from", FROM, "--to", ADA, "--pdf", "pipe.pdf"]) == 1
+    assert "not an ordinary file" in capsys.readouterr().err
+
+
 def test_what_is_not_tried_is_said(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with PlannedServer() as there:
         server = ["--server", f"smtp://127.0.0.1:{there.port}"]
