@@ -83,3 +83,10 @@ def test_anything_is_a_mailbox_or_refused_in_one_line(written: str) -> None:
         assert "@" in made.for_server and not set(made.for_server) & set("\r\n <>,;")
         assert made.ascii_domain.isascii()
         assert made.header().addr_spec.count("@") == 1
+
+
+def test_joiners_stand_within_words_of_persian_and_indic_names_only() -> None:
+    assert mailbox("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627 <a@example.org>").name.count("\u200c") == 1
+    for trick in ("Ad\u200ca <a@example.org>", "\u0639\u200c <a@example.org>", "a\u200d@example.org"):
+        with pytest.raises(AddressError):
+            mailbox(trick)

@@ -331,6 +331,16 @@ def test_a_server_that_greets_without_end_is_hung_up_on(outbox: Outbox, security
     assert not thread.is_alive()
 
 
+def test_a_reply_without_end_is_not_kept(outbox: Outbox) -> None:
+    one = queued(outbox, mail(ADA))
+    endless = "\r\n".join(["250-and another thing"] * 10_000)
+    with PlannedServer(lambda at, _line, connection: endless if at == "EHLO" and connection == 1 else None) as there:
+        send_due(outbox, there.server, Clock(), patience=QUICK)
+        assert standings(one) == {ADA: "deferred"} and "without end" in one.recipients[ADA].reply
+        send_due(outbox, there.server, Clock(), only=[one.id], patience=QUICK)
+    assert standings(one) == {ADA: "accepted"}
+
+
 def test_nobody_meddles_with_a_mail_that_is_being_sent(outbox: Outbox) -> None:
     one = queued(outbox, mail(ADA))
     with outbox.held(one):

@@ -22,6 +22,8 @@ _ENCODED_WORD = re.compile(r"=\?[^?]*\?[bq]\?", re.IGNORECASE)
 """With white space in it as well: the standard library's parser takes it."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Controls, marks that turn the direction of writing, halves of characters: nothing that belongs into a name."""
+_JOINERS = re.compile(r"(?<=[\u0600-\u1cff])[\u200c\u200d](?=[\u0600-\u1cff])")
+"""Within a word of Persian or of India's scripts they belong to how the name is spelt."""
 
 
 class AddressError(ValueError):
@@ -91,7 +93,7 @@ def _shown(written: str) -> str:
 
 
 def _refuse_unseen(written: str) -> None:
-    for char in written:
+    for char in _JOINERS.sub("", written):
         if char in "\r\n":
             raise AddressError("an address stands on one line: a line end in it could begin a header of its own")
         if unicodedata.category(char) in _UNSEEN:

@@ -15,12 +15,14 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from rejoinder.delivery.outbox import Outbox, OutboxError, Queued, wait_after
 from rejoinder.delivery.server import Server, password_for, trust
 from rejoinder.values import dataclass
 
+MOST_REPLY = 100_000
+"""Bytes of one reply, all its lines together; RFC 5321 4.5.3.1.5 has 512 for a line."""
 Clock: TypeAlias = Callable[[], float]
 """Seconds of the epoch: whoever calls has the clock."""
 
@@ -295,6 +297,35 @@ class _Line(smtplib.SMTP):
         line = socket.create_connection((host, port), timeout)
         self._watch.hold(line)
         return self._tls.wrap_socket(line, server_hostname=host) if self._tls is not None else line
+
+    def getreply(self) -> tuple[int, bytes]:
+        """As the library has it, which would keep every line of a reply that never ends."""
+        if self.sock is not None and self.file is None:
+            self.file = _Replies(self.sock.makefile("rb"))
+        if self.file is not None:
+            self.file.begin()
+        return super().getreply()
+
+
+class _Replies:
+    """What the server says, of which one reply has an end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._left = file, MOST_REPLY
+
+    def begin(self) -> None:
+        self._left = MOST_REPLY
+
+    def readline(self, size: int) -> bytes:
+        """Raises OSError, which the library takes for a lost line, as soon as one reply is longer than any is."""
+        line = self._file.readline(size)
+        self._left -= len(line)
+        if self._left < 0:
+            raise OSError("a reply without end")
+        return line
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def stuffed(mail: bytes) -> bytes:
