@@ -142,6 +142,20 @@ def test_a_wide_formula_is_divided_and_one_that_cannot_be_is_made_smaller() -> N
     assert any("a formula is wider than its column" in one.message for one in result.diagnostics)
 
 
+def test_however_wide_a_formula_is_it_stays_in_its_column() -> None:
+    rows = r"\\".join(
+        rf"\text{{while the temperature of the water of lake {n} is above zero, count its birds again}}"
+        for n in range(4)
+    )
+    result = made(rf"$$\begin{{aligned}}{rows}\end{{aligned}}$$")
+    assert any("a formula is wider than its column" in one.message for one in result.diagnostics)
+    assert not any("still" in one.message for one in result.diagnostics)
+    for line in formula_lines(result):
+        for segment in line.segments:
+            width = sum(one.width for one in segment.shaped) / 1000 * segment.size
+            assert segment.x >= 0 and segment.x + width <= line.measure + 0.1
+
+
 def test_a_tall_formula_in_a_line_moves_the_lines_apart_by_whole_lines() -> None:
     words = "word " * 30
     tall = r"$\begin{pmatrix}1\\2\\3\\4\end{pmatrix}$"

@@ -26,7 +26,9 @@ LEAST_SCALE = 0.85
 LEAST_INLINE = 0.5
 """One that is too wide for a whole line is made smaller down to this."""
 LEAST_DISPLAY = 0.6
-"""A displayed formula that is too wide, and cannot be divided, likewise."""
+"""A displayed formula that is too wide, and cannot be divided, likewise …"""
+UTMOST_DISPLAY = 0.25
+"""… and if that is not enough, down to this."""
 FORMULAS_KEPT = 2000
 DESCENT, ASCENT = 0.24, 0.72
 """How far the letters of the lines around reach, in ems."""
@@ -194,12 +196,22 @@ def displayed(tree: Node, formulas: FormulaSetter, look: Look, measure: Pt, numb
     if len(pieces) > 1:
         pieces = setter.pieces(tree, display=True, before=True)
         lines = _divided(pieces, room, turned * scale)
-        over = max(x + one.width for one, x in lines) - room
     else:
-        laid = setter.formula(tree, display=True)
-        lines = ((laid, _left(laid.width, measure, number, centred)),)
-        over = laid.width - room
-    return Displayed(lines, scale, max(0.0, over))
+        lines = ((setter.formula(tree, display=True), 0.0),)
+    return _fitted(lines, scale, measure, number, centred)
+
+
+def _fitted(lines: tuple[tuple[Laid, Pt], ...], scale: float, measure: Pt, number: Pt, centred: bool) -> Displayed:
+    """Hard to read is better than printed over the next column, or off the paper."""
+    room = measure - number
+    width = max(x + one.width for one, x in lines)
+    if width > room:
+        share = max(UTMOST_DISPLAY / scale, room / width)
+        lines = tuple((one.scaled(share), x * share) for one, x in lines)
+        scale, width = scale * share, width * share
+    if len(lines) == 1:
+        lines = ((lines[0][0], _left(width, measure, number, centred)),)
+    return Displayed(lines, scale, max(0.0, width - room))
 
 
 def _left(width: Pt, measure: Pt, number: Pt, centred: bool) -> Pt:
