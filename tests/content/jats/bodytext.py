@@ -12,6 +12,7 @@ What may differ, and nothing else:
   note's mark that is written once more at the beginning of its text;
 * what a picture or a formula shows, for which one sign stands; soft hyphens and places to break a line;
 * where a figure or table stands: their words are compared apart, and so are those of notes;
+* the tags and comments of HTML that stands in the file as characters;
 * sections that the letter keeps as statements at its end, which are compared with those.
 """
 
@@ -37,6 +38,10 @@ _UNSEEN |= {code: bytes((code,)).decode("cp1252", "ignore") for code in range(0x
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _NEAR = frozenset("()[],;-.–:")
 _JOINS = frozenset(("and", "e", "y", "et", "und", "&"))
+
+
+_BLOCK_TAG = re.compile(r"<!--.*?-->|</?(?:p|br|div|td|tr|table)\b[^<>]*>", re.DOTALL)
+_INLINE_TAG = re.compile(r"</?[a-z][^<>]*>")
 
 
 class Token(NamedTuple):
@@ -115,6 +120,9 @@ class XmlReading:
         return Reading(tuple(_undressed(body)), tuple(sorted(self.floats)), tuple(notes))
 
     def _inside(self, element: Any) -> Iterator[Piece]:
+        if _name(element) == "p" and "</p>" in (element.text or "") and not len(element):
+            yield _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", element.text))
+            return
         yield _before(element.text, next(iter(element), None))
         for child in element:
             apart = _name(child) in _APART

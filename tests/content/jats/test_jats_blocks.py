@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from content.jats.jats_body_builders import body, outline, said_of
+from content.jats.jats_body_builders import body, outline, said_of, shown
 from content.jats.jats_builders import letter
-from rejoinder.content.model import Footnote, Listing
+from rejoinder.content.model import Footnote, Listing, Table
 
 
 @pytest.mark.parametrize(
@@ -159,3 +159,47 @@ def test_inlines(written: str, expected: str) -> None:
 def test_a_link_that_runs_a_script_is_said() -> None:
     said = said_of('<p><ext-link xlink:href="javascript:alert(1)">A</ext-link></p>')
     assert any('may not begin with "javascript:"' in one for one in said)
+
+
+# ── HTML written out as characters ────────────────────────────────────────
+
+
+def escaped(html: str) -> str:
+    return "<p>" + html.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<!--version=html--> <p align='center'> </p><p><font size='5'>A</font>ll of <i>it</i></p>", ["All of *it*"]),
+        ("<p>A<br>B</p> C <div>D</div>", ["A B", "C", "D"]),
+        ("<p>A <b>B</p><p>C</b> D", ["A **B**", "C D"]),
+        ("<p>A&nbsp;B &amp; C</p>", ["A\u00a0B & C"]),
+        ("<p>All that is said</p><script>B</script><p onclick='D'>E</p>", ["All that is said", "E"]),
+    ],
+)
+def test_html_that_was_written_out_is_read_as_what_it_means(html: str, expected: list[str]) -> None:
+    assert body(escaped(html)) == expected
+    assert any("HTML" in one for one in said_of(escaped(html)))
+
+
+def test_a_paragraph_that_speaks_of_html_keeps_it() -> None:
+    spoken = "<p>Never write &lt;p&gt;&lt;b&gt;A&lt;/b&gt;&lt;/p&gt; by hand</p>"
+    assert body(spoken) == ["Never write <p><b>A</b></p> by hand"]
+
+
+def test_tables_and_links_of_written_out_html() -> None:
+    html = (
+        "<p>See <a href='https://example.org/a'>there</a> and <a href='javascript:x()'>here</a></p>"
+        "<table border='1'><tr><th colspan='2'>A</th></tr><tr><td>1</td><td><p>2</p><p>3</p></td></tr></table>"
+    )
+    blocks = letter(body=escaped(html)).body
+    assert outline(blocks) == ["See <https://example.org/a there> and here", "[table unnumbered: ]"]
+    (table,) = (one for one in blocks if isinstance(one, Table))
+    assert [[shown(cell.children) for cell in row.cells] for row in (*table.head, *table.body)] == [["A"], ["1", "2/3"]]
+
+
+def test_written_out_html_is_bounded_and_nothing_of_it_is_lost() -> None:
+    assert body(escaped("<p>" + "<b><div>" * 40 + "A" + "</p>")) == ["**A**"]
+    assert body(escaped("<p>" + "<b><div>" * 5_000 + "A" + "</p>"))[-1].endswith("A</p>")
+    assert any("more than 100,000 tags" in one for one in said_of(escaped("<p>" + "<i>A</i>" * 60_000 + "</p>")))

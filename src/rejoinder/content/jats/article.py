@@ -30,6 +30,7 @@ from rejoinder.content.jats.front import (
 from rejoinder.content.jats.inlines import inlines
 from rejoinder.content.jats.own import as_it_was, claim_notes, is_own, own_affiliations, own_authors
 from rejoinder.content.jats.people import read_people
+from rejoinder.content.jats.quirks import read_quirks
 from rejoinder.content.jats.references import read_references
 from rejoinder.content.jats.runs import plain
 from rejoinder.content.jats.statements import Statements, read_awards
@@ -68,6 +69,7 @@ def read_jats(source: Source, said: Diagnostics) -> tuple[Letter, ...]:
         hint = "an article in JATS begins with <article>"
         said.error(f"the root element is <{tree.root.tag}>, not <article>", tree.span(tree.root), hint)
         return ()
+    read_quirks(tree, said)
     used = Used()
     letters: list[Letter] = []
     _read_part(tree.root, tree, said, used, None, letters, "")
