@@ -212,6 +212,17 @@ def test_07_a_reference_that_is_mostly_untagged_is_kept_as_it_is() -> None:
     assert item["issued"] == "1999"
 
 
+def test_07_people_and_title_of_an_untagged_reference_are_parted() -> None:
+    keel = "<string-name><surname>Keel</surname> <given-names>J</given-names></string-name>, <etal/>"
+    words_ = " The slow ferries of the northern firths. J Tides <year>1999</year>."
+    assert items(f"<mixed-citation>{keel}{words_}</mixed-citation>")["custom"]["verbatim"].startswith(
+        "Keel J, et al. The slow"
+    )
+    assert items(f"<mixed-citation>{keel};{words_}</mixed-citation>")["custom"]["verbatim"].startswith(
+        "Keel J, et al; The slow"
+    )
+
+
 def test_07_several_citations_in_one_reference_are_all_kept() -> None:
     one = "<mixed-citation><label>a</label>Keel J. First.</mixed-citation>"
     two = "<mixed-citation><label>b</label>Oar P. Second.</mixed-citation>"

@@ -647,11 +647,13 @@ def _whole(element: Element) -> str:
                 words(child) if re.search(r"(?:doi\W*|doi\.org/)$", before, re.IGNORECASE) else f" doi:{words(child)}"
             )
         elif child.tag == "etal":
-            out.append(words(child) or "et al")
+            out.append((words(child) or "et al") + _stop_behind(child))
         elif child.tag in ("name", "string-name") and child.find("surname") is not None:
             out.append(_in_order(child))
         elif child.tag in ("person-group",):
-            out.append(_group_words(child))
+            out.append(_group_words(child) + _stop_behind(child))
+        elif child.tag == "collab":
+            out.append(_whole(child) + _stop_behind(child))
         elif child.tag in _FORMAT:
             out.append(_marked_one(child))
         elif child.tag == "break":
@@ -666,6 +668,16 @@ def _whole(element: Element) -> str:
         if element.tag in CITATIONS or element.tag in ("ref", "note", "p")
         else "".join(out)
     )
+
+
+def _stop_behind(who: Element) -> str:
+    """The stop between people and title, where the file has nothing there: whoever printed it put one."""
+    behind, title = (who.tail or "").strip(), who.getnext()
+    if words(who).endswith((".", ",")):
+        return ""
+    if behind:
+        return "." if who.tag == "etal" and behind[0].isupper() else ""
+    return "." if title is not None and title.tag in ("article-title", "chapter-title", "source") else ""
 
 
 def _marked_one(child: Element) -> str:
