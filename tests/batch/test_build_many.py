@@ -15,11 +15,11 @@ from pathlib import Path
 import letters_at_work as work
 import pytest
 
-from rejoinder import cli
 from rejoinder.batch import crew
 from rejoinder.batch.model import Making, Task
 from rejoinder.batch.parcel import Parcel
 from rejoinder.cli import main
+from rejoinder.cli.many import setters
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_as_many_processes_as_are_asked_for_on_any_system(monkeypatch: pytest.Mo
     asked: list[int] = []
     monkeypatch.setattr(crew, "set_all", lambda _tasks, _making, jobs: asked.append(jobs) or [])
     for jobs in (3, None):
-        cli._setters(argparse.Namespace(jobs=jobs, cluster=None), Parcel())([Task("a", "b")] * 9, Making())
+        setters(argparse.Namespace(jobs=jobs, cluster=None), Parcel())([Task("a", "b")] * 9, Making())
     assert asked == [3, 7]
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import rejoinder
-from rejoinder.cli import ENDINGS, NOTATIONS, main
+from rejoinder.cli import main
+from rejoinder.cli.terms import ENDINGS, NOTATIONS
 
 LETTER = "title: On ice\nauthor: Jane Doe\nbody: |\n  Dear *Editor*\n"
 

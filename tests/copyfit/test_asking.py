@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from overlong import A_LITTLE, FAR, FITS, letter
 
-from rejoinder import InputError, check, cli, typeset
-from rejoinder.cli import main
+from rejoinder import InputError, check, typeset
+from rejoinder.cli import main, terms
 from rejoinder.content import model
 from rejoinder.content.schema import letter_schema
 from rejoinder.diagnostics import Diagnostics
@@ -66,7 +66,7 @@ def test_a_number_of_pages_that_is_none_is_a_wrong_command(
 
 
 def test_the_command_and_the_letter_agree_on_the_most_pages() -> None:
-    assert cli.MOST_PAGES == model.MOST_PAGES
+    assert terms.MOST_PAGES == model.MOST_PAGES
 
 
 # ── the letter ────────────────────────────────────────────────────────────
