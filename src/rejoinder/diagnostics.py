@@ -108,6 +108,12 @@ LONGEST = 400
 """Characters of a complaint, which is to be read on a screen."""
 
 
+def system_reason(problem: Exception) -> str:
+    """Why the system refused something, as the end of a sentence: "permission denied"."""
+    said = getattr(problem, "strerror", None) or str(problem)
+    return f"{said[:1].lower()}{said[1:]}"
+
+
 def _line(text: str) -> str:
     """One line of a decent length, whatever it quotes: a line end in a key must not make a second complaint of it."""
     if len(text) > LONGEST:

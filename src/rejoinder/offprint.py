@@ -12,6 +12,8 @@ import os
 import stat
 from pathlib import Path
 
+from rejoinder.diagnostics import system_reason
+
 _serial = itertools.count(1)
 
 
@@ -70,5 +72,4 @@ def _open_draft(folder: Path) -> tuple[Path, int]:
 def _reason(problem: Exception) -> str:
     if isinstance(problem, (FileExistsError, NotADirectoryError)):
         return "the folder it should lie in is a file"
-    reason = getattr(problem, "strerror", None) or str(problem)
-    return f"{reason[:1].lower()}{reason[1:]}"
+    return system_reason(problem)

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from rejoinder.diagnostics import Diagnostics, Span
+from rejoinder.diagnostics import Diagnostics, Span, system_reason
 from rejoinder.values import dataclass, field
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -152,8 +152,7 @@ def _bytes_of(path: Path, span: Span, said: Diagnostics) -> bytes | None:
         said.error("there is no such file", span, _neighbour(path))
         return None
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the path
-        reason = getattr(problem, "strerror", None) or str(problem)
-        said.error(f"the file cannot be read: {reason[:1].lower()}{reason[1:]}", span)
+        said.error(f"the file cannot be read: {system_reason(problem)}", span)
         return None
     if len(raw) > MOST_BYTES:
         said.error(f"the file is larger than {MOST_BYTES // 1024 // 1024} MiB", span)

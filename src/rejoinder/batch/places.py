@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from rejoinder.diagnostics import system_reason
 from rejoinder.offprint import Unwritten, write_whole
 from rejoinder.values import dataclass
 
@@ -44,7 +45,7 @@ class Local:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as problem:
-            raise UnreadableError(f"{self.address}: {(problem.strerror or str(problem)).lower()}") from problem
+            raise UnreadableError(f"{self.address}: {system_reason(problem)}") from problem
 
     def write(self, data: bytes) -> None:
         """Whole or not at all. Raises `Unwritten`."""

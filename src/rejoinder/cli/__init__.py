@@ -23,6 +23,7 @@ from typing import NoReturn
 from rejoinder.cli.arguments import command_line
 from rejoinder.cli.saying import flush, our_fault, say, stop_writing
 from rejoinder.cli.terms import AT_FAULT, INTERRUPTED, NOBODY_READS, WRONG_COMMAND
+from rejoinder.diagnostics import system_reason
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOBODY_READS
     except OSError as problem:  # files of letters and sheets are taken care of where they are read
         stop_writing()
-        say(f"rejoinder: {problem.filename or 'standard output'}: {(problem.strerror or str(problem)).lower()}")
+        say(f"rejoinder: {problem.filename or 'standard output'}: {system_reason(problem)}")
         return AT_FAULT
     except Exception as fault:
         return our_fault(fault, "")

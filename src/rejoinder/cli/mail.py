@@ -13,7 +13,7 @@ from rejoinder import __version__
 from rejoinder.cli.given import home_of, input_of, may_be_replaced, of_part, stamp_of, style_of
 from rejoinder.cli.saying import Tally, fit, say
 from rejoinder.cli.terms import READING, STDIN
-from rejoinder.diagnostics import Diagnostics, InputError
+from rejoinder.diagnostics import Diagnostics, InputError, system_reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -142,7 +142,7 @@ def _is_proved(wanted: argparse.Namespace, made: bytes, tally: Tally) -> bool:
     try:
         given = path.read_bytes()
     except OSError as problem:
-        tally.failure(f"{wanted.pdf}: cannot be read: {(problem.strerror or str(problem)).lower()}")
+        tally.failure(f"{wanted.pdf}: cannot be read: {system_reason(problem)}")
         return False
     if given == made:
         return True

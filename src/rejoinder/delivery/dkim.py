@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from rejoinder.diagnostics import system_reason
+
 SIGNED = (b"from", b"to", b"cc", b"reply-to", b"subject", b"date", b"message-id", b"in-reply-to", b"references",
           b"mime-version", b"content-type")  # fmt: skip
 """Headers that nobody shall change, as RFC 6376 5.4.1 recommends."""
@@ -24,7 +26,7 @@ def signed(mail: bytes, domain: str, selector: str, key: Path) -> bytes:
     try:
         private = key.read_bytes()[:LARGEST_KEY]
     except OSError as problem:
-        raise SigningError(f"{key}: the key cannot be read: {(problem.strerror or str(problem)).lower()}") from problem
+        raise SigningError(f"{key}: the key cannot be read: {system_reason(problem)}") from problem
     sign: Any = dkim.sign
     try:
         signature = sign(

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from rejoinder.delivery.journal import OPEN, Journal, Recipient
+from rejoinder.diagnostics import system_reason
 from rejoinder.values import dataclass
 
 FIRST_WAIT = 300.0
@@ -145,7 +146,7 @@ class Outbox:
                 return there
             _sync(self.folder)
         except OSError as problem:
-            raise OutboxError(f"{self.folder}: the mail cannot be queued: {_reason(problem)}") from problem
+            raise OutboxError(f"{self.folder}: the mail cannot be queued: {system_reason(problem)}") from problem
         return Queued(name, self.folder / name, envelope)
 
     def all(self) -> list[Queued]:
@@ -164,7 +165,7 @@ class Outbox:
         except FileNotFoundError:
             return []
         except OSError as problem:
-            raise OutboxError(f"{self.folder}: cannot be read: {_reason(problem)}") from problem
+            raise OutboxError(f"{self.folder}: cannot be read: {system_reason(problem)}") from problem
         return names
 
     def _is_there(self, name: str) -> bool:
@@ -207,7 +208,7 @@ class Outbox:
                 one.journal.write("dropped", _not_accepted(one), at)
             one.folder.rename(gone)
         except OSError as problem:
-            raise OutboxError(f"{one.folder}: cannot be taken away: {_reason(problem)}") from problem
+            raise OutboxError(f"{one.folder}: cannot be taken away: {system_reason(problem)}") from problem
         shutil.rmtree(gone, ignore_errors=True)
 
     def retry(self, one: Queued, at: float) -> None:
@@ -232,12 +233,12 @@ class Outbox:
             yield False
             return
         except OSError as problem:
-            raise OutboxError(f"{path}: cannot be opened: {_reason(problem)}") from problem
+            raise OutboxError(f"{path}: cannot be opened: {system_reason(problem)}") from problem
         with file:
             try:
                 held = _locked(file) and _is_still(file, path)
             except OSError as problem:  # a file system that knows no locks
-                raise OutboxError(f"{path}: cannot be locked: {_reason(problem)}") from problem
+                raise OutboxError(f"{path}: cannot be locked: {system_reason(problem)}") from problem
             if not held:
                 yield False
                 return
@@ -301,11 +302,6 @@ def _unlocked(file: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(file.fileno(), fcntl.LOCK_UN)
-
-
-def _reason(problem: OSError) -> str:
-    said = problem.strerror or str(problem)
-    return f"{said[:1].lower()}{said[1:]}"
 
 
 def _told(envelope: Envelope) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 from rejoinder.delivery.outbox import Outbox, OutboxError, Queued, wait_after
 from rejoinder.delivery.server import Server, password_for, trust
+from rejoinder.diagnostics import system_reason
 from rejoinder.values import dataclass
 
 MOST_REPLY = 100_000
@@ -71,8 +72,8 @@ def send_due(
                 try:
                     _Delivery(one, server, password, context, clock, patience or Patience()).run(due)
                 except OSError as problem:  # of the journal: what cannot be written down is not done
-                    why = problem.strerror or str(problem)
-                    raise OutboxError(f"{one.folder}: the journal cannot be written: {why.lower()}") from problem
+                    why = system_reason(problem)
+                    raise OutboxError(f"{one.folder}: the journal cannot be written: {why}") from problem
                 tried.append(one)
     return tried
 
@@ -94,7 +95,7 @@ class _Delivery:
         try:
             self._mail = self._queued.mail
         except OSError as problem:
-            self._defer(left, f"the mail cannot be read from the outbox: {(problem.strerror or str(problem)).lower()}")
+            self._defer(left, f"the mail cannot be read from the outbox: {system_reason(problem)}")
             return
         try:
             with self._connected() as smtp:
@@ -368,5 +369,5 @@ def _said(problem: Exception) -> str:
             return f"the connection was lost: {problem}" if str(problem) else "the connection was lost"
         case socket.gaierror():
             return "the server's name is not known"
-    said = (problem.strerror or str(problem)).lower() if isinstance(problem, OSError) else str(problem)
+    said = system_reason(problem) if isinstance(problem, OSError) else str(problem)
     return " ".join(said.split())[:300] or type(problem).__name__

@@ -72,10 +72,6 @@ class MathFace:
         """How far a sign's head leans over its right edge (its italics correction)."""
         return float(self.face.font.get_math_glyph_italics_correction(gid) or 0) * self._ems
 
-    def accent_at(self, gid: int) -> float:
-        """Where an accent stands above a sign, from its left edge."""
-        return float(self.face.font.get_math_glyph_top_accent_attachment(gid) or 0) * self._ems
-
 
 @lru_cache(maxsize=4096)
 def _sizes(face: MathFace, gid: int, direction: Direction) -> tuple[tuple[int, float], ...]:

@@ -527,7 +527,7 @@ class _Compositor:
         match block:
             case Paragraph():
                 style = self._style(place.style)
-                indented = (not first or style.indent_first) and not self._goes_on(block, place)
+                indented = (not first or style.indent_first) and not self._goes_on(block)
                 lines = self._set(block.children, place, block.span, indented=indented)
                 if place.style == "body":
                     self._add(lines, style)
@@ -550,7 +550,7 @@ class _Compositor:
             case _:
                 assert_never(block)
 
-    def _goes_on(self, block: Paragraph, place: Place) -> bool:
+    def _goes_on(self, block: Paragraph) -> bool:
         """Whether a paragraph behind a displayed formula goes on with the sentence before it."""
         lines, first = self._column.lines, block.children[:1]
         if not lines or lines[-1].style != "formula" or not first or not isinstance(first[0], Words):

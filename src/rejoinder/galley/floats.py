@@ -482,7 +482,7 @@ class FloatSetter:
         form = Form(
             style,
             name,
-            left=left,
+            left=style.right if self._looks.rtl else left,
             measure=measure - left - style.right,
             indent=style.indent - style.hang,
             height=self._looks.height(name),
@@ -491,8 +491,6 @@ class FloatSetter:
             right=left if self._looks.rtl else style.right,
             mirrored=self._looks.rtl,
         )
-        if self._looks.rtl:
-            form = replace(form, left=style.right)
         return tuple(replace(line, on_grid=False) for line in set_lines(pieces, form, self._maker))
 
     # ── what both have ──

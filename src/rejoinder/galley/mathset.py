@@ -24,6 +24,8 @@ from rejoinder.maths.model import Node
 from rejoinder.maths.rows import (
     APPLIED,
     EIGHTEENTHS,
+    LENGTH,
+    NAMED_SPACES,
     Sides,
     core_of,
     ems,
@@ -71,7 +73,6 @@ MOST_PARTS = 200
 """A sign is not put together from more parts."""
 FROM_MATHS = LARGE | frozenset("√")
 """Signs that the text face has too, but too small."""
-AXIAL = frozenset("=<>+−±×÷≈≠≤≥")
 
 
 class Ink(NamedTuple):
@@ -168,9 +169,14 @@ class Setter:
         self._base = size
         self._lang = lang
         self._math: MathFace = math_face()
+        ems = self._math.face.upem / 1000
+        self._scales: tuple[float, ...] = (
+            100.0,
+            self._math.constant("SCRIPT_PERCENT_SCALE_DOWN") * ems,
+            self._math.constant("SCRIPT_SCRIPT_PERCENT_SCALE_DOWN") * ems,
+        )
         self._roman = self._pinned(self._cut("normal", 0))
         self._axis = self._axis_of()
-        self._deep = 0
 
     # ── the whole ──
 
@@ -192,11 +198,7 @@ class Setter:
     # ── measures ──
 
     def _size(self, style: Style) -> Pt:
-        scale = (100.0, self._constant("SCRIPT_PERCENT_SCALE_DOWN"), self._constant("SCRIPT_SCRIPT_PERCENT_SCALE_DOWN"))
-        return self._base * (scale[min(style.level, 2)] / 100)
-
-    def _constant(self, name: str) -> float:
-        return self._math.constant(name) if "PERCENT" not in name else self._math.constant(name) * _upem(self._math)
+        return self._base * (self._scales[min(style.level, 2)] / 100)
 
     def _em(self, name: str, style: Style) -> Pt:
         return self._math.constant(name) / 1000 * self._size(style)
@@ -307,9 +309,9 @@ class Setter:
         return made
 
     def _length(self, written: str, style: Style) -> Pt | None:
-        found = _LENGTH.fullmatch(written.strip())
+        found = LENGTH.fullmatch(written.strip())
         if not found:
-            return _NAMED_SPACES[written.strip()] * self._size(style) if written.strip() in _NAMED_SPACES else None
+            return NAMED_SPACES[written.strip()] * self._size(style) if written.strip() in NAMED_SPACES else None
         size = self._size(style)
         scale = {
             "em": size, "ex": 0.5 * size, "pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0,
@@ -427,11 +429,10 @@ class Setter:
             return made
         if text in LARGE and node.get("largeop") != "false":
             made = self._large(text, style)
-        elif len(text) > 1 and text[0].isalpha():
-            made = self._letters(text, "normal", style)
         else:
             made = self._letters(text, "normal", style)
-            self._onto_axis(made, style)
+            if len(text) == 1 or not text[0].isalpha():
+                self._onto_axis(made, style)
         made.kind = operator_kind(text, form, node)
         made.sign = text
         return made
@@ -564,13 +565,12 @@ class Setter:
             moves = core is not None and (core.get("movablelimits") == "true" or sign_of(core) in LARGE - INTEGRALS)
             named = base.tag in ("mrow", "mi", "mo") and _named(base) in LIMITS
             if style.display or not (moves or named):
-                return self._limits(node, base, low, high, style)
+                return self._limits(base, low, high, style)
         return self._attached(base, low, high, style)
 
     def _attached(self, base: Node, low: Node | None, high: Node | None, style: Style) -> Laid:
         """Inferiors and superiors beside what they belong to (The TeXbook, rule 18)."""
         inner = self._node(base, style)
-        size = self._size(style)
         made = Laid(inner.width, inner.height, inner.depth, inner.kind)
         made.sign = inner.sign
         made.put(inner, 0.0, 0.0)
@@ -616,7 +616,7 @@ class Setter:
             x = inner.width + (0.0 if is_integral else inner.slant)
             self._add_script(made, above, x, up, "^", base, high, style)
             right = max(right, x + above.width)
-        made.width = right + self._em("SPACE_AFTER_SCRIPT", style) * (size > 0)
+        made.width = right + self._em("SPACE_AFTER_SCRIPT", style)
         return made
 
     def _add_script(
@@ -631,7 +631,7 @@ class Setter:
         if after:
             made.inks.append(self._hidden(after, small, x + part.width, y))
 
-    def _limits(self, node: Node, base: Node, low: Node | None, high: Node | None, style: Style) -> Laid:
+    def _limits(self, base: Node, low: Node | None, high: Node | None, style: Style) -> Laid:
         """What stands below and above: limits, accents, braces (The TeXbook, rules 12 and 13a)."""
         inner = self._node(base, style)
         below = self._beside(low, base, inner, style, under=True) if low is not None else None
@@ -643,7 +643,6 @@ class Setter:
         left = centre - inner.width / 2
         made.put(inner, left, 0.0)
         made.slant = inner.slant
-        small = self._size(style.script())
         shift = inner.slant / 2 if inner.kind == "op" else 0.0
         for found, part, sign in ((below, low, "_"), (above, high, "^")):
             if found is None or part is None:
@@ -651,13 +650,11 @@ class Setter:
             laid, y, x = found
             x = left + x if x is not None else centre - laid.width / 2 + (shift if sign == "^" else -shift)
             is_mark = (sign == "^" and accented(base, part)) or (sign == "_" and part.text in BARS)
-            before, after = ("", "") if is_mark else needs_sign(sign, base, part)
-            if before:
-                made.inks.append(self._hidden(before, small, x, y))
-            made.put(laid, x, y)
-            made.cover(laid, y)
-            if after:
-                made.inks.append(self._hidden(after, small, x + laid.width, y))
+            if is_mark:
+                made.put(laid, x, y)
+                made.cover(laid, y)
+            else:
+                self._add_script(made, laid, x, y, sign, base, part, style)
         return made
 
     def _beside(self, node: Node, base: Node, inner: Laid, style: Style, *, under: bool) -> tuple[Laid, Pt, Pt | None]:
@@ -854,7 +851,7 @@ class Setter:
             height = max([high, *(cell.height for cell in row)])
             depth = max([low, *(cell.depth for cell in row)])
             if r:
-                y -= 0.16 * size if inner.display or len(rows) else 0.0
+                y -= 0.16 * size
                 if _at(lines, r - 1) == "solid":
                     made.bars.append(Bar(0.0, y + 0.06 * size, sum(widths) + sum(gaps), self._thickness(style)))
                 made.inks += [self._hidden(sign, size, 0.0, y - height) for sign in "; "]
@@ -892,9 +889,8 @@ class Setter:
     def _column_gaps(self, node: Node, columns: int, style: Style) -> list[Pt]:
         size = self._size(style)
         written = node.get("columnspacing").split()
-        lengths = [self._length(one, style) for one in written]
-        said = [one if one is not None else CELL_GAP * size for one in lengths]
-        return [_at_or_last(said, n, CELL_GAP * size) for n in range(max(0, columns - 1))]
+        lengths = [self._length(_at(written, n), style) for n in range(columns - 1)]
+        return [one if one is not None else CELL_GAP * size for one in lengths]
 
     def _enclosed(self, node: Node, style: Style) -> Laid:
         """Rules around, over, under or through; a root. Strokes aslant are left out."""
@@ -938,12 +934,6 @@ _SETTINGS: dict[str, _Setting] = {
 }  # fmt: skip
 
 _FIGURES = frozenset(("onum", "tnum", "smcp", "c2sc", "sups", "subs"))
-_LENGTH = re.compile(r"([+-]?(?:\d{1,4}(?:\.\d{0,10})?|\.\d{1,10}))\s*(em|ex|pt|px|mm|cm|in|pc|%|)")
-_NAMED_SPACES = {
-    f"{'negative' * minus}{name}mathspace": (-n if minus else n) / 18
-    for minus in (0, 1)
-    for n, name in enumerate("veryverythin verythin thin medium thick verythick veryverythick".split(), 1)
-}
 _ACCENTS = frozenset("ˆ^\u0302˜~\u0303¯´`˙¨ˇ˘\u20d7⃗→\u030c\u0306\u0307\u0308\u0301\u0300˚\u030a⃛\u20db")
 _SPACING = {
     "\u0302": "ˆ", "^": "ˆ", "\u0303": "˜", "~": "˜", "\u030c": "ˇ", "\u0306": "˘", "\u0307": "˙", "\u0308": "¨",
@@ -970,10 +960,6 @@ def _tidied(parts: Sequence[Laid], *, spaced: bool = False) -> list[Laid]:
             space = True
         laid.inks = kept
     return list(parts)
-
-
-def _upem(face: MathFace) -> float:
-    return face.face.upem / 1000
 
 
 def _lettered(node: Node) -> tuple[str, Variant]:
@@ -1055,7 +1041,3 @@ def _saying(shaped: Shaped, text: str) -> Shaped:
 def _at(words: Sequence[str], at: int) -> str:
     """The word at a place; the last one stands for all behind it."""
     return words[min(at, len(words) - 1)] if words else ""
-
-
-def _at_or_last(lengths: Sequence[Pt], at: int, otherwise: Pt) -> Pt:
-    return lengths[min(at, len(lengths) - 1)] if lengths else otherwise

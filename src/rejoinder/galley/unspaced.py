@@ -150,10 +150,10 @@ def _words(run: str, kind: str, lang: str) -> list[tuple[str, str]]:
         return [(run, kind)]
     from icu4py.breakers import LineBreaker
 
-    return [(word, "S") for word in LineBreaker(run, _locale(run, lang))]
+    return [(word, "S") for word in LineBreaker(run, _locale(lang))]
 
 
-def _locale(run: str, lang: str) -> str:
+def _locale(lang: str) -> str:
     """A locale that ICU knows: its dictionaries go by script."""
     primary = lang.partition("-")[0].lower()
     return primary if primary.isascii() and primary.isalpha() and len(primary) <= 3 else "th"

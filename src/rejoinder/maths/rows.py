@@ -22,7 +22,7 @@ SCRIPT_SIDES: dict[Kind, int] = {"op": 3}
 SCRIPTED = frozenset(("msub", "msup", "msubsup", "munder", "mover", "munderover"))
 
 _SIGN_OF = {"-": "−", "'": "′", "''": "″", "*": "∗"}
-_LENGTH = re.compile(r"([+-]?(?:\d{1,4}(?:\.\d{0,10})?|\.\d{1,10}))\s*(em|ex|pt|px|mm|cm|in|pc|%|)")
+LENGTH = re.compile(r"([+-]?(?:\d{1,4}(?:\.\d{0,10})?|\.\d{1,10}))\s*(em|ex|pt|px|mm|cm|in|pc|%|)")
 _IN_EMS = {
     "em": 1.0,
     "ex": 0.5,
@@ -35,7 +35,7 @@ _IN_EMS = {
     "%": 0.01,
     "": 1.0,
 }
-_NAMED_SPACES = {
+NAMED_SPACES = {
     f"{'negative' * minus}{name}mathspace": (-n if minus else n) / 18
     for minus in (0, 1)
     for n, name in enumerate("veryverythin verythin thin medium thick verythick veryverythick".split(), 1)
@@ -55,9 +55,9 @@ class Sides(NamedTuple):
 def ems(written: str) -> float | None:
     """A length of MathML in ems; those in other units by the size of a text."""
     text = written.strip()
-    found = _LENGTH.fullmatch(text)
+    found = LENGTH.fullmatch(text)
     if not found:
-        return _NAMED_SPACES.get(text)
+        return NAMED_SPACES.get(text)
     return float(found[1]) * _IN_EMS[found[2]]
 
 

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from rejoinder.maths.model import Node
 from rejoinder.maths.rows import ems, flat, forms, is_seen, settled, sides, sign_of, white
-from rejoinder.maths.signs import BARS, FUNCTIONS, INVISIBLE, LARGE, in_variant, plain_letter
+from rejoinder.maths.signs import BARS, INVISIBLE, LARGE, in_variant, plain_letter
 
-SIMPLE = frozenset("mi mn mtext ms".split())
 LONGEST = 600
 """Characters of what is said of one formula; behind them it is only summed up."""
 
@@ -320,8 +319,3 @@ def _is_large(node: Node) -> bool:
     while node.tag in ("mrow", "mstyle") and len(node.children) == 1:
         node = node.children[0]
     return node.tag == "mo" and node.text in LARGE
-
-
-def is_function(node: Node) -> bool:
-    """Whether a token is the name of a function: sin, log."""
-    return node.tag in ("mi", "mo") and shown(node) in FUNCTIONS

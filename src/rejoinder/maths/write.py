@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rejoinder.maths.model import MATHML, Node
 
-_ONLY_THERE = {"mstyle": ("displaystyle", "scriptlevel"), "mtable": ("displaystyle",), "math": ("display", "alttext")}
 _NEVER = frozenset(("alttext", "display"))
 
 

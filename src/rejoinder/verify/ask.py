@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from rejoinder.diagnostics import Diagnostic, InputError, Span
+from rejoinder.diagnostics import Diagnostic, InputError, Span, system_reason
 from rejoinder.record.model import Attachment, Relationship
 from rejoinder.values import replace
 from rejoinder.verify import bounds
@@ -95,8 +95,7 @@ def _opened(pdf: Path | str | bytes) -> Iterator[tuple[IO[bytes], str]]:
         # Without waiting for a pipe's other end; on Windows such things have no names.
         descriptor = os.open(pdf, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the path
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise _refusal(name, f"cannot be read: {reason[:1].lower()}{reason[1:]}", "") from None
+        raise _refusal(name, f"cannot be read: {system_reason(problem)}", "") from None
     try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):

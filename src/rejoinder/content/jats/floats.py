@@ -46,7 +46,6 @@ _NOT_SUPPLEMENT = frozenset(
 )
 _ENDINGS = (".svg", ".pdf", ".png", ".jpg", ".jpeg")
 _LABEL_END = re.compile(r"[\s.:|\u2010-\u2015-]+\Z")
-_NUMBERED_END = re.compile(r"(?<=\d)[\s.:|\u2010-\u2015-]+\Z")
 
 
 def float_blocks(element: Element, context: Context) -> Blocks:

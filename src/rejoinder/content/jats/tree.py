@@ -131,7 +131,6 @@ def _line_starts(text: str) -> list[int]:
 
 # ── what stands before the root, and the names of characters ─────────────
 
-_DOCTYPE = re.compile(r"<!DOCTYPE\s")
 _OPENING = re.compile(r"<!--|<\?|<!DOCTYPE\s|<", re.IGNORECASE)
 _CLOSING = {"<!--": "-->", "<?": "?>"}
 _ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:"([^"<%]*)"|'([^'<%]*)')\s*>""")

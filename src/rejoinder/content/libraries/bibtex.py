@@ -525,7 +525,6 @@ class _Item:
         return _LANGUAGES.get(written, written if re.fullmatch("[a-z]{2}(?:-[a-z]{2})?", written) else "")
 
 
-_NOTED = re.compile(r"(?:Last )?(?:accessed|retrieved|visited)(?: on)?:? (.{4,30})$", re.IGNORECASE)
 _EDITORS = {"compiler": "compiler", "director": "director", "founder": "editor", "translator": "translator",
             "organizer": "organizer", "redactor": "editor", "collaborator": "contributor"}  # fmt: skip
 _EPRINTS = {"jstor": "https://www.jstor.org/stable/", "hdl": "https://hdl.handle.net/",
