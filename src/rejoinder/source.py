@@ -117,6 +117,14 @@ class Enclosure:
     data: bytes
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that is too long, or that the system cannot have, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def lies_in(path: Path, folder: Path) -> bool:
     """Whether a file that somebody named lies in a folder, wherever links lead; one that leads to itself lies nowhere.
 

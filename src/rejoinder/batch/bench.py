@@ -23,7 +23,7 @@ from rejoinder.batch.places import Local, Remote, UnreadableError, is_address, p
 from rejoinder.content.dialects.manubot import METADATA
 from rejoinder.diagnostics import Diagnostic, InputError
 from rejoinder.offprint import Unwritten
-from rejoinder.source import Enclosure
+from rejoinder.source import Enclosure, is_file
 from rejoinder.values import replace
 
 if TYPE_CHECKING:
@@ -195,18 +195,11 @@ def _ingredients(letter: str, path: Path, data: bytes, enclosures: tuple[Enclosu
     digests = {one.name: sha256(one.data).hexdigest() for one in enclosures}
     for name in (*digests, *names_in(data.decode("utf-8", "replace"))):
         beside = f"{folder}/{name}" if folder else name
-        if not _is_file(path.parent / name):
+        if not is_file(path.parent / name):
             found.setdefault(beside, Ingredient(beside, ""))
         elif name in digests:
             found.setdefault(beside, Ingredient(beside, digests[name]))
     return tuple(found.values())
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that is too long, or that the system cannot have
-        return False
 
 
 def failed(task: Task, state: State, message: str, tries: int) -> Outcome:

@@ -22,7 +22,7 @@ _WIDE = frozenset({"wide", "column-page", "column-page-inset", "column-screen", 
 _NARROW = frozenset({"narrow", "column-body"})
 _WIDTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})(%|mm|cm|in|inch|pt|px|)")
 _ALIGNS: dict[str, CellAlign] = {"l": "left", "c": "centre", "r": "right", "d": "decimal", "-": ""}
-_OWN_ID = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
+OWN_ID = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 """An id that a mention can be written with: the form of a citation's key."""
 
 FIGURE_NAMES = ("alt", "kind", "label", "numbered", "placement", "width", "wide")
@@ -106,7 +106,7 @@ def read_wishes(attributes: Attributes, known: tuple[str, ...], span: Span, said
 
 
 def _id(written: str, span: Span, said: Complaints) -> str:
-    if written and not _OWN_ID.fullmatch(written):
+    if written and not OWN_ID.fullmatch(written):
         hint = "an id has letters, digits and single marks between them, as fig-map has"
         said.lapse(f'"{written[:60]}" cannot be an id', span, hint)
         return ""

@@ -51,7 +51,7 @@ from rejoinder.content.people import (
 )
 from rejoinder.content.schema import LETTER, ROLES
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.source import Enclosure, Mapping, Node, Scalar, Source, found, node_of, read_yaml
+from rejoinder.source import Enclosure, Mapping, Node, Scalar, Source, found, is_file, node_of, read_yaml
 from rejoinder.values import replace
 
 MOST_AUTHORS = 10_000
@@ -581,10 +581,7 @@ class _LetterReader:
         return manubot.known_by_identifier(self.markdown.cited, set(references.gathered), self.markdown)
 
     def _is_beside(self, name: str) -> bool:
-        try:
-            return self.folder is not None and (self.folder / name).is_file()
-        except (OSError, ValueError):
-            return False
+        return self.folder is not None and is_file(self.folder / name)
 
     def _check_parents(self, declared: dict[str, Affiliation]) -> None:
         """Every affiliation is part of one that is there, and of none that is part of it."""

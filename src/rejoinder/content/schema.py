@@ -189,6 +189,11 @@ NOTES: dict[str, Key] = {
     "other": Key("Notes with labels of their own.", _one_or_list(_ref("other-note"))),
 }
 
+NOTE_SPELLINGS = {
+    spelling: kind for kind in NOTES if kind != "other" for spelling in (kind, *NOTE_ALIASES.get(kind, ()))
+}
+"""Each spelling of a note's kind, and that kind."""
+
 LETTER: dict[str, Key] = {
     "title": Key("The title. Markdown.", MARKDOWN),
     "subtitle": Key("Stands below the title. Markdown.", MARKDOWN),

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from rejoinder.content.model import Figure
 from rejoinder.diagnostics import Diagnostics, Span, nearest
 from rejoinder.pictures.model import Picture
-from rejoinder.source import Enclosure, lies_in
+from rejoinder.source import Enclosure, is_file, lies_in
 
 MOST_BYTES_OF_ALL = 256 * 1024 * 1024
 MOST_COMPARED = 500
@@ -62,7 +62,7 @@ class PictureFiles:
     def _from(self, path: Path, figure: Figure) -> Picture | None:
         from rejoinder.pictures.read import read_picture  # a letter without pictures does not need it
 
-        if not _is_file(path):
+        if not is_file(path):
             if _is_folder(path):
                 self._said.error(f'"{_shown(figure.image)}" is a folder, not a picture', figure.span)
                 return None
@@ -104,7 +104,7 @@ class PictureFiles:
             if len(found) > MOST_COMPARED:
                 return ""  # which of so many came first would be chance
             for one in sorted(found, key=lambda one: (one.suffix != path.suffix, one.name)):
-                if one.suffix.lower() in _ENDINGS and _is_file(one):
+                if one.suffix.lower() in _ENDINGS and is_file(one):
                     names.setdefault(one.stem, str(PurePosixPath(written).with_name(one.name)))
             near = nearest(path.stem[:100], names)
             return f'did you mean "{_shown(names[near])}"?' if near else ""
@@ -116,13 +116,6 @@ def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError):
-        return False
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that is too long
         return False
 
 

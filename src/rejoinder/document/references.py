@@ -14,7 +14,7 @@ from rejoinder.diagnostics import Diagnostics, Span
 from rejoinder.document.csl_item import CslItem
 from rejoinder.document.marked import DOI, URL, linked, mend, words
 from rejoinder.document.model import Inlines
-from rejoinder.source import Source, lies_in
+from rejoinder.source import Source, is_file, lies_in
 from rejoinder.style import csl_shelf, shelf
 from rejoinder.values import replace
 
@@ -55,7 +55,7 @@ def find_style(wanted: Path | str, folder: Path | None, span: Span, said: Diagno
             hint = "put the file beside the letter"
             said.error(f'the CSL file "{wanted}" is outside the folder of the letter', span, hint)
             return _default()
-        if _is_there(folder / file) or not csl_shelf.find(wanted):
+        if is_file(folder / file) or not csl_shelf.find(wanted):
             return csl_shelf.load(folder / file, said) or _default()
     if in_the_extra := csl_shelf.find(wanted):
         return csl_shelf.load(in_the_extra, said) or _default()
@@ -65,14 +65,7 @@ def find_style(wanted: Path | str, folder: Path | None, span: Span, said: Diagno
 
 def _is_named_file(folder: Path, file: str) -> bool:
     """Whether a plain name ("nature") is that of a file beside the letter ("nature.csl")."""
-    return shelf.NAME.fullmatch(file.removesuffix(".csl")) is not None and _is_there(folder / file)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+    return shelf.NAME.fullmatch(file.removesuffix(".csl")) is not None and is_file(folder / file)
 
 
 def say_if_not_numeric(style: Source, span: Span, said: Diagnostics) -> None:

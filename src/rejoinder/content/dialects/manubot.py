@@ -13,7 +13,7 @@ from typing import Any
 from rejoinder.content.markdown import MarkdownReader
 from rejoinder.content.model import Reference
 from rejoinder.diagnostics import Diagnostics, Span
-from rejoinder.source import MOST_BYTES, Scalar, Source
+from rejoinder.source import MOST_BYTES, Scalar, Source, is_file
 from rejoinder.values import dataclass
 
 METADATA = ("metadata.yaml", "metadata.yml")
@@ -47,7 +47,7 @@ def is_part(source: Source) -> bool:
 def metadata_beside(source: Source) -> Path | None:
     if source.folder is None:
         return None
-    return next((path for name in METADATA if _is_file(path := source.folder / name)), None)
+    return next((path for name in METADATA if is_file(path := source.folder / name)), None)
 
 
 def parts_of(metadata: Source, said: Diagnostics) -> tuple[Part, ...]:
@@ -76,14 +76,7 @@ def parts_of(metadata: Source, said: Diagnostics) -> tuple[Part, ...]:
 
 def references_beside(folder: Path | None) -> tuple[str, ...]:
     """The files of references that Manubot reads without being told."""
-    return () if folder is None else tuple(name for name in REFERENCES if _is_file(folder / name))
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+    return () if folder is None else tuple(name for name in REFERENCES if is_file(folder / name))
 
 
 _ADDRESSES = {

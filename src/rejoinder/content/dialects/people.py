@@ -167,7 +167,7 @@ class People:
             for name in _names(item)
         ]
 
-    def affiliations(self, span: Span) -> Sequence | None:
+    def affiliations(self) -> Sequence | None:
         declared = tuple(self.declared.values())
         return Sequence(declared, declared[0].span) if declared else None
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from rejoinder.content.markdown import MarkdownReader
 from rejoinder.content.model import Block, Blocks, Figure, Listing, Quote
-from rejoinder.source import lies_in
+from rejoinder.source import is_file, lies_in
 from rejoinder.values import replace
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")
@@ -43,11 +43,7 @@ def _fault(image: str, folder: Path | None) -> str:
     if folder is None or pure.is_absolute() or ".." in pure.parts or PureWindowsPath(image).drive:
         return f'the picture "{shown}" is outside the folder of the paper'
     path = folder / pure
-    try:
-        there = path.is_file()
-    except (OSError, ValueError):
-        there = False
-    if not there:
+    if not is_file(path):
         return f'there is no file "{shown}"'
     if not lies_in(path, folder):
         return f'the picture "{shown}" is outside the folder of the paper'

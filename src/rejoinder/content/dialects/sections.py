@@ -10,11 +10,10 @@ import re
 from itertools import pairwise
 
 from rejoinder.content.model import Blocks, Divider, Heading, Inlines, Statement, Styled, Text
-from rejoinder.content.schema import NOTE_ALIASES, NOTES
+from rejoinder.content.schema import NOTE_SPELLINGS
 from rejoinder.values import dataclass
 
-_KINDS = {spelling: kind for kind in NOTES if kind != "other" for spelling in (kind, *NOTE_ALIASES.get(kind, ()))}
-_KINDS |= {
+_KINDS = NOTE_SPELLINGS | {
     "thanks": "acknowledgements", "funding-information": "funding", "financial-disclosure": "funding",
     "declaration-of-interests": "competing-interests", "declaration-of-competing-interest": "competing-interests",
     "conflict-of-interest-statement": "competing-interests", "author-contribution": "contributors",

@@ -23,7 +23,7 @@ from rejoinder.content.dialects.trees import (
 )
 from rejoinder.content.markdown import MarkdownReader
 from rejoinder.content.people import doi_of, issn_of
-from rejoinder.content.schema import NOTE_ALIASES, NOTES
+from rejoinder.content.schema import NOTE_SPELLINGS
 from rejoinder.source import Mapping, Node, Scalar, Sequence
 
 _JOURNAL = {
@@ -34,7 +34,6 @@ _JOURNAL = {
     "eissn": ("eissn",),
     "url": ("url",),
 }
-_NOTES = {spelling: kind for kind in NOTES if kind != "other" for spelling in (kind, *NOTE_ALIASES.get(kind, ()))}
 _TOP = {
     "volume": ("volume",),
     "issue": ("issue",),
@@ -235,7 +234,7 @@ class _Translator:
         if authors is not None and institutes is not None:
             authors = _with_affiliations(authors, tuple(people.declared))
         self._add("author", authors)
-        self._add("affiliations", people.affiliations(self.node.span))
+        self._add("affiliations", people.affiliations())
         for node in contributors:
             if node is not None:
                 self.reader.leave_out("people who are not authors", node.span)
@@ -293,7 +292,7 @@ class _Translator:
         node = self.taken.take("notes")
         if isinstance(node, Mapping):
             for key, value in node.entries:
-                kind = _NOTES.get(spelt(key.text))
+                kind = NOTE_SPELLINGS.get(spelt(key.text))
                 if kind is not None:
                     self._note(kind, value)
                 elif key.text == "other":
@@ -302,7 +301,7 @@ class _Translator:
                     self.others.append((key.text.replace("_", " ").replace("-", " ").capitalize(), value))
         elif node is not None:
             self.others.append(("Note", node))
-        for spelling, kind in _NOTES.items():
+        for spelling, kind in NOTE_SPELLINGS.items():
             if kind != "funding":
                 self._note(kind, self.taken.take(spelling))
         self._note("acknowledgements", self.taken.take("thanks"))

@@ -24,7 +24,6 @@ _MAIL_WORDS = re.compile(
 _MAIL_LABEL = re.compile(r"[\s,;.]*\be[-‐‑]?mails?\s*[:：]\s*(?=[.,;])", re.IGNORECASE)
 """One whose address was taken away."""
 _LINKED_MAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}@[\w.-]{3,200}\w")
-_LABEL = re.compile(r"^(?:[*†‡§¶#¤]+|\(?[0-9]{1,3}[).]?|[a-z][).]?)\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def _block(element: Element, context: Context, level: int, depth: int) -> Blocks
         case "preformat" | "code":
             return _verbatim(element, context)
         case "disp-formula" | "chem-struct-wrap":
-            return _formula(element, context, level, depth)
+            return _formula(element, context)
         case "graphic" | "media" | "alternatives":
             return _picture_alone(element, context)
         case "supplementary-material":
@@ -342,7 +342,7 @@ def _list(element: Element, context: Context, depth: int) -> Blocks:
     start, marks = _marks(kind, labels)
     tight = all(len(item) <= 1 for item in items)
     if is_own(context.part):
-        tight, start, marks = own_list(element, start, marks)
+        tight, start, marks = own_list(element, marks)
     return (*before, Listing(tuple(items), context.span(element), start, tight, marks))
 
 
@@ -500,7 +500,7 @@ def _verbatim_text(element: Element) -> Iterator[str]:
 # ── formulas and pictures ─────────────────────────────────────────────────
 
 
-def _formula(element: Element, context: Context, level: int, depth: int) -> Blocks:
+def _formula(element: Element, context: Context) -> Blocks:
     if element.find("caption") is not None:
         return float_blocks(element, context)
     span = context.span(element)

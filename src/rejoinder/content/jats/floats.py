@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from rejoinder.content.jats.context import Context
+from rejoinder.content.jats.formulas import PICTURES, pictures_of
 from rejoinder.content.jats.inlines import Piece, anchor_of, frame, inlines, inlines_of, parts_of
 from rejoinder.content.jats.runs import has_words, tidy, trimmed
 from rejoinder.content.jats.tables import table_of
@@ -28,14 +29,13 @@ from rejoinder.content.model import (
     Table,
     Text,
 )
-from rejoinder.source import lies_in
+from rejoinder.source import is_file, lies_in
 from rejoinder.values import replace
 
 MOST_FIGURES = 200
 MOST_TABLES = 200
 """As in letters in Markdown."""
 
-_PICTURES = ("graphic", "inline-graphic", "media")
 _CAPTION_PARTS = ("attrib", "permissions", "copyright-statement", "license")
 _NOT_CAPTION = frozenset(
     "label caption graphic inline-graphic media alternatives alt-text long-desc object-id table table-wrap-foot tgroup "
@@ -193,7 +193,7 @@ def alt_of(element: Element, context: Context) -> str:
 
 def _forms(element: Element) -> list[Element]:
     """The pictures of a figure; itself, if it is one."""
-    return [element] if element.tag in _PICTURES else list(element.iter(*_PICTURES))
+    return [element] if element.tag in PICTURES else pictures_of(element)
 
 
 def _image(pictures: Sequence[Element], element: Element, context: Context) -> str:
@@ -213,11 +213,7 @@ def picture_file(written: str, context: Context) -> str:
         return ""
     for name in possible_names(written):
         path = context.folder / name
-        try:
-            there = path.is_file()
-        except (OSError, ValueError):  # a name that is too long, or that the system cannot have
-            continue
-        if there and lies_in(path, context.folder):
+        if is_file(path) and lies_in(path, context.folder):
             return name
     return ""
 
@@ -258,7 +254,7 @@ def _in_table(one: Element, wrap: Element) -> bool:
 
 def _table(element: Element, context: Context) -> Blocks:
     tables = _tables_in(element)
-    if not tables and next(element.iter(*_PICTURES), None) is None and element.find("caption") is None:
+    if not tables and not pictures_of(element) and element.find("caption") is None:
         return ()
     if not tables:
         figure = _figure(element, context)

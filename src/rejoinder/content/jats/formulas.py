@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from rejoinder.content.jats.tree import MATHML, Element, words
 
-_PICTURES = ("graphic", "inline-graphic", "media")
+PICTURES = ("graphic", "inline-graphic", "media")
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL)
 _DELIMITERS = (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$"))
 _DISPLAYED = re.compile(r"\\begin\s*\{(equation\*?|displaymath|math)\}\s*(.*?)\s*\\end\s*\{\1\}\s*", re.DOTALL)
@@ -54,7 +54,7 @@ def _alt(element: Element) -> str:
 
 def pictures_of(element: Element) -> list[Element]:
     """The pictures in a formula, or in what else is given in several forms."""
-    return list(element.iter(*_PICTURES))
+    return list(element.iter(*PICTURES))
 
 
 def tex_of(code: str) -> str:

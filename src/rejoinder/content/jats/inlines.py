@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
+from rejoinder.content.floats import OWN_ID
 from rejoinder.content.jats.citations import Marker, Node, dressed, settled
 from rejoinder.content.jats.context import Context
 from rejoinder.content.jats.formulas import pictures_of, written_formula
@@ -89,13 +90,10 @@ def _foreign(lang: str, surrounding: str) -> bool:
     return bool(lang) and lang.partition("-")[0] != surrounding.partition("-")[0].lower()
 
 
-_ANCHOR = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
-
-
 def anchor_of(element: Element) -> str:
     """The id of an element, such that a letter can write it; "" if it has none."""
     written: str = (element.get("id") or "").strip()
-    return written if _ANCHOR.fullmatch(written) else re.sub(r"\W+", "-", written).strip("-")
+    return written if OWN_ID.fullmatch(written) else re.sub(r"\W+", "-", written).strip("-")
 
 
 class _Reader:

@@ -100,7 +100,7 @@ _CREDIT = {re.sub(r"[^a-z]+", " ", role.lower().replace("&", "and")).strip(): ro
 def credit(text: str) -> str:
     """A role of CRediT by its name, however it is spelled; else ""."""
     key = re.sub(r"[^a-z]+", " ", text.lower().replace("&", " and ").replace("isation", "ization")).strip()
-    return _CREDIT.get(re.sub(r" +", " ", key), "")
+    return _CREDIT.get(key, "")
 
 
 def letters(text: str) -> str:

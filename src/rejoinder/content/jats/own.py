@@ -81,7 +81,7 @@ def own_mention(element: Element, context: Any) -> Mention | None:
     return Mention(ids, context.span(element), "bare" in said, said.get("prefix", ""))
 
 
-def own_list(element: Element, start: int | None, labels: tuple[str, ...]) -> tuple[bool, int | None, tuple[str, ...]]:
+def own_list(element: Element, labels: tuple[str, ...]) -> tuple[bool, int | None, tuple[str, ...]]:
     """Whether a list is tight, its first number, and its own labels."""
     wishes = _wishes(element.get("specific-use") or "")
     if wishes.start is not None:
@@ -296,7 +296,7 @@ def _author(author: Author, element: Element, context: Any, read: Remark) -> Aut
     members = element.find("collab/contrib-group")
     if element.tag == "contrib" and not author.group:
         named = next(element.iter("name", "string-name"), None)
-        author = replace(author, name=_name(author.name, named) if named is not None else author.name)
+        author = replace(author, name=_name(named) if named is not None else author.name)
     called: list[AffiliationId | Affiliation] = []
     for child in element:
         if child.tag == "xref" and child.get("ref-type") == "aff":
@@ -386,7 +386,7 @@ _PARTS = {
 }
 
 
-def _name(name: Name, element: Element) -> Name:
+def _name(element: Element) -> Name:
     said = _said(element)
     order = said.get("order", "")
     lang, first = lang_of(element), order == "family" if order else None

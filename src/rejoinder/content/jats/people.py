@@ -275,11 +275,11 @@ class _People:
             if aff in self.found:
                 one.found.append(self.found[aff].affiliation.id)
         for rid in (contrib.get("rid") or "").split():
-            self._follow(one, rid, None)
+            self._follow(one, rid)
         for xref in contrib.iterdescendants("xref"):
             context.use_all(xref)
             rids = (xref.get("rid") or "").split()
-            led = [self._follow(one, rid, xref) for rid in rids]
+            led = [self._follow(one, rid) for rid in rids]
             if not any(led) and xref.get("ref-type") in (None, "aff"):
                 one.found += self._by_label(words(xref))
         for sup in contrib.iterchildren("sup"):
@@ -331,7 +331,7 @@ class _People:
                 self.context.use_all(element)
         return tuple(dict.fromkeys(roles))
 
-    def _follow(self, one: _Contributor, rid: str, xref: Element | None) -> bool:
+    def _follow(self, one: _Contributor, rid: str) -> bool:
         """What a mark beside an author leads to; says whether it leads anywhere."""
         context = self.context
         led = context.element(rid)
@@ -344,10 +344,10 @@ class _People:
         if led.tag == "corresp":
             one.author = replace(one.author, corresponding=True)
             return True
-        if led.tag in ("fn", "author-notes", "p") and led.tag == "fn":
+        if led.tag == "fn":
             self._follow_note(one, led)
             return True
-        return led.tag not in ("contrib",)
+        return bool(led.tag != "contrib")
 
     def _follow_note(self, one: _Contributor, note: Element) -> None:
         context = self.context

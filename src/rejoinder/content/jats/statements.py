@@ -265,7 +265,7 @@ class Statements:
             self.boilerplate.setdefault("nothing", []).append(element)
             return None
         if kind in NOTE_KINDS:
-            read = _without_title(read, kind)
+            read = _without_title(read)
             shown = ""
         else:
             shown, read = (titled, read) if titled else _label_of(read, kind, context.lang)
@@ -362,7 +362,7 @@ def _said(read: Blocks) -> str:
     return " ".join(plain(one.children) if isinstance(one, Paragraph | Heading) else "\0" for one in read).strip()
 
 
-def _without_title(read: Blocks, kind: str) -> Blocks:
+def _without_title(read: Blocks) -> Blocks:
     """Without a title that was written as text: the sheet gives the statement its label."""
     head = read[0] if read else None
     if not isinstance(head, Paragraph):
