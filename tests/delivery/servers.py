@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 
 from rejoinder.delivery.addresses import mailbox
@@ -166,7 +165,3 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-def outboxes(tmp_path: Path) -> Iterator[Outbox]:
-    yield Outbox(tmp_path / "outbox")

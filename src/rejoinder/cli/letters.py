@@ -91,11 +91,13 @@ def _set(
 
 def _parts(given: Path | str, wanted: argparse.Namespace) -> tuple[str, ...]:
     """Which letters of a file are set. Standard output has room for one."""
-    from rejoinder.pipeline import parts
-
     if wanted.part is not None:
         return (wanted.part,)
-    return parts(given)[:1] if wanted.output == STDIN or wanted.dump else parts(given)
+    if wanted.output == STDIN or wanted.dump:
+        return ("",)
+    from rejoinder.pipeline import parts
+
+    return parts(given)
 
 
 def _set_part(
@@ -108,7 +110,6 @@ def _set_part(
     wanted: argparse.Namespace,
     tally: Tally,
 ) -> None:
-    from rejoinder.offprint import Unwritten, write_whole
     from rejoinder.pipeline import typeset  # the whole program: not needed for --help
 
     result = typeset(
@@ -133,11 +134,7 @@ def _set_part(
         if path != output and not may_be_replaced(path):
             tally.failure(f"{path}: is there already and is no PDF: remove it first, or give another folder with -o")
             return
-        try:
-            write_whole(path, _imposed(letter, result.pdf, wanted.imposition, stamp))
-        except Unwritten as problem:
-            tally.failure(str(problem))
-        else:
+        if tally.put(path, _imposed(letter, result.pdf, wanted.imposition, stamp)):
             print(fit(str(path)))
 
 

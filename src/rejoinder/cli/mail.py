@@ -182,8 +182,6 @@ def _preview(made: Sequence[Mail], tally: Tally) -> None:
 
 def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[Mail], tally: Tally) -> None:
     """As files, each of which any mail program opens. Each is made when it is its turn: there may be thousands."""
-    from rejoinder.offprint import Unwritten, write_whole
-
     if wanted.eml == STDIN:
         if len(made) > 1:
             wanted.wrong("--eml - takes one mail")
@@ -199,11 +197,7 @@ def _write_mails(wanted: argparse.Namespace, name: str, made: Sequence[Mail], ta
         if not may_be_replaced(path, "mail"):
             tally.failure(f"{path}: is there already and is no mail: remove it first, or name another with --eml")
             continue
-        try:
-            write_whole(path, data)
-        except Unwritten as problem:
-            tally.failure(str(problem))
-        else:
+        if tally.put(path, data):
             print(fit(str(path)))
 
 

@@ -83,8 +83,6 @@ def _take_out(wanted: argparse.Namespace, tally: Tally) -> None:
 
 def _write_out(folder: Path, taken: list[tuple[str, Attachment]], tally: Tally, *, force: bool) -> bool:
     """Write the files, if none is in the way; says whether all of them are there."""
-    from rejoinder.offprint import Unwritten, write_whole
-
     home = os.path.realpath(folder)
     in_the_way = []
     for name, one in taken:
@@ -98,11 +96,7 @@ def _write_out(folder: Path, taken: list[tuple[str, Attachment]], tally: Tally, 
     if in_the_way:
         return False
     for name, one in taken:
-        try:
-            write_whole(folder / name, one.data)
-        except Unwritten as problem:
-            tally.failure(str(problem))
-        else:
+        if tally.put(folder / name, one.data):
             print(fit(str(folder / name)))
     return not tally.unset
 

@@ -63,12 +63,18 @@ class Tally:
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode("utf-8"))
             return
+        self.put(Path(name), text.encode("utf-8"))
+
+    def put(self, path: Path, data: bytes) -> bool:
+        """Write a file; says whether it is there now, and if not, why."""
         from rejoinder.offprint import Unwritten, write_whole
 
         try:
-            write_whole(Path(name), text.encode("utf-8"))
+            write_whole(path, data)
         except Unwritten as problem:
             self.failure(str(problem))
+            return False
+        return True
 
     def exceeds(self, message: str) -> None:
         """A letter that was set, but not as well as was asked for."""

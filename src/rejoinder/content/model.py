@@ -5,7 +5,7 @@ Every node keeps its `Span`, so that any later room can lead back to the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from rejoinder.diagnostics import NOWHERE, Span
@@ -476,3 +476,17 @@ class Letter:
     """Which part of a file that holds several letters this is: "" for the first, "S1" for its sub-article."""
     enclosures: tuple[Enclosure, ...] = ()
     """The bibliographies beside it."""
+
+
+def all_blocks(letter: Letter) -> Iterator[Block]:
+    """Every block of a letter, those within others too."""
+    ends = (*(one.blocks for one in letter.statements), *(one.blocks for one in letter.footnotes))
+    parts = (letter.abstract, letter.body, *ends)
+    waiting: list[Block] = [block for blocks in reversed(parts) for block in reversed(blocks)]
+    while waiting:
+        block = waiting.pop()
+        yield block
+        if isinstance(block, Quote):
+            waiting.extend(reversed(block.blocks))
+        elif isinstance(block, Listing):
+            waiting.extend(one for item in reversed(block.items) for one in reversed(item))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from rejoinder.content.markdown import Lines, MarkdownReader
 from rejoinder.content.mentions import mentions_in
-from rejoinder.content.model import Blocks, Inlines, Letter, Paragraph
-from rejoinder.conversion.canon import all_blocks, tidy_blocks
+from rejoinder.content.model import Blocks, Inlines, Letter, Paragraph, all_blocks
+from rejoinder.conversion.canon import tidy_blocks
 from rejoinder.diagnostics import NOWHERE, Diagnostics, Span
 
 

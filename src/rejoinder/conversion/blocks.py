@@ -28,7 +28,7 @@ from rejoinder.content.model import (
 )
 from rejoinder.conversion.back import Back
 from rejoinder.conversion.inlines import CARES, Care, attribute, checked, written
-from rejoinder.conversion.tables import TableWriter, file_name
+from rejoinder.conversion.tables import TableWriter, file_name, wishes
 from rejoinder.diagnostics import NOWHERE
 
 LONGEST_ALT = 4000
@@ -187,9 +187,3 @@ def figure_attributes(figure: Figure) -> str:
     if not figure.image and not inside:
         inside.append("kind=figure")
     return f"{{{' '.join(inside)}}}" if inside else ""
-
-
-def wishes(block: Figure | Table) -> list[str]:
-    """What figures and tables have in common."""
-    wide = {None: [], True: [".wide"], False: [".narrow"]}[block.wide]
-    return [*wide, *([f"placement={block.place}"] if block.place else [])]

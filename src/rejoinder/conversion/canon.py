@@ -81,20 +81,6 @@ def tidy_blocks(blocks: Blocks, lang: str) -> Blocks:
     return _Tidier(lang).blocks(blocks, sections=True)
 
 
-def all_blocks(letter: Letter) -> Iterator[Block]:
-    """Every block of a letter, those within others too."""
-    ends = (*(one.blocks for one in letter.statements), *(one.blocks for one in letter.footnotes))
-    parts = (letter.abstract, letter.body, *ends)
-    waiting: list[Block] = [block for blocks in reversed(parts) for block in reversed(blocks)]
-    while waiting:
-        block = waiting.pop()
-        yield block
-        if isinstance(block, Quote):
-            waiting.extend(reversed(block.blocks))
-        elif isinstance(block, Listing):
-            waiting.extend(one for item in reversed(block.items) for one in reversed(item))
-
-
 # ── what is written ───────────────────────────────────────────────────────
 
 
@@ -225,7 +211,7 @@ class _Tidier:
             case Listing():
                 items = tuple(map(self.blocks, block.items))
                 start = None if block.start is None else min(max(block.start, 0), 999_999_999)
-                tight = _is_tight(items, start, block.tight)
+                tight = _is_tight(items, block.tight)
                 labels = tuple(map(plain, (*block.labels, *("",) * len(items))[: len(items)]))
                 made = Listing(items, NOWHERE, start, tight, labels if any(labels) else ())
                 return (made,) if items else ()
@@ -285,7 +271,7 @@ class _Tidier:
         return Row(cells, NOWHERE)
 
 
-def _is_tight(items: tuple[Blocks, ...], start: int | None, tight: bool) -> bool:
+def _is_tight(items: tuple[Blocks, ...], tight: bool) -> bool:
     """Whether a list is set tight: what no notation can say of it is settled by what is in it."""
     if not any(isinstance(block, Paragraph) for item in items for block in item):
         return True

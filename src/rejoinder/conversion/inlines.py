@@ -136,9 +136,8 @@ class _Writer:
         self.sign(f"]({_destination(one.url)})")
 
     def _code(self, text: str) -> str:
-        longest = max((len(found) for found in re.findall("`+", text)), default=0)
-        shortest = next(n for n in range(1, longest + 2) if n not in {len(f) for f in re.findall("`+", text)})
-        fence = "`" * shortest
+        runs = {len(found) for found in re.findall("`+", text)}
+        fence = "`" * next(n for n in range(1, len(runs) + 2) if n not in runs)
         pad = " " if text[:1] in "` " or text[-1:] in "` " else ""
         return f"{fence}{pad}{text}{pad}{fence}"
 
@@ -297,8 +296,6 @@ def _first_character(one: Inline | None) -> str:
             return "@"
         case Math():
             return "`"
-        case Link():
-            return "["
     return "["
 
 
@@ -373,7 +370,7 @@ def _mention(one: Mention) -> str:
 def _math(one: Math, last: str, following: str) -> str:
     alt = f'alt="{attribute(plain(one.alt), affix=True)}"' if one.alt else ""
     if one.mathml:
-        fence = "`" * (max((len(found) for found in re.findall("`+", one.mathml)), default=0) + 1)
+        fence = _fence(one.mathml)
         return _apart(f"{fence}{one.mathml}{fence}{{=mathml{' ' * bool(alt)}{alt}}}", last, following)
     simple = re.fullmatch(r"(?![\s$])(?:\\.|[^\\$])+(?<!\s)", one.tex)
     priced = not TEX_SIGNS.search(one.tex) and (PRICED.match(one.tex) or last.isalnum())
@@ -386,9 +383,14 @@ def _math(one: Math, last: str, following: str) -> str:
         and "`" not in (last, following)
     ):
         return f"${one.tex}${f'{{{alt}}}' if alt else ''}"
-    fence = "`" * (max((len(found) for found in re.findall("`+", one.tex)), default=0) + 1)
+    fence = _fence(one.tex)
     pad = " " if one.tex[:1] == "`" or one.tex[-1:] == "`" else ""
     return _apart(f"{fence}{pad}{one.tex}{pad}{fence}{{.math{' ' * bool(alt)}{alt}}}", last, following)
+
+
+def _fence(code: str) -> str:
+    """More strokes than the code has anywhere in a row."""
+    return "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
 
 
 def _apart(code: str, last: str, following: str) -> str:

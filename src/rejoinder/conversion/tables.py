@@ -16,6 +16,7 @@ from rejoinder.content.model import (
     Cell,
     CellAlign,
     Cite,
+    Figure,
     Foreign,
     Inlines,
     LineBreak,
@@ -50,7 +51,7 @@ class TableWriter:
     def _candidates(self, table: Table) -> Iterator[str]:
         for care in CARES:
             drawn = self._pipes(table, care) if _fits_pipes(table) else self._grid(table, care)
-            caption = "\n".join(filter(None, (written(table.caption, care),)))
+            caption = written(table.caption, care)
             attributes = self._attributes(table)
             parts = [drawn]
             if caption or attributes:
@@ -117,8 +118,13 @@ class TableWriter:
             inside.append(f"row-heads={heads}")
         if cells := _said_of_cells(table, heads):
             inside.append(f'cells="{cells}"')
-        wide = {None: [], True: [".wide"], False: [".narrow"]}[table.wide]
-        return " ".join((*inside, *wide, *([f"placement={table.place}"] if table.place else [])))
+        return " ".join((*inside, *wishes(table)))
+
+
+def wishes(block: Figure | Table) -> list[str]:
+    """What figures and tables have in common."""
+    wide = {None: [], True: [".wide"], False: [".narrow"]}[block.wide]
+    return [*wide, *([f"placement={block.place}"] if block.place else [])]
 
 
 def file_name(image: str) -> str:

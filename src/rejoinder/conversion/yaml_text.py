@@ -192,16 +192,14 @@ def _scalar(text: str, kind: type, *, flow: bool) -> str:
 
 def _quoted(text: str) -> str:
     """In double quotation marks, or in single ones if that spares backslashes."""
-    if ('"' in text or "\\" in text) and text.isprintable() and "'" not in text and text:
+    if ('"' in text or "\\" in text) and text.isprintable() and "'" not in text:
         return f"'{text}'"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return (
         '"'
         + "".join(
             one
-            if one.isprintable()
-            or one in "\u00a0\u202f\u2009"
-            or (one > "\u00a0" and one.isspace() and one not in "\u2028\u2029")
+            if one.isprintable() or (one >= "\u00a0" and one.isspace() and one not in "\u2028\u2029")
             else _escape(one)
             for one in escaped
         )

@@ -81,8 +81,12 @@ def mailbox(written: str) -> Mailbox:
 
 def mailboxes(written: Iterable[str]) -> tuple[Mailbox, ...]:
     """Several, each once; the first way to write one counts."""
+    return each_once(map(mailbox, written))
+
+
+def each_once(boxes: Iterable[Mailbox]) -> tuple[Mailbox, ...]:
     found: dict[str, Mailbox] = {}
-    for one in map(mailbox, written):
+    for one in boxes:
         found.setdefault(one.for_server.casefold(), one)
     return tuple(found.values())
 

@@ -42,8 +42,7 @@ class Request:
 
 def mails(document: Document, form: MailForm, name: str, pdf: bytes, request: Request, now: datetime) -> list[Mail]:
     """The mails that carry a letter's PDF. `name` is that of the letter's file. Raises `MessageError`."""
-    readers: list[Person] = [*request.people]
-    made = [_mail(document, form, name, pdf, request, (one.mailbox,), one, now) for one in readers]
+    made = [_mail(document, form, name, pdf, request, (one.mailbox,), one, now) for one in request.people]
     if request.to:
         made.append(_mail(document, form, name, pdf, request, request.to, None, now))
     return made
@@ -105,7 +104,7 @@ def queue(
     if known is not None and not again:
         return known, False
     number = 1
-    while again and known is not None:
+    while known is not None:
         number += 1
         known = outbox.known(f"{key} {number}")
     key = key if number == 1 else f"{key} {number}"

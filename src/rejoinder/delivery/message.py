@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from hashlib import blake2b
 
-from rejoinder.delivery.addresses import Mailbox
+from rejoinder.delivery.addresses import Mailbox, each_once
 from rejoinder.values import dataclass
 
 LONGEST_SUBJECT = 500
@@ -74,10 +74,7 @@ class Mail:
     @property
     def recipients(self) -> tuple[Mailbox, ...]:
         """Everybody who gets it, each once."""
-        found: dict[str, Mailbox] = {}
-        for one in (*self.to, *self.cc):
-            found.setdefault(one.for_server.casefold(), one)
-        return tuple(found.values())
+        return each_once((*self.to, *self.cc))
 
     @property
     def needs_utf8(self) -> bool:

@@ -16,7 +16,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any
@@ -78,23 +78,26 @@ class Queued:
 
     def due(self, now: float) -> tuple[str, ...]:
         """The recipients that may be tried now."""
-        return tuple(
-            address
-            for address, one in self.recipients.items()
-            if one.standing in OPEN and one.until <= now and one.tries < MOST_TRIES
-        )
+        return _due(self.recipients.values(), now)
 
     def state(self, now: float) -> str:
         """In a word: of the recipient that is worst off."""
-        standings = {one.standing for one in self.recipients.values()}
+        everybody = self.recipients.values()  # from the disk, once
+        standings = {one.standing for one in everybody}
         for word in ("uncertain", "refused"):
             if word in standings:
                 return word
         if standings & OPEN:
-            if all(one.tries >= MOST_TRIES for one in self.recipients.values() if one.standing in OPEN):
+            if all(one.tries >= MOST_TRIES for one in everybody if one.standing in OPEN):
                 return "given up"
-            return "queued" if self.due(now) else "deferred"
+            return "queued" if _due(everybody, now) else "deferred"
         return "sent" if "accepted" in standings else "dropped"
+
+
+def _due(everybody: Iterable[Recipient], now: float) -> tuple[str, ...]:
+    return tuple(
+        one.address for one in everybody if one.standing in OPEN and one.until <= now and one.tries < MOST_TRIES
+    )
 
 
 def id_of(key: str) -> str:

@@ -70,10 +70,11 @@ def server_of(written: str) -> Server:
         raise ServerError(f"a password does not belong into the server's address: put it into {PASSWORD}")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ServerError("nothing follows the name and port of a server")
-    made = Server(parts.hostname, 0, "tls" if parts.scheme == "smtps" else "starttls", unquote(parts.username or ""))
+    host, user = parts.hostname, unquote(parts.username or "")
     if parts.scheme == "smtps":
-        return Server(made.host, port or 465, "tls", made.user)
-    return Server(made.host, port or (25 if made.local else 587), "none" if made.local else "starttls", made.user)
+        return Server(host, port or 465, "tls", user)
+    here = Server(host, port or 25, "none", user)
+    return here if here.local else Server(host, port or 587, "starttls", user)
 
 
 def password_for(server: Server) -> str:

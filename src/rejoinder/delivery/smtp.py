@@ -369,5 +369,5 @@ def _said(problem: Exception) -> str:
             return f"the connection was lost: {problem}" if str(problem) else "the connection was lost"
         case socket.gaierror():
             return "the server's name is not known"
-    said = system_reason(problem) if isinstance(problem, OSError) else str(problem)
+    said = (problem.strerror or str(problem)).lower() if isinstance(problem, OSError) else str(problem)
     return " ".join(said.split())[:300] or type(problem).__name__

@@ -247,18 +247,8 @@ def own_ids(letter: content.Letter) -> dict[Span, str]:
 
 
 def _written(letter: content.Letter) -> Iterator[content.Block]:
-    """All blocks as they were written."""
-    ends = (*(one.blocks for one in letter.statements), *(one.blocks for one in letter.footnotes))
-    parts = (letter.abstract, letter.body, *ends)
-    waiting = [block for blocks in parts for block in blocks]
-    while waiting:
-        block = waiting.pop()
-        yield block
-        match block:
-            case content.Listing():
-                waiting.extend(one for item in block.items for one in item)
-            case content.Quote():
-                waiting.extend(block.blocks)
+    """All blocks as they were written, the last first: where two have one place, the first shall count."""
+    return reversed([*content.all_blocks(letter)])
 
 
 def _wishes(one: Figure | Table) -> Iterator[str]:
